@@ -87,17 +87,17 @@ export class ClusterAccess {
     return caller;
   }
 
-  /** @param permission - only clusters on which the policy gives this permission, too */
+  /** @param permissions - only clusters on which the policy gives these permissions, too */
   async list(
     { credentials, person }: Caller,
-    permission?: ClusterPermission,
+    ...permissions: ClusterPermission[]
   ): Promise<VisibleCluster[]> {
     const { authorizer, clusters, shares } = this.#options;
     const decide = (asked: ClusterPermission) =>
       authorizer.decide(credentials, asked, clusterResourceRef);
     const decision = await decide(berthClusterReadPermission);
-    const usable = permission && (await decide(permission));
-    if (decision.denied || usable?.denied) {
+    const usable = await Promise.all(permissions.map(decide));
+    if (decision.denied || usable.some(({ denied: none }) => none)) {
       return [];
     }
     const [found, allShares] = await Promise.all([
@@ -109,13 +109,13 @@ export class ClusterAccess {
     ]);
     const visible = visibleShares(allShares, person);
     return found
-      .filter(
-        cluster =>
-          !usable ||
-          usable.allows({
+      .filter(cluster =>
+        usable.every(({ allows }) =>
+          allows({
             cluster,
             shares: allShares.filter(share => share.clusterId === cluster.id),
           }),
+        ),
       )
       .map(cluster => ({
         cluster,
@@ -142,24 +142,24 @@ export class ClusterAccess {
   }
 
   /**
-   * Returns a cluster that the caller may see and, with a permission, use.
+   * Returns a cluster that the caller may see and, with permissions, use.
    *
    * @throws NotFoundError, the same for a cluster that does not exist and one that the caller may not see;
-   *   NotAllowedError if the policy does not give the permission
+   *   NotAllowedError if the policy does not give a permission
    */
   async get(
     caller: Caller,
     name: string,
-    permission?: ClusterPermission,
+    ...permissions: ClusterPermission[]
   ): Promise<VisibleCluster> {
-    if (permission) {
+    if (permissions.length > 0) {
       this.#options.authorizer.prepare(caller.credentials, [
         berthClusterReadPermission,
-        permission,
+        ...permissions,
       ]);
     }
     const { visible, resource } = await this.#find(caller, name);
-    if (permission) {
+    for (const permission of permissions) {
       await this.#require(caller, permission, resource);
     }
     return visible;

@@ -17,12 +17,20 @@ function entries() {
     found('sa', 'serviceAccount'),
   ];
   const asked: Person[] = [];
+  const permissions: string[][] = [];
+  const note = (asking: { name: string }[]) =>
+    permissions.push(asking.map(({ name }) => name));
   return {
     asked,
+    permissions,
     entries: new ClusterEntries({
       access: {
-        list: async () => visible,
-        get: async ({ person }, name) => {
+        list: async (_, ...asking) => {
+          note(asking);
+          return visible;
+        },
+        get: async ({ person }, name, ...asking) => {
+          note(asking);
           asked.push(person);
           if (name === 'denied') {
             throw new NotAllowedError('by the policy');
@@ -87,5 +95,21 @@ describe('ClusterEntries', () => {
       { cluster: 'denied', error: { name: 'NotAllowedError' } },
       { cluster: 'nowhere', error: { name: 'NotFoundError' } },
     ]);
+  });
+
+  it.each([
+    ['read', ['berth.proxy.read']],
+    ['write', ['berth.proxy.write']],
+    ['helmRead', ['berth.proxy.read', 'berth.helm.read']],
+    [
+      'helmReveal',
+      ['berth.proxy.read', 'berth.helm.read', 'berth.helm.reveal'],
+    ],
+  ] as const)('asks the policy, to %s, for %j', async (purpose, names) => {
+    const { entries: use, permissions } = entries();
+    await use.enter(caller, 'prod01', purpose);
+    await use.enterAll(caller, undefined, purpose);
+    await use.enterAll(caller, ['prod01'], purpose);
+    expect(permissions).toEqual([names, names, names]);
   });
 });

@@ -1,11 +1,17 @@
 import { isError, NotImplementedError } from '@backstage/errors';
 import {
+  berthHelmReadPermission,
+  berthHelmRevealPermission,
   berthProxyReadPermission,
   berthProxyWritePermission,
 } from '@berth/plugin-berth-common';
 import { ClusterRecord } from '../model/clusters';
 import { Caller } from './Callers';
-import { ClusterAccess, VisibleCluster } from './ClusterAccess';
+import {
+  ClusterAccess,
+  ClusterPermission,
+  VisibleCluster,
+} from './ClusterAccess';
 import { withoutAudit } from './readsEverything';
 import { TokenService } from './types';
 
@@ -27,11 +33,18 @@ export interface RefusedEntry {
   error: Error;
 }
 
-export type EntryPermission = 'read' | 'write';
+export type EntryPermission = 'read' | 'write' | 'helmRead' | 'helmReveal';
 
-const PERMISSIONS = {
-  read: berthProxyReadPermission,
-  write: berthProxyWritePermission,
+/** A purpose may take several permissions: a person who may not read from a cluster reads no Helm releases either. */
+const PERMISSIONS: Record<EntryPermission, ClusterPermission[]> = {
+  read: [berthProxyReadPermission],
+  write: [berthProxyWritePermission],
+  helmRead: [berthProxyReadPermission, berthHelmReadPermission],
+  helmReveal: [
+    berthProxyReadPermission,
+    berthHelmReadPermission,
+    berthHelmRevealPermission,
+  ],
 };
 
 /**
@@ -57,7 +70,7 @@ export class ClusterEntries {
     const person = withoutAudit(caller);
     return this.#mint(
       person,
-      await this.#options.access.get(person, name, PERMISSIONS[permission]),
+      await this.#options.access.get(person, name, ...PERMISSIONS[permission]),
     );
   }
 
@@ -65,10 +78,12 @@ export class ClusterEntries {
    * Enters several clusters to read, by default all that the caller can enter.
    *
    * @param names - also clusters that the caller may not see; these are refused like unknown ones
+   * @param permission - `read` by default
    */
   async enterAll(
     caller: Caller,
     names?: readonly string[],
+    permission: EntryPermission = 'read',
   ): Promise<{ entered: Entry[]; refused: RefusedEntry[] }> {
     const person = withoutAudit(caller);
     const entered: Entry[] = [];
@@ -86,11 +101,14 @@ export class ClusterEntries {
     if (names) {
       await Promise.all(
         [...new Set(names)].map(name =>
-          collect(name, this.enter(person, name, 'read')),
+          collect(name, this.enter(person, name, permission)),
         ),
       );
     } else {
-      const visible = await this.#options.access.list(person, PERMISSIONS.read);
+      const visible = await this.#options.access.list(
+        person,
+        ...PERMISSIONS[permission],
+      );
       await Promise.all(
         visible.map(item =>
           collect(item.cluster.name, this.#mint(person, item)),

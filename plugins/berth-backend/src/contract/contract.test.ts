@@ -11,6 +11,7 @@ import { clusters } from './__testUtils__/routes/clusters';
 import { deletion } from './__testUtils__/routes/deletion';
 import { directory } from './__testUtils__/routes/directory';
 import { grants } from './__testUtils__/routes/grants';
+import { helm } from './__testUtils__/routes/helm';
 import { issuer } from './__testUtils__/routes/issuer';
 import { kubectl } from './__testUtils__/routes/kubectl';
 import { limits } from './__testUtils__/routes/limits';
@@ -42,6 +43,7 @@ const RESOURCES: [
   ['quotas', quotas],
   ['proxy', proxy],
   ['resources', resources],
+  ['helm', helm],
   ['requests', requests],
   ['terminal', terminal],
   ['activity', activity],

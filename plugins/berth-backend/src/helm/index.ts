@@ -1,1 +1,2 @@
-export { isHelmEnabled } from './settings';
+export { createHelm } from './createHelm';
+export { isHelmEnabled, readsConfigMaps } from './settings';

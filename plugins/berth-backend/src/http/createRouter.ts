@@ -22,7 +22,7 @@ import { createActivityRouter } from '../activity/router';
 import { audited } from '../audit/audited';
 import { ActivityReader } from '../audit/types';
 import { createDirectoryRouter, DatabaseDirectory } from '../directory';
-import { isHelmEnabled } from '../helm';
+import { createHelm, isHelmEnabled, readsConfigMaps } from '../helm';
 import { createKeysRouter } from '../issuer/keys/router';
 import { KeyRingAdministration } from '../issuer/keys/types';
 import { AddressPolicy, KubeClientFactory, PersonClients } from '../kube';
@@ -200,17 +200,21 @@ export function createRouter(parts: RouterParts): Router {
     }),
   );
   router.use(parts.requests);
-  router.use(
-    createResources({
-      access,
-      auditor,
-      clients,
-      deny: readDenied(config),
-      entries: parts.entries,
-      namespaceAccess: parts.namespaceAccess,
-      streams: parts.streams,
-    }),
-  );
+  const resources = {
+    access,
+    auditor,
+    clients,
+    deny: readDenied(config),
+    entries: parts.entries,
+    namespaceAccess: parts.namespaceAccess,
+    streams: parts.streams,
+  };
+  router.use(createResources(resources));
+  if (isHelmEnabled(config)) {
+    router.use(
+      createHelm({ ...resources, configMapStorage: readsConfigMaps(config) }),
+    );
+  }
   router.use(parts.kubectl(tokenRateLimit));
   router.use(
     createExplainRouter({

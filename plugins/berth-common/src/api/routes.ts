@@ -69,6 +69,7 @@ import {
   requestSpecSchema,
   requestVerdictSchema,
 } from './requests';
+import { HELM_ROUTES } from './helmRoutes';
 import { RESOURCE_ROUTES } from './resourceRoutes';
 import { routesOf } from './routesOf';
 import {
@@ -557,6 +558,7 @@ export const API_ROUTES: readonly ApiRoute[] = [
   ),
 
   ...RESOURCE_ROUTES,
+  ...HELM_ROUTES,
   ...TERMINAL_ROUTES,
 
   directory('get /directory/clusters', 'List all clusters, page by page', {

@@ -81,6 +81,7 @@ export const activityTexts = {
       'terminal-open': 'Terminal requested',
       'terminal-close': 'Terminal ended',
       'secret-reveal': 'Values of a Secret shown',
+      'helm-reveal': 'Value of a Helm release shown',
       'object-edit': 'Object changed',
       'object-delete': 'Object deleted',
       'object-apply': 'YAML applied',

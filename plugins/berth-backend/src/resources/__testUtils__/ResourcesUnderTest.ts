@@ -16,6 +16,7 @@ import { AddressInfo } from 'node:net';
 import { inspect } from 'node:util';
 import { ClusterEntries } from '../../access/ClusterEntries';
 import { StreamLimits } from '../../access/StreamLimits';
+import { createHelm } from '../../helm';
 import { jsonBody } from '../../http/controlCharacters';
 import { DefaultKubeClientFactory, KubeTarget } from '../../kube';
 import { ClusterRecord } from '../../model/clusters';
@@ -85,7 +86,9 @@ export class ResourcesUnderTest {
     app.use(middleware.helmet());
     app.use(middleware.compression());
     app.use('/api/berth', ...jsonBody());
-    app.use('/api/berth', createResources(this.#parts(clusters)));
+    const parts = this.#parts(clusters);
+    app.use('/api/berth', createResources(parts));
+    app.use('/api/berth', createHelm({ ...parts, configMapStorage: true }));
     app.use(middleware.notFound());
     app.use(middleware.error());
     this.#server = createServer(app);

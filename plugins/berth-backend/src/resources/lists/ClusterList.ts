@@ -189,7 +189,8 @@ function asPart(namespace: string): NamespacePart {
   return { namespace };
 }
 
-function readsFromCache({ cluster }: Pick<Entry, 'cluster'>): boolean {
+/** Returns whether the API server of a cluster answers lists without a version from its cache. */
+export function readsFromCache({ cluster }: Pick<Entry, 'cluster'>): boolean {
   const minor = /^v1\.(\d+)/.exec(cluster.status.version ?? '')?.[1];
   return minor !== undefined && Number(minor) >= CONSISTENT_CACHE;
 }

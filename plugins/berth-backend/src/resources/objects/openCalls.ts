@@ -1,10 +1,21 @@
 import { Request, Response } from 'express';
 import { ClusterCallError, routeErrorOf } from '../../access/clusterCallErrors';
-import { EntryPermission } from '../../access/ClusterEntries';
+import { Entry, EntryPermission } from '../../access/ClusterEntries';
+import { PersonClient } from '../../kube';
 import { ResourceParts } from '../types';
 import { ObjectCalls } from './ObjectCalls';
 
 const DEADLINE_MS = 60_000;
+
+/** Who calls which cluster. */
+export interface OpenedCluster {
+  /** Entity ref of the caller. */
+  userRef: string;
+  entry: Entry;
+  client: PersonClient;
+  /** Ends all calls that change nothing. */
+  signal: AbortSignal;
+}
 
 /**
  * Enters a cluster as the caller of a request, and runs calls to the cluster. Calls that change
@@ -31,7 +42,7 @@ export async function openCalls<T>(
     cluster: string;
     permission: EntryPermission;
   },
-  work: (calls: ObjectCalls) => Promise<T>,
+  work: (calls: ObjectCalls, opened: OpenedCluster) => Promise<T>,
 ): Promise<T> {
   const caller = await access.caller(request);
   const entry = await entries.enter(caller, cluster, permission);
@@ -40,15 +51,15 @@ export async function openCalls<T>(
   response.once('close', leave);
   const deadline = AbortSignal.timeout(DEADLINE_MS);
   try {
+    const opened: OpenedCluster = {
+      userRef: caller.person.userRef,
+      entry,
+      client: clients.forPerson(entry.cluster, entry.token),
+      signal: AbortSignal.any([left.signal, deadline]),
+    };
     return await work(
-      new ObjectCalls({
-        userRef: caller.person.userRef,
-        entry,
-        client: clients.forPerson(entry.cluster, entry.token),
-        kinds,
-        signal: AbortSignal.any([left.signal, deadline]),
-        writeSignal: deadline,
-      }),
+      new ObjectCalls({ ...opened, kinds, writeSignal: deadline }),
+      opened,
     );
   } catch (error) {
     throw routeErrorOf(inTime(error, cluster), cluster);

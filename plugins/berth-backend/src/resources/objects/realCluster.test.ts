@@ -1,4 +1,5 @@
 import { ControlPlane, describeWithControlPlane } from '@berth/control-plane';
+import { describeReleases } from '../../helm/__testUtils__/describeReleases';
 import { describeNodes } from './__testUtils__/describeNodes';
 import { describeObjects } from './__testUtils__/describeObjects';
 import { create, TEAM, TeamCluster, until } from './__testUtils__/TeamCluster';
@@ -195,4 +196,9 @@ describeWithControlPlane('objects of a real API server', () => {
     // The version at hand, 1.20, has CronJobs in no other one.
     cronJobs: `/apis/batch/v1beta1/namespaces/${TEAM}`,
   });
+
+  describeReleases(
+    () => team,
+    () => cluster,
+  );
 });

@@ -1,4 +1,5 @@
 import { SandboxCluster } from '@berth/cluster-sandbox';
+import { describeReleases } from '../../helm/__testUtils__/describeReleases';
 import { describeNodes } from './__testUtils__/describeNodes';
 import { describeObjects } from './__testUtils__/describeObjects';
 import { TEAM, TeamCluster } from './__testUtils__/TeamCluster';
@@ -24,4 +25,9 @@ describe('objects of a sandbox', () => {
   describeObjects(() => team, {
     cronJobs: `/apis/batch/v1/namespaces/${TEAM}`,
   });
+
+  describeReleases(
+    () => team,
+    () => cluster,
+  );
 });

@@ -35,10 +35,15 @@ export function yamlDiff(
     old ? toYaml(shownPart(old)) : '',
     toYaml(shownPart(old ? now : withoutStatus(now))),
   ] as const;
-  if (texts[0] === texts[1]) {
+  return textDiff(...texts);
+}
+
+/** Compares two texts as a unified diff, empty if they do not differ. */
+export function textDiff(before: string, after: string): string {
+  if (before === after) {
     return '';
   }
-  const patch = createTwoFilesPatch('before', 'after', ...texts, '', '', {
+  const patch = createTwoFilesPatch('before', 'after', before, after, '', '', {
     context: CONTEXT_LINES,
     maxEditLength: MAX_EDITS,
     timeout: TIMEOUT,

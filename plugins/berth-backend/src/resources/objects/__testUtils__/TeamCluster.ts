@@ -83,6 +83,11 @@ export class TeamCluster {
     return this.#portal.events;
   }
 
+  /** Resources that the configuration takes away. */
+  get deny(): string[] {
+    return this.#portal.deny;
+  }
+
   get logged(): string[] {
     return this.#portal.logged;
   }

@@ -1,0 +1,117 @@
+import { NotFoundError } from '@backstage/errors';
+import {
+  HelmReleaseLine,
+  helmReleaseQuerySchema,
+  ResourceFailure,
+} from '@berth/plugin-berth-common';
+import { Router } from 'express';
+import PromiseRouter from 'express-promise-router';
+import { Entry } from '../access/ClusterEntries';
+import { failureOf } from '../resources/failures';
+import { heldNamespaces } from '../resources/heldNamespaces';
+import { streamClusters } from '../resources/streamClusters';
+import { quoteUntrusted } from '../text/quoteUntrusted';
+import { parseBody } from '../validation/parseBody';
+import { ReleaseList, ReleaseScope } from './releases/ReleaseList';
+import { HelmParts } from './types';
+
+/** What to list on one cluster. */
+interface Plan {
+  entry: Entry;
+  scope: ReleaseScope;
+  /** Namespaces that the person asks for and does not hold. */
+  failures: ResourceFailure[];
+}
+
+/** Serves the list of releases over all clusters and namespaces. */
+export function createReleaseListRouter(parts: HelmParts): Router {
+  const { access, clients, entries, namespaceAccess, streams } = parts;
+  const router = PromiseRouter();
+
+  router.get('/helm/releases', async (request, response) => {
+    const query = parseBody(helmReleaseQuerySchema, request.query);
+    const caller = await access.caller(request);
+    const { userRef, admin } = caller.person;
+    const [{ entered, refused }, held] = await Promise.all([
+      entries.enterAll(caller, query.cluster, 'helmRead'),
+      heldNamespaces(namespaceAccess, caller, query.cluster),
+    ]);
+    const plans = entered.map(entry =>
+      planOf(entry, query, { admin, held: held.get(entry.cluster.name) ?? [] }),
+    );
+
+    const release = streams.addPerson(userRef);
+    try {
+      await streamClusters<HelmReleaseLine, Plan>(response, {
+        parts: plans,
+        refused,
+        startOf,
+        list: async ({ entry, scope, failures }, { signal, write }) => {
+          for (const failure of failures) {
+            await write({ type: 'failed', ...failure });
+          }
+          const client = clients.forPerson(entry.cluster, entry.token);
+          await new ReleaseList({
+            ...parts.readerParts({ userRef, entry, client }),
+            scope,
+            signal,
+            write,
+          }).run();
+        },
+      });
+    } finally {
+      release();
+    }
+  });
+
+  return router;
+}
+
+/**
+ * Decides what to ask a cluster for. Members are asked for nothing but the namespaces that they hold. Admins are asked
+ * for the whole cluster, on which their group may read everything.
+ */
+function planOf(
+  entry: Entry,
+  query: { cluster?: string[]; namespace?: string[] },
+  { admin, held }: { admin: boolean; held: string[] },
+): Plan {
+  const { name } = entry.cluster;
+  if (!query.namespace) {
+    return {
+      entry,
+      scope: admin
+        ? { type: 'cluster', held }
+        : { type: 'namespaces', namespaces: held },
+      failures: [],
+    };
+  }
+  const wanted = [...new Set(query.namespace)].sort();
+  const open = (namespace: string) => admin || held.includes(namespace);
+  const missing = query.cluster
+    ? wanted.filter(namespace => !open(namespace))
+    : [];
+  return {
+    entry,
+    scope: { type: 'namespaces', namespaces: wanted.filter(open) },
+    failures: missing.map(namespace => ({
+      cluster: name,
+      namespace,
+      ...failureOf(
+        new NotFoundError(
+          `There is no namespace ${quoteUntrusted(
+            namespace,
+          )} on ${name} that Berth manages, or none of your groups holds a role in it`,
+        ),
+        name,
+      ),
+    })),
+  };
+}
+
+function startOf({ entry, scope }: Plan) {
+  return {
+    name: entry.cluster.name,
+    ...(scope.type === 'namespaces' && { namespaces: scope.namespaces }),
+  };
+}

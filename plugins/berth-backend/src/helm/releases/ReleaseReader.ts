@@ -1,0 +1,143 @@
+import { NotAllowedError, NotFoundError } from '@backstage/errors';
+import { HelmReleaseAddress } from '@berth/plugin-berth-common';
+import { isKubeError } from '../../kube';
+import { ObjectCalls } from '../../resources/objects/ObjectCalls';
+import { isForbidden } from './byObjects';
+import { decodeRelease } from './decodeRelease';
+import { ReleaseCalls } from './ReleaseCalls';
+import { ReleaseReaderParts, sourcesOf } from './ReleaseReaderParts';
+import { storageName, storedRevision } from './storedRevision';
+import { DecodedRelease, ReleaseSource, StoredRevision } from './types';
+
+export interface ReleaseReaderOptions extends ReleaseReaderParts {
+  address: HelmReleaseAddress;
+  calls: ReleaseCalls;
+  /** The calls to the objects of the release. */
+  objects: ObjectCalls;
+}
+
+/** A revision with its content. */
+export interface OpenedRevision {
+  stored: StoredRevision;
+  release: DecodedRelease;
+}
+
+/** The person may not read what Helm stores. */
+export class UnreadableReleaseError extends NotAllowedError {}
+
+/** Reads one release of a cluster as one person. */
+export class ReleaseReader {
+  readonly options: ReleaseReaderOptions;
+  #revisions?: Promise<StoredRevision[]>;
+
+  constructor(options: ReleaseReaderOptions) {
+    this.options = options;
+  }
+
+  get namespace(): string {
+    return this.options.address.namespace;
+  }
+
+  /**
+   * Returns the stored revisions, the newest first.
+   *
+   * @throws UnreadableReleaseError; NotFoundError if there is no such release
+   */
+  revisions(): Promise<StoredRevision[]> {
+    this.#revisions ??= this.#readRevisions();
+    return this.#revisions;
+  }
+
+  /**
+   * Reads a revision, by default the latest.
+   *
+   * @throws the errors of `revisions`; NotFoundError naming the revisions; ReleaseError if the content cannot be read
+   */
+  async open(revision?: number): Promise<OpenedRevision> {
+    const { address, calls } = this.options;
+    const revisions = await this.revisions();
+    const stored =
+      revision === undefined
+        ? revisions[0]
+        : revisions.find(one => one.revision === revision);
+    if (!stored) {
+      throw this.#noRevision(revision, revisions);
+    }
+    try {
+      const object = await calls.getContent(stored.source, {
+        namespace: address.namespace,
+        name: storageName(address.release, stored.revision),
+      });
+      const release = await decodeRelease(object, stored.source);
+      return {
+        stored: storedRevision(object, stored.source) ?? stored,
+        release,
+      };
+    } catch (error) {
+      if (isKubeError(error, 'NotFound')) {
+        throw this.#noRevision(
+          stored.revision,
+          revisions.filter(one => one !== stored),
+        );
+      }
+      throw error;
+    }
+  }
+
+  async #readRevisions(): Promise<StoredRevision[]> {
+    const { address, entry } = this.options;
+    let refusal: unknown;
+    for (const source of sourcesOf(this.options)) {
+      const found = await this.#readSource(source).catch(error => {
+        if (!isForbidden(error)) {
+          throw error;
+        }
+        refusal ??= source === 'secret' ? error : undefined;
+        return [];
+      });
+      if (found.length > 0) {
+        return found;
+      }
+    }
+    if (refusal) {
+      throw new UnreadableReleaseError(
+        `You may not list the Secrets of ${address.namespace} on ${entry.cluster.name}, in which Helm stores releases. The role edit of the namespace allows it; an owner of the namespace can give it`,
+      );
+    }
+    throw new NotFoundError(
+      `There is no Helm release ${address.release} in ${address.namespace} on ${entry.cluster.name}`,
+    );
+  }
+
+  async #readSource(source: ReleaseSource | undefined) {
+    if (!source) {
+      return [];
+    }
+    const { address, assertAllowed, calls } = this.options;
+    assertAllowed(source);
+    const found = await calls.listRevisions(
+      source,
+      `owner=helm,name=${address.release}`,
+      address.namespace,
+    );
+    return found
+      .filter(
+        ({ name, namespace }) =>
+          name === address.release && namespace === address.namespace,
+      )
+      .sort((a, b) => b.revision - a.revision);
+  }
+
+  #noRevision(
+    revision: number | undefined,
+    others: StoredRevision[],
+  ): NotFoundError {
+    const { release } = this.options.address;
+    const numbers = others.map(one => one.revision).join(', ');
+    return new NotFoundError(
+      `${release} has no revision ${revision}${
+        numbers === '' ? '' : `; it has ${numbers}`
+      }`,
+    );
+  }
+}

@@ -1,0 +1,100 @@
+import { driftOf } from './drift';
+import { CopyMask } from './mask';
+
+const drift = (wanted: object, live: object, secrets: string[] = []) =>
+  driftOf(
+    wanted as Record<string, unknown>,
+    live as Record<string, unknown>,
+    new CopyMask(secrets),
+  );
+
+describe('driftOf', () => {
+  it('does not report what an API server adds, or writes in another way', () => {
+    expect(
+      drift(
+        {
+          apiVersion: 'batch/v1beta1',
+          metadata: { name: 'web', labels: {}, namespace: 'shop' },
+          spec: {
+            empty: '',
+            off: false,
+            zero: 0,
+            nothing: null,
+            cpu: '0.5',
+            memory: '1024Mi',
+            port: '80',
+            containers: [{ name: 'web', ports: [{ containerPort: 80 }] }],
+          },
+        },
+        {
+          apiVersion: 'batch/v1',
+          metadata: { name: 'web', namespace: 'shop', uid: 'u' },
+          spec: {
+            cpu: '500m',
+            memory: '1Gi',
+            port: 80,
+            more: 'default',
+            containers: [
+              { name: 'injected' },
+              {
+                name: 'web',
+                ports: [
+                  { containerPort: 80, protocol: 'UDP' },
+                  { containerPort: 80, protocol: 'TCP' },
+                ],
+              },
+            ],
+          },
+        },
+      ),
+    ).toEqual([]);
+  });
+
+  it('reports fields that differ or are gone, with their paths', () => {
+    expect(
+      drift(
+        {
+          metadata: { annotations: { 'example.com/a': 'x' } },
+          spec: {
+            replicas: 2,
+            containers: [{ name: 'web', image: 'web:1', args: ['a', 'b'] }],
+          },
+        },
+        {
+          metadata: {},
+          spec: {
+            replicas: 5,
+            containers: [
+              { name: 'web', image: 'web:2', args: ['a', 'b', 'c'] },
+            ],
+          },
+        },
+      ),
+    ).toEqual([
+      { path: 'metadata.annotations', wanted: '{"example.com/a":"x"}' },
+      { path: 'spec.replicas', wanted: '2', found: '5' },
+      {
+        path: 'spec.containers[name=web].image',
+        wanted: '"web:1"',
+        found: '"web:2"',
+      },
+      { path: 'spec.containers[name=web].args[2]', found: '"c"' },
+    ]);
+  });
+
+  it('H17 hides the values of Secrets, and copies of secrets elsewhere', () => {
+    const secret = (value: string) => ({
+      apiVersion: 'v1',
+      kind: 'Secret',
+      data: { password: value },
+    });
+    expect(drift(secret('cGxhbnRlZA=='), secret('b3RoZXI='))).toEqual([
+      { path: 'data.password', wanted: '"••••••"', found: '"••••••"' },
+    ]);
+    expect(
+      drift({ spec: { env: 'planted-secret' } }, { spec: { env: 'b' } }, [
+        'planted-secret',
+      ]),
+    ).toEqual([{ path: 'spec.env', wanted: '"••••••"', found: '"b"' }]);
+  });
+});

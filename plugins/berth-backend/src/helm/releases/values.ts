@@ -1,0 +1,77 @@
+import { toYaml } from '@berth/plugin-berth-common';
+import { ClusterCallError } from '../../access/clusterCallErrors';
+import { isRecord } from '../../resources/values';
+import { JsonRecord } from '../../resources/objects/json';
+import { DecodedRelease } from './types';
+
+/** Above it, the values are JSON, which is YAML, too: to write YAML would take seconds. */
+const MAX_YAML_VALUES = 5_000;
+const MAX_YAML_TEXT = 256 * 1024;
+const MAX_TEXT = 4 * 1024 * 1024;
+
+/**
+ * Returns the values of a release.
+ *
+ * @param all - with the values of the chart itself. Helm does not store those of its subcharts
+ */
+export function valuesOf(release: DecodedRelease, all: boolean): JsonRecord {
+  return all ? merged(release.defaults, release.config) : release.config;
+}
+
+/**
+ * Merges values as Helm does: those of people win, lists are replaced, and `null` removes a value of the chart.
+ *
+ * @see https://helm.sh/docs/chart_template_guide/values_files/
+ */
+function merged(defaults: JsonRecord, config: JsonRecord): JsonRecord {
+  const result = new Map(Object.entries(defaults));
+  for (const [key, value] of Object.entries(config)) {
+    const known = result.get(key);
+    if (value === null) {
+      result.delete(key);
+    } else {
+      result.set(
+        key,
+        isRecord(known) && isRecord(value) ? merged(known, value) : value,
+      );
+    }
+  }
+  return Object.fromEntries(result);
+}
+
+/**
+ * Writes values as YAML, keys sorted as Helm does.
+ *
+ * @throws ClusterCallError if they are too large
+ */
+export function valuesYaml(values: unknown): string {
+  const sorted = withSortedKeys(values);
+  const json = JSON.stringify(sorted, null, 2);
+  if (json.length > MAX_TEXT) {
+    throw new ClusterCallError(
+      502,
+      `The values have more than ${MAX_TEXT} characters, which is too much for a page`,
+    );
+  }
+  return json.length > MAX_YAML_TEXT || countValues(sorted) > MAX_YAML_VALUES
+    ? `${json}\n`
+    : toYaml(sorted);
+}
+
+function withSortedKeys(value: unknown): unknown {
+  if (Array.isArray(value)) {
+    return value.map(withSortedKeys);
+  }
+  return isRecord(value)
+    ? Object.fromEntries(
+        Object.keys(value)
+          .sort()
+          .map(key => [key, withSortedKeys(value[key])]),
+      )
+    : value;
+}
+
+function countValues(value: unknown): number {
+  const parts = typeof value === 'object' && value ? Object.values(value) : [];
+  return parts.reduce<number>((sum, part) => sum + countValues(part), 1);
+}

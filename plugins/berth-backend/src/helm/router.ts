@@ -1,0 +1,269 @@
+import {
+  clusterNameSchema,
+  dnsLabelSchema,
+  helmDiffQuerySchema,
+  HelmDrift,
+  HelmManifestObject,
+  HelmObject,
+  helmReleaseName,
+  helmRevealRequestSchema,
+  helmRevisionQuerySchema,
+  helmValuesQuerySchema,
+} from '@berth/plugin-berth-common';
+import { setImmediate as turn } from 'node:timers/promises';
+import { Request, Response, Router } from 'express';
+import PromiseRouter from 'express-promise-router';
+import * as z from 'zod';
+import { EntryPermission } from '../access/ClusterEntries';
+import { audited } from '../audit/audited';
+import { healthOf } from './releases/health';
+import { ObjectCalls } from '../resources/objects/ObjectCalls';
+import { openCalls } from '../resources/objects/openCalls';
+import { textDiff } from '../resources/objects/yamlDiff';
+import { parseBody } from '../validation/parseBody';
+import { diffObjects, diffValues } from './releases/diff';
+import { driftOf } from './releases/drift';
+import { readHistory } from './releases/history';
+import { LiveObject, placeObjects, readLive } from './releases/liveObjects';
+import { readManifest } from './releases/manifest';
+import { presentManifestObject } from './releases/manifestView';
+import { CopyMask, maskValues } from './releases/mask';
+import {
+  ReleaseReader,
+  UnreadableReleaseError,
+} from './releases/ReleaseReader';
+import { revealValue } from './releases/reveal';
+import { valuesOf, valuesYaml } from './releases/values';
+import { readView, secretsOf, seenObjectsOf } from './releases/view';
+import { HelmParts } from './types';
+
+const RELEASE = '/clusters/:cluster/namespaces/:namespace/releases/:release';
+
+const pathSchema = z.strictObject({
+  cluster: clusterNameSchema,
+  namespace: dnsLabelSchema,
+  release: helmReleaseName,
+});
+const noQuerySchema = z.strictObject({});
+
+/** Serves single releases. Every call to a cluster has the token of the caller. */
+export function createReleaseRouter(parts: HelmParts): Router {
+  const router = PromiseRouter();
+
+  const open = <T>(
+    [request, response]: [Request, Response],
+    permission: EntryPermission,
+    work: (reader: ReleaseReader, objects: ObjectCalls) => Promise<T>,
+  ): Promise<T> => {
+    const address = parseBody(pathSchema, request.params);
+    const { cluster } = address;
+    return openCalls(
+      parts,
+      { request, response, cluster, permission },
+      (objects, opened) => {
+        const reader = parts.readerParts(opened);
+        const calls = reader.openCalls(opened.signal);
+        return work(
+          new ReleaseReader({ ...reader, address, calls, objects }),
+          objects,
+        );
+      },
+    );
+  };
+
+  /** Serves a part of a release. */
+  const get = <Query extends z.ZodObject>(
+    path: string,
+    schema: Query,
+    read: (
+      reader: ReleaseReader,
+      query: z.output<Query>,
+      objects: ObjectCalls,
+    ) => Promise<object>,
+  ) =>
+    router.get(`${RELEASE}${path}`, async (request, response) => {
+      const query = parseBody(schema, request.query) as z.output<Query>;
+      response.json(
+        await open([request, response], 'helmRead', (reader, objects) =>
+          read(reader, query, objects),
+        ),
+      );
+    });
+
+  get('', helmRevisionQuerySchema, (reader, { revision }) =>
+    readView(reader, revision),
+  );
+
+  get('/history', noQuerySchema, async reader =>
+    listOf(await readHistory(reader)),
+  );
+
+  get('/values', helmValuesQuerySchema, async (reader, query) => {
+    const { release } = await reader.open(query.revision);
+    const { values, masked } = maskValues(
+      valuesOf(release, query.all ?? false),
+    );
+    return { yaml: valuesYaml(values), masked };
+  });
+
+  get(
+    '/manifest',
+    helmRevisionQuerySchema,
+    async (reader, { revision }, calls) => {
+      const { release, stored } = await reader.open(revision);
+      const objects = await readManifest(release, stored);
+      const copies = new CopyMask(secretsOf(release, objects));
+      const places = await placeObjects(calls, objects, reader.namespace);
+      const items: HelmManifestObject[] = [];
+      for (const [index, one] of objects.entries()) {
+        // Other requests have their turn between two objects.
+        await turn();
+        items.push(presentManifestObject(one, places[index].placed, copies));
+      }
+      return listOf(items);
+    },
+  );
+
+  get('/diff', helmDiffQuerySchema, async (reader, { from, to }) => {
+    const [before, after] = await Promise.all([
+      reader.open(from),
+      reader.open(to),
+    ]);
+    const [old, now] = await Promise.all(
+      [before, after].map(({ release, stored }) =>
+        readManifest(release, stored),
+      ),
+    );
+    const copies = new CopyMask([
+      ...secretsOf(before.release, old),
+      ...secretsOf(after.release, now),
+    ]);
+    const notes = [before, after].map(({ release }) =>
+      copies.text(release.notes ?? ''),
+    );
+    return {
+      values: diffValues(before.release.config, after.release.config),
+      notes: textDiff(notes[0], notes[1]),
+      items: await diffObjects(old, now, copies),
+    };
+  });
+
+  get('/objects', noQuerySchema, async (reader, _query, calls) => {
+    try {
+      const { release, stored } = await reader.open();
+      const objects = await readManifest(release, stored);
+      const copies = new CopyMask(secretsOf(release, objects));
+      const live = await readLive(calls, objects, reader.namespace);
+      return listOf(live.map(one => presentLive(one, copies)));
+    } catch (error) {
+      if (error instanceof UnreadableReleaseError) {
+        return listOf(await readSeenLive(reader, calls));
+      }
+      throw error;
+    }
+  });
+
+  get('/drift', noQuerySchema, async (reader, _query, calls) => {
+    const { release, stored } = await reader.open();
+    const objects = await readManifest(release, stored);
+    const copies = new CopyMask(secretsOf(release, objects));
+    const live = await readLive(calls, objects, reader.namespace);
+    const drift: HelmDrift = { items: [], unreadable: [] };
+    for (const one of live) {
+      const { apiVersion: _, ...placed } = one.placed;
+      if (one.state === 'missing') {
+        drift.items.push({ ...placed, missing: true, fields: [] });
+      } else if (one.state === 'found') {
+        const fields = driftOf(one.wanted.object, one.live, copies);
+        if (fields.length > 0) {
+          drift.items.push({ ...placed, missing: false, fields });
+        }
+      } else {
+        const { kind, name } = placed;
+        drift.unreadable.push({ kind, name, message: one.message });
+      }
+    }
+    return drift;
+  });
+
+  router.post(`${RELEASE}/reveal`, async (request, response) => {
+    const address = parseBody(pathSchema, request.params);
+    const body = readReveal(request.body);
+    const { revision, ...what } = body;
+    const value = await audited(
+      parts.auditor,
+      {
+        eventId: 'helm-reveal',
+        severityLevel: 'medium',
+        request,
+        meta: { ...address, ...what },
+      },
+      () =>
+        open([request, response], 'helmReveal', async reader => {
+          const opened = await reader.open(revision);
+          return {
+            result: await revealValue(opened, body),
+            meta: { revision: opened.stored.revision },
+          };
+        }),
+    );
+    response.json({ value });
+  });
+
+  return router;
+}
+
+/** @throws InputError with the field, the value and the rule */
+function readReveal(body: unknown) {
+  const [byPath, byKey] = helmRevealRequestSchema.options;
+  return body instanceof Object && 'object' in body
+    ? parseBody(byKey, body)
+    : parseBody(byPath, body);
+}
+
+function presentLive(
+  { placed, ...one }: LiveObject,
+  copies: CopyMask,
+): HelmObject {
+  switch (one.state) {
+    case 'found': {
+      const { health, message } = healthOf(one.live);
+      return {
+        ...placed,
+        health,
+        ...(message !== undefined && { message: copies.text(message) }),
+      };
+    }
+    case 'missing':
+      return { ...placed, health: 'Missing' };
+    case 'forbidden':
+      return { ...placed, health: 'Forbidden', message: one.message };
+    default:
+      return { ...placed, health: 'Unknown', message: one.message };
+  }
+}
+
+/** Reads the objects of a release by their labels. */
+async function readSeenLive(
+  reader: ReleaseReader,
+  calls: ObjectCalls,
+): Promise<HelmObject[]> {
+  const seen = await seenObjectsOf(reader);
+  const live = await readLive(
+    calls,
+    seen.map(({ kind, object }) => ({
+      object,
+      hook: false,
+      kind: kind.kind,
+      apiVersion:
+        kind.group === '' ? kind.version : `${kind.group}/${kind.version}`,
+      ...(object.metadata as { name: string; namespace: string }),
+    })),
+    reader.namespace,
+  );
+  return live.map(one => presentLive(one, new CopyMask([])));
+}
+
+function listOf<Item>(items: Item[]): { items: Item[]; totalItems: number } {
+  return { items, totalItems: items.length };
+}
