@@ -119,12 +119,13 @@ async function helmFor(
   const kubeconfig = join(home, 'kubeconfig');
   await writeFile(kubeconfig, adminKubeconfig([cluster]), { mode: 0o600 });
   return async (args, signal) => {
-    const { stdout } = await run(helm, args, {
+    const running = run(helm, args, {
       env: { HOME: home, KUBECONFIG: kubeconfig, HELM_NO_PLUGINS: '1' },
       timeout: HELM_MS,
       killSignal: 'SIGKILL',
-      signal,
     });
+    signal?.addEventListener('abort', () => running.child.kill('SIGKILL'));
+    const { stdout } = await running;
     return stdout;
   };
 }

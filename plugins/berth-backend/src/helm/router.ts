@@ -44,7 +44,7 @@ const pathSchema = z.strictObject({
   namespace: dnsLabelSchema,
   release: helmReleaseName,
 });
-const noQuerySchema = z.strictObject({});
+const noQuerySchema = z.object({});
 
 /** Serves single releases. Every call to a cluster has the token of the caller. */
 export function createReleaseRouter(parts: HelmParts): Router {
@@ -139,7 +139,7 @@ export function createReleaseRouter(parts: HelmParts): Router {
       ...secretsOf(after.release, now),
     ]);
     const notes = [before, after].map(({ release }) =>
-      copies.text(release.notes ?? ''),
+      copies.text(`${release.notes?.trimEnd() ?? ''}\n`),
     );
     return {
       values: diffValues(before.release.config, after.release.config),

@@ -84,6 +84,13 @@ export function describeReleases(
       await until(async () => (await list('admin')).items.stuck !== undefined);
       end.abort();
       await stuck;
+      const inConfigMaps = await helmIn(home, cluster(), {
+        HELM_DRIVER: 'configmap',
+      });
+      await inConfigMaps([
+        ...['install', 'sessions', join(CHARTS, 'cache'), '-n', TEAM],
+        ...['--labels', 'team=shop'],
+      ]);
       await rm(home, { recursive: true });
       await create(
         team().admin,
@@ -112,7 +119,7 @@ export function describeReleases(
         /Secret "sh.helm.release.v1.bomb.v1" .* 32 MiB/,
       );
       expect(lines[0]).toMatchObject({ type: 'start' });
-      expect(lines.at(-2)).toEqual({ type: 'done', cluster: 'prod', count: 3 });
+      expect(lines.at(-2)).toEqual({ type: 'done', cluster: 'prod', count: 4 });
       expect(lines.at(-1)).toEqual({ type: 'end' });
     });
 
@@ -150,6 +157,19 @@ export function describeReleases(
       expect(await release('', { person: 'stranger' })).toMatchObject({
         status: 403,
       });
+    });
+
+    it('are read from ConfigMaps, by people who may not list Secrets, too', async () => {
+      for (const person of ['admin', 'editor', 'viewer']) {
+        const { items } = await list(person);
+        expect(items.sessions).toMatchObject({
+          ...{ source: 'configMap', revision: 1, status: 'deployed' },
+          ...{ labels: { team: 'shop' }, chart: { name: 'cache' } },
+        });
+      }
+      const of = { name: 'sessions', person: 'viewer' };
+      expect((await release('', of)).body.notes).toContain('no password');
+      expect((await release('/values', of)).body.yaml).toBe('{}\n');
     });
 
     it('are seen by their objects while the portal passes on no requests for Secrets', async () => {
@@ -334,17 +354,23 @@ function hostile(name: string, parts: Parameters<typeof aReleaseSecret>[0]) {
   return { ...secret, metadata: own };
 }
 
-async function helmIn(home: string, cluster: AdministeredCluster) {
+async function helmIn(
+  home: string,
+  cluster: AdministeredCluster,
+  settings: Record<string, string> = {},
+): Promise<Helm> {
   const helm = (await currentHelm())!;
   const kubeconfig = join(home, 'kubeconfig');
   const named = { name: 'prod', ...pick(cluster) };
   await writeFile(kubeconfig, adminKubeconfig([named]), { mode: 0o600 });
-  const run: Helm = (args, signal) =>
-    promisify(execFile)(helm, args, {
-      env: { HOME: home, KUBECONFIG: kubeconfig, HELM_NO_PLUGINS: '1' },
-      killSignal: 'SIGKILL',
-      signal,
+  const run: Helm = (args, signal) => {
+    const running = promisify(execFile)(helm, args, {
+      env: { ...settings, HOME: home, KUBECONFIG: kubeconfig },
     });
+    // An option of `execFile` would end helm with SIGTERM, on which helm writes that the release failed.
+    signal?.addEventListener('abort', () => running.child.kill('SIGKILL'));
+    return running;
+  };
   return run;
 }
 

@@ -185,12 +185,14 @@ export class ReleaseCalls {
     query: Record<string, string>,
   ): Promise<Page> {
     const answer = await this.#read(path, accept, query, MAX_LIST_BYTES);
-    if (!isRecord(answer) || !Array.isArray(answer.items)) {
+    // An API server writes an empty list of metadata as null.
+    const items = isRecord(answer) ? answer.items ?? [] : undefined;
+    if (!isRecord(answer) || !Array.isArray(items)) {
       throw this.#unexpected();
     }
     const { continue: next } = isRecord(answer.metadata) ? answer.metadata : {};
     return {
-      items: answer.items.filter(isRecord),
+      items: items.filter(isRecord),
       ...(typeof next === 'string' && next !== '' && { next }),
     };
   }

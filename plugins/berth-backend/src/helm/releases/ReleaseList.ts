@@ -4,9 +4,9 @@ import {
   RESOURCE_DEADLINE,
 } from '@berth/plugin-berth-common';
 import pLimit from 'p-limit';
-import { isKubeError } from '../../kube';
 import { ClusterDeadlines } from '../../resources/ClusterDeadlines';
 import { failureOf } from '../../resources/failures';
+import { isOfCluster } from '../../resources/lists/NamespaceLists';
 import { isForbidden, listSeenObjects, releasesOf } from './byObjects';
 import { presentRelease } from './presentRelease';
 import { LATEST, ReleaseCalls } from './ReleaseCalls';
@@ -145,16 +145,25 @@ export class ReleaseList {
     }
   }
 
-  /** Lists what Helm stores. ConfigMaps that the person may not read are left out. */
+  /**
+   * Lists what Helm stores. ConfigMaps that the person may not read are left out.
+   *
+   * @throws the refusal of Secrets, after the ConfigMaps
+   */
   async #listStored(namespace?: string): Promise<void> {
-    const [secrets, configMaps] = sourcesOf(this.#options);
-    await this.#listSource(secrets, namespace);
-    if (configMaps) {
-      await this.#listSource(configMaps, namespace).catch(error => {
+    const refusals: unknown[] = [];
+    for (const source of sourcesOf(this.#options)) {
+      await this.#listSource(source, namespace).catch(error => {
         if (!isForbidden(error)) {
           throw error;
         }
+        if (source === 'secret') {
+          refusals.push(error);
+        }
       });
+    }
+    if (refusals.length > 0) {
+      throw refusals[0];
     }
   }
 
@@ -194,7 +203,9 @@ export class ReleaseList {
     );
     await this.#writeReleases(
       releasesOf(this.#cluster, objects).filter(
-        release => namespace === undefined || release.namespace === namespace,
+        release =>
+          !this.#seen.has(keyOf(release)) &&
+          (namespace === undefined || release.namespace === namespace),
       ),
     );
   }
@@ -209,9 +220,7 @@ export class ReleaseList {
   }
 
   async #writeReleases(releases: HelmRelease[]): Promise<void> {
-    for (const { namespace, name } of releases) {
-      this.#seen.add(`${namespace}/${name}`);
-    }
+    releases.forEach(release => this.#seen.add(keyOf(release)));
     const at = new Date().toISOString();
     for (let start = 0; start < releases.length; start += ITEMS_A_LINE) {
       await this.#write({
@@ -230,10 +239,6 @@ export class ReleaseList {
   }
 }
 
-/** Returns whether another namespace of the cluster would fail in the same way. */
-function isOfCluster(error: unknown): boolean {
-  return (
-    !isKubeError(error) ||
-    ['DNS', 'TCP', 'TLS', 'Timeout', 'Unauthorized'].includes(error.failure)
-  );
+function keyOf({ namespace, name }: HelmRelease): string {
+  return `${namespace}/${name}`;
 }

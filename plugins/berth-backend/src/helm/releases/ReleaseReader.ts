@@ -109,10 +109,7 @@ export class ReleaseReader {
     );
   }
 
-  async #readSource(source: ReleaseSource | undefined) {
-    if (!source) {
-      return [];
-    }
+  async #readSource(source: ReleaseSource) {
     const { address, assertAllowed, calls } = this.options;
     assertAllowed(source);
     const found = await calls.listRevisions(

@@ -24,9 +24,6 @@ export interface ReleaseReaderParts {
 /** Returns where releases are looked for. */
 export function sourcesOf({
   configMapStorage,
-}: Pick<ReleaseReaderParts, 'configMapStorage'>): [
-  ReleaseSource,
-  ReleaseSource?,
-] {
+}: Pick<ReleaseReaderParts, 'configMapStorage'>): ReleaseSource[] {
   return configMapStorage ? ['secret', 'configMap'] : ['secret'];
 }

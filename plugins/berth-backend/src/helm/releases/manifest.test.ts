@@ -125,7 +125,8 @@ describe('the diff of two revisions', () => {
       { replicas: 1, password: 'old', token: 'same' },
       { replicas: 2, password: 'new', token: 'same' },
     );
-    expect(diff).toContain('-replicas: 1\n+replicas: 2');
+    expect(diff).toContain('-replicas: 1\n');
+    expect(diff).toContain('+replicas: 2\n');
     expect(diff).toContain('+password: •••••• (changed)');
     expect(diff).not.toMatch(/[+-]token|old|new/);
     expect(diffValues({ a: 1 }, { a: 1 })).toBe('');

@@ -200,7 +200,7 @@ function rowsAfter(
 }
 
 /** Returns whether another namespace of the cluster would fail in the same way. */
-function isOfCluster(error: unknown): boolean {
+export function isOfCluster(error: unknown): boolean {
   return (
     !isKubeError(error) ||
     ['DNS', 'TCP', 'TLS', 'Timeout', 'Unauthorized'].includes(error.failure)
