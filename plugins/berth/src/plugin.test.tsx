@@ -79,6 +79,7 @@ describe('the plugin in a legacy app', () => {
       ['Mine', '/berth/mine'],
       ['Clusters', '/berth/clusters'],
       ['Resources', '/berth/resources'],
+      ['Helm', '/berth/helm'],
       ['Namespaces', '/berth/namespaces'],
       ['Quotas', '/berth/quotas'],
       ['Requests', '/berth/requests'],

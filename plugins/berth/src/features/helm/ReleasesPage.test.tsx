@@ -152,4 +152,22 @@ describe('ReleasesPage', () => {
       { cluster: ['prod01'], namespace: ['shop'] },
     ]);
   });
+
+  it('summarizes the releases on Mine, and names those with a problem', async () => {
+    renderTenancy({
+      as: MEMBER,
+      path: '/berth/mine',
+      berth: withReleases(
+        new FakeBerthApi(MEMBER, [aCluster('prod01')], {
+          namespaces: [aHome('prod01', 'team-a')],
+        }),
+      ),
+    });
+    expect(
+      await screen.findByText('6 releases. 2 have a problem.', {}, SLOW),
+    ).toBeVisible();
+    expect(screen.getByRole('link', { name: 'cart' })).toBeVisible();
+    expect(screen.getByText(/image: Required value/)).toBeVisible();
+    expect(screen.queryByRole('link', { name: 'web' })).toBeNull();
+  });
 });
