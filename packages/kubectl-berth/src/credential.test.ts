@@ -63,6 +63,44 @@ function mode(path: string): string {
   return (statSync(path).mode & 0o777).toString(8);
 }
 
+describe("a person's own command", () => {
+  const NAME = 'KUBECTL_BERTH_PORTAL_TOKEN_COMMAND';
+  const print = (text: string) => `"${process.execPath}" -p "'${text}'" && cat`;
+
+  it('gets the token of the portal, without a sign-in of the computer', async () => {
+    portal.clusterId = CLUSTER_ID;
+    const env = { [NAME]: print(portal.userToken) };
+    const first = await credential(env);
+    const second = await credential(env);
+    expect([first.code, first.stderr]).toEqual([0, '']);
+    expect(tokenOf(first)).toMatch(/^header\./);
+    expect(tokenOf(second)).toBe(tokenOf(first));
+    expect(portal.calls).toEqual(['token of prod01']);
+    const other = await credential();
+    expect([other.code, other.stdout]).toEqual([1, '']);
+  });
+
+  it.each([
+    ['exit 3', 'failed: it ended with exit code 3'],
+    [print('secret words'), 'must print a token for the portal'],
+    [print('secret.of.another'), 'Wrong token'],
+  ])('S45: %j is no token, and is not shown', async (command, message) => {
+    const { code, stdout, stderr } = await credential({ [NAME]: command });
+    expect([code, stdout]).toEqual([1, '']);
+    expect(stderr).toContain(message);
+    expect(stderr).not.toContain('secret');
+  });
+
+  it('sends no token of a cluster that was registered again', async () => {
+    portal.clusterId = ulid();
+    const { code, stdout, stderr } = await credential({
+      [NAME]: print(portal.userToken),
+    });
+    expect([code, stdout]).toEqual([1, '']);
+    expect(stderr).toContain('prod01 is another cluster now');
+  });
+});
+
 describe('the answer', () => {
   it('S45: stdout has the ExecCredential and nothing else, and files are private', async () => {
     computer.signIn(portal);

@@ -24,6 +24,10 @@ export class FakePortal {
   /** The routes that were called, such as `credential`. */
   readonly calls: string[] = [];
   clusters: object[] = [];
+  /** The token of a person who is signed in to the portal. */
+  userToken = 'a.user.token';
+  /** The id of every cluster, for that person. */
+  clusterId?: string;
   /** Milliseconds that the clock of the portal is ahead of this computer's. */
   clockOffset = 0;
   /** An error in place of every answer of a device's route. */
@@ -111,6 +115,13 @@ export class FakePortal {
       });
       return;
     }
+    const [, cluster] =
+      /^\/api\/berth\/clusters\/([a-z0-9]+)\/token$/.exec(route) ?? [];
+    if (cluster !== undefined) {
+      this.calls.push(`token of ${cluster}`);
+      this.#createToken(request, response);
+      return;
+    }
     const act = route.replace('session/', '');
     this.calls.push(act);
     const { assertion } = JSON.parse(await readText(request));
@@ -126,6 +137,27 @@ export class FakePortal {
       });
       this.#serve(response, act, id, claims);
     }
+  }
+
+  /** The plain route, for a person with a token for the portal. */
+  #createToken(request: IncomingMessage, response: ServerResponse): void {
+    if (request.headers.authorization !== `Bearer ${this.userToken}`) {
+      send(response, 401, {
+        error: { name: 'AuthenticationError', message: 'Wrong token' },
+      });
+      return;
+    }
+    send(response, 201, this.#token(this.clusterId));
+  }
+
+  #token(clusterId: unknown): object {
+    return {
+      token: `header.${Buffer.from(
+        JSON.stringify({ jti: `jti-${this.mints()}`, aud: clusterId }),
+      ).toString('base64url')}.${randomBytes(16).toString('base64url')}`,
+      expiresAt: new Date(this.#now() + 600_000).toISOString(),
+      expiresIn: 600,
+    };
   }
 
   async #verify(assertion: string, act: string) {
@@ -195,11 +227,7 @@ export class FakePortal {
       });
     } else if (act === 'credential') {
       send(response, 201, {
-        token: `header.${Buffer.from(
-          JSON.stringify({ jti: `jti-${this.mints()}`, aud: claims.clusterId }),
-        ).toString('base64url')}.${randomBytes(16).toString('base64url')}`,
-        expiresAt: new Date(this.#now() + 600_000).toISOString(),
-        expiresIn: 600,
+        ...this.#token(claims.clusterId),
         clusterId: claims.clusterId,
       });
     } else if (act === 'clusters') {

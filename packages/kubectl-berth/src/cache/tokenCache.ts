@@ -8,7 +8,7 @@ export interface CachedToken {
   obtainedAt: number;
   /** Milliseconds for which the token is used, which is less than it is valid. */
   goodFor: number;
-  /** The ID of the device that got the token. */
+  /** What got the token: the ID of the device, or a hash of the person's own command. */
   device: string;
 }
 

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { setTimeout as pause } from 'node:timers/promises';
 import { Failures } from '../cache/Failures';
 import { PortalFolders, portalFolders } from '../cache/folders';
@@ -34,13 +35,8 @@ export async function credential(options: CredentialOptions): Promise<void> {
       ? undefined
       : new Failures(folders.cache, options.clusterId);
   try {
-    const device = signedInDevice(portal);
-    const token = await obtain(
-      { ...options, portal },
-      device,
-      folders,
-      failures,
-    );
+    const minter = minterOf({ ...options, portal }, folders.state);
+    const token = await obtain(options.clusterId, minter, folders, failures);
     failures?.forget();
     if (options.verbose) {
       reportToken(token);
@@ -52,6 +48,39 @@ export async function credential(options: CredentialOptions): Promise<void> {
       ? new SilentFailure()
       : failure;
   }
+}
+
+/** Gets tokens for a cluster from the portal. */
+interface Minter {
+  /** Tokens in the cache are used only if they came from the same source. */
+  id: string;
+  mint(): Promise<CachedToken>;
+}
+
+/** Returns the source of tokens: the sign-in of this computer, or the command that the person configured. */
+function minterOf(
+  options: CredentialOptions,
+  stateFolder: string | undefined,
+): Minter {
+  const command = process.env.KUBECTL_BERTH_PORTAL_TOKEN_COMMAND;
+  if (command) {
+    const id = commandId(command);
+    return {
+      id,
+      mint: async () => {
+        const { mintByCommand } = await import('../device/mintByCommand');
+        return cached(id, options, Date.now(), () =>
+          mintByCommand(command, options),
+        );
+      },
+    };
+  }
+  const device = signedInDevice(options.portal);
+  return { id: device.id, mint: () => mint(options, device, stateFolder) };
+}
+
+function commandId(command: string): string {
+  return `command ${createHash('sha256').update(command).digest('hex')}`;
 }
 
 /** The portal has been asked in the last seconds, and refused. */
@@ -67,28 +96,28 @@ function recorded(error: unknown, failures: Failures): unknown {
 
 /** Returns a token from the cache, from another process that gets one now, or from the portal. */
 async function obtain(
-  options: CredentialOptions,
-  device: Device,
-  { state, cache }: PortalFolders,
+  clusterId: string,
+  minter: Minter,
+  { cache }: Pick<PortalFolders, 'cache'>,
   failures: Failures | undefined,
 ): Promise<CachedToken> {
   if (!cache || !failures) {
-    return mint(options, device, state);
+    return minter.mint();
   }
   const ask = () =>
-    mint(options, device, state).catch(error => {
+    minter.mint().catch(error => {
       // While this process has the lock, so that no other one asks the portal again.
       throw recorded(error, failures);
     });
   const known = () => {
-    const token = readToken(cache, options.clusterId, device.id, Date.now());
+    const token = readToken(cache, clusterId, minter.id, Date.now());
     const failure = token ? undefined : failures.recent(Date.now());
     if (failure) {
       throw new RememberedFailure(failure);
     }
     return token;
   };
-  const lock = new MintLock(cache, options.clusterId);
+  const lock = new MintLock(cache, clusterId);
   const waitUntil = performance.now() + WAIT_MS;
   let wait = FIRST_PAUSE_MS;
   while (performance.now() < waitUntil) {
@@ -104,7 +133,7 @@ async function obtain(
       // Another process may have got a token, or a refusal, just before.
       return whileLocked(
         lock,
-        async () => known() ?? keep(cache, options.clusterId, await ask()),
+        async () => known() ?? keep(cache, clusterId, await ask()),
       );
     }
     if (!lock.breakStale()) {
@@ -112,7 +141,7 @@ async function obtain(
       wait = Math.min(wait * 1.5, LONGEST_PAUSE_MS);
     }
   }
-  return keep(cache, options.clusterId, await ask());
+  return keep(cache, clusterId, await ask());
 }
 
 /** Returns undefined where there can be no lock: the folder is not private or not writable. */
@@ -177,13 +206,24 @@ async function mint(
 ): Promise<CachedToken> {
   // A process that waits for another one has no need of the parts of Node for TLS.
   const { DeviceSession } = await import('../device/DeviceSession');
-  const obtainedAt = Date.now();
   const session = new DeviceSession(portal, device, device.clockOffset);
-  const { token, expiresIn } = await session.call({
-    act: 'credential',
-    cluster,
-    clusterId,
-  });
+  const token = await cached(device.id, { portal }, Date.now(), () =>
+    session.call({ act: 'credential', cluster, clusterId }),
+  );
+  if (session.clockOffset !== device.clockOffset && stateFolder) {
+    keepClockOffset(stateFolder, device, session.clockOffset);
+  }
+  return token;
+}
+
+/** @throws Problem if the answer has no token */
+async function cached(
+  device: string,
+  { portal }: Pick<CredentialOptions, 'portal'>,
+  obtainedAt: number,
+  ask: () => Promise<Record<string, unknown>>,
+): Promise<CachedToken> {
+  const { token, expiresIn } = await ask();
   if (
     typeof token !== 'string' ||
     typeof expiresIn !== 'number' ||
@@ -191,14 +231,11 @@ async function mint(
   ) {
     throw new Problem(`${new URL(portal).host} answered without a token.`);
   }
-  if (session.clockOffset !== device.clockOffset && stateFolder) {
-    keepClockOffset(stateFolder, device, session.clockOffset);
-  }
   return {
     token,
     obtainedAt,
     goodFor: Math.max(expiresIn - SPARE_S, expiresIn / 2) * 1000,
-    device: device.id,
+    device,
   };
 }
 
