@@ -124,17 +124,17 @@ export function deletePod(
   pod: KubeObject,
 ): void {
   const { name, namespace } = pod.metadata;
-  tolerate(() =>
+  tolerate(() => {
     context.registry.delete(
       { definition: pods, namespace, name },
       {},
       controllerIdentity(component),
-    ),
-  );
-  recordEvent(context, owner, {
-    reason: 'SuccessfulDelete',
-    message: `Deleted pod: ${name}`,
-    component,
+    );
+    recordEvent(context, owner, {
+      reason: 'SuccessfulDelete',
+      message: `Deleted pod: ${name}`,
+      component,
+    });
   });
 }
 

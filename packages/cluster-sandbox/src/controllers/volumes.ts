@@ -101,11 +101,18 @@ function bind(context: ControllerContext, claim: KubeObject): void {
 }
 
 function release({ registry }: ControllerContext, claim: KubeObject): void {
-  tolerate(() =>
-    registry.delete(
-      { definition: persistentVolumes, name: volumeName(claim) },
-      {},
-      IDENTITY,
-    ),
-  );
+  const address = { definition: persistentVolumes, name: volumeName(claim) };
+  const volume = registry.find(address);
+  const policy = volume?.spec?.persistentVolumeReclaimPolicy;
+  tolerate(() => {
+    if (policy !== 'Retain') {
+      registry.delete(address, {}, IDENTITY);
+      return;
+    }
+    registry.update(
+      address,
+      object => ({ ...object, status: { phase: 'Released' } }),
+      { ...IDENTITY, subresource: 'status' },
+    );
+  });
 }
