@@ -61,6 +61,17 @@ describe('ClusterTokens', () => {
     expect(await tokens.get(STAGING)).toBe('user:default/bob on staging, 2');
   });
 
+  it('does not use the clusters of one person for another', async () => {
+    const { berth, state, tokens } = setUp();
+    await tokens.get(STAGING);
+
+    state.user = 'user:default/bob';
+    state.clusters = [];
+
+    await expect(tokens.get(STAGING)).rejects.toThrow('no longer shared');
+    expect(berth.listClusters).toHaveBeenCalledTimes(2);
+  });
+
   it('does not remember a failure', async () => {
     const { berth, tokens } = setUp();
     berth.createToken.mockRejectedValueOnce(new Error('no issuer'));

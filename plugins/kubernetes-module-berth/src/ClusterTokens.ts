@@ -25,7 +25,11 @@ export class ClusterTokens {
   readonly #user: () => Promise<string>;
   readonly #now: () => number;
   readonly #tokens = new Map<string, CachedToken>();
-  #names?: { byProvider: Promise<Map<string, string>>; since: number };
+  #names?: {
+    user: string;
+    byProvider: Promise<Map<string, string>>;
+    since: number;
+  };
 
   static create(options: ClusterTokensOptions): ClusterTokens {
     return new ClusterTokens(options);
@@ -42,13 +46,14 @@ export class ClusterTokens {
    * @throws Error if the person may not see the cluster, or if the token request fails
    */
   async get(provider: string): Promise<string> {
-    const key = `${await this.#user()} ${provider}`;
+    const user = await this.#user();
+    const key = `${user} ${provider}`;
     const known = this.#tokens.get(key);
     if (known && known.until > this.#now()) {
       return known.token;
     }
     const entry: CachedToken = {
-      token: this.#fetch(provider).then(({ token, expiresAt }) => {
+      token: this.#fetch(user, provider).then(({ token, expiresAt }) => {
         entry.until = Date.parse(expiresAt) - SPARE_MS;
         return token;
       }),
@@ -63,17 +68,21 @@ export class ClusterTokens {
     return entry.token;
   }
 
-  async #fetch(provider: string) {
-    const name = (await this.#namesOf()).get(provider);
+  async #fetch(user: string, provider: string) {
+    const name = (await this.#namesOf(user)).get(provider);
     if (name === undefined) {
       throw new Error('the cluster is gone, or no longer shared with you');
     }
     return this.#berth.createToken(name);
   }
 
-  #namesOf(): Promise<Map<string, string>> {
-    if (!this.#names || this.#names.since + NAMES_MS <= this.#now()) {
+  #namesOf(user: string): Promise<Map<string, string>> {
+    if (
+      this.#names?.user !== user ||
+      this.#names.since + NAMES_MS <= this.#now()
+    ) {
       const names = {
+        user,
         byProvider: this.#berth
           .listClusters()
           .then(

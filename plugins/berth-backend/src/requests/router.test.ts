@@ -153,6 +153,28 @@ describe('the steps of a request', () => {
     ]);
     const again = await spec('alice', body);
     expect([again.status, again.body.id]).toEqual([200, requested.body.id]);
+    for (const [field, value] of Object.entries({
+      namespace: 'other',
+      purpose: 'Something else',
+      quota: { sizeClass: 'large' },
+      expiresAt: '2030-01-01T00:00:00Z',
+    })) {
+      const changed = await call('alice', 'post', '/requests', {
+        ...body,
+        [field]: value,
+      });
+      expect([changed.status, changed.body.error.problems]).toEqual([
+        409,
+        [
+          {
+            path: [field],
+            message: expect.stringContaining(
+              'of the request that has this idempotencyKey',
+            ),
+          },
+        ],
+      ]);
+    }
     expect(requested.body.steps.map((step: { by: string }) => step.by)).toEqual(
       ['user:default/alice', 'system:requests', 'system:requests'],
     );

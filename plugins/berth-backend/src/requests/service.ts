@@ -22,6 +22,7 @@ import { assertRoom, readVerdict } from './policy';
 import { Provisioner } from './provision';
 import { RequestSettings } from './settings';
 import { RequestDatabase, RequestStores } from './store';
+import { assertSameSpec } from './sameSpec';
 import { approvedFor, RequestValidator, ValidatedRequest } from './validate';
 
 export interface RequestServiceOptions {
@@ -69,7 +70,8 @@ export class RequestService {
 
   /**
    * @returns the request, and whether it is new
-   * @throws ConflictError if a request for the same target is open, or the caller has too many unfinished requests
+   * @throws ConflictError if a request for the same target is open, the idempotency key belongs to another spec, or the
+   *   caller has too many unfinished requests
    */
   async create(
     caller: Caller,
@@ -84,6 +86,7 @@ export class RequestService {
         : database.requests.byKey(requester, idempotencyKey);
     const before = await known();
     if (before) {
+      assertSameSpec(before, spec);
       return { request: before, made: false };
     }
     const validated = await validator.validate(caller, spec);
@@ -115,6 +118,7 @@ export class RequestService {
     if (!request) {
       throw new ConflictError('The request was changed meanwhile; try again');
     }
+    assertSameSpec(request, spec);
     return { request, made: false };
   }
 

@@ -21,8 +21,16 @@ export function atField<E extends Error>(
 export function problemsError(
   problems: FieldProblem[],
 ): FieldError<InputError> {
+  return fieldsError(InputError, problems);
+}
+
+/** Combines problems of several fields into one error of a class. */
+export function fieldsError<E extends Error>(
+  Type: new (message: string) => E,
+  problems: FieldProblem[],
+): FieldError<E> {
   const messages = new Set(problems.map(({ message }) => message));
-  return Object.assign(new InputError([...messages].join('; ')), { problems });
+  return Object.assign(new Type([...messages].join('; ')), { problems });
 }
 
 /** Returns the problems that an error lists by field, if any. */

@@ -26,7 +26,7 @@ export const requestCreationSchema = z.strictObject({
       'must be 1 to 200 printable ASCII characters without spaces',
     )
     .describe(
-      'Chosen by the requester: a second call with the same key returns the existing request and creates nothing.',
+      'Chosen by the requester: a second call with the same key and spec returns the existing request and creates nothing; 409 if the spec differs.',
     )
     .optional(),
 });

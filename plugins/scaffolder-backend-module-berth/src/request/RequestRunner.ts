@@ -1,4 +1,3 @@
-import { ConflictError } from '@backstage/errors';
 import {
   AccessRequest,
   BerthApi,
@@ -17,7 +16,7 @@ import { untilReady } from './untilReady';
  *
  * A step may run more than once: a task is retried, or another replica takes it over. The step sends the same
  * idempotency key each time, so Berth answers with the existing request, and the step continues from its
- * state. The step stores nothing else.
+ * state. The step stores nothing else. Berth refuses a key that the template gives and another request has.
  */
 export class RequestRunner {
   readonly #options: RequestRunnerOptions;
@@ -69,34 +68,12 @@ async function create(
   } catch (error) {
     throw errorFromApi(error, `Berth refused the request for ${titleOf(spec)}`);
   }
-  assertSame(spec, request);
   logger.info(
     `Requested ${titleOf(request.spec)} as ${
       request.requester
     }. Follow it at ${requestUrl(request.id)}`,
   );
   return request;
-}
-
-/**
- * Throws if a request differs from the one that the step makes: a key that the template gives may belong to
- * another request.
- */
-function assertSame(
-  spec: RequestSpec,
-  { spec: known, id }: AccessRequest,
-): void {
-  if (
-    known.kind !== spec.kind ||
-    known.cluster !== spec.cluster ||
-    known.namespace !== spec.namespace
-  ) {
-    throw new ConflictError(
-      `idempotencyKey was used for ${titleOf(known)} already, so ${titleOf(
-        spec,
-      )} was not requested. See ${requestUrl(id)}`,
-    );
-  }
 }
 
 async function dryRun(
