@@ -1,7 +1,7 @@
 import { spawnSync } from 'node:child_process';
 import { generateKeyPairSync, randomUUID } from 'node:crypto';
 import { existsSync } from 'node:fs';
-import { cp, rm, writeFile } from 'node:fs/promises';
+import { cp, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Agent, request } from 'undici';
 import { adminKubeconfig } from './adminKubeconfig';
@@ -24,7 +24,28 @@ export interface ControlPlaneOptions {
    * on by default.
    */
   controllerManager?: boolean;
+  /** Writes an audit log of writes; off by default. */
+  audit?: boolean;
 }
+
+/** What an audit log has of a request. */
+export interface AuditEvent {
+  auditID: string;
+  verb: string;
+  user: { username: string };
+  objectRef?: { resource: string; namespace?: string; name?: string };
+}
+
+/** @see https://kubernetes.io/docs/tasks/debug/debug-cluster/audit/ */
+const AUDIT_POLICY = {
+  apiVersion: 'audit.k8s.io/v1',
+  kind: 'Policy',
+  omitStages: ['RequestReceived'],
+  rules: [
+    { level: 'None', verbs: ['get', 'list', 'watch'] },
+    { level: 'Metadata' },
+  ],
+};
 
 const NEEDED = ['etcd', 'kube-apiserver', 'kube-controller-manager'];
 /** The API server waits long for watches to end. After this time, all its writes are in etcd. */
@@ -41,6 +62,7 @@ export class ControlPlane {
   readonly #port: number;
   readonly #certificates: TestCertificates;
   readonly #agent: Agent;
+  readonly #audit: boolean;
   #oidc?: ControlPlaneOidc;
   #etcdUrl = '';
   #etcd?: ManagedProcess;
@@ -52,12 +74,13 @@ export class ControlPlane {
     directory: TemporaryDirectory,
     port: number,
     certificates: TestCertificates,
-    oidc?: ControlPlaneOidc,
+    { audit = false, oidc }: ControlPlaneOptions,
   ) {
     this.#assets = assets;
     this.#directory = directory;
     this.#port = port;
     this.#certificates = certificates;
+    this.#audit = audit;
     this.#oidc = oidc;
     this.apiServer = `https://127.0.0.1:${port}`;
     this.#agent = new Agent({ connect: { ca: certificates.caPem } });
@@ -91,7 +114,7 @@ export class ControlPlane {
       await TemporaryDirectory.create('control-plane-'),
       await freePort(),
       await createTestCertificates('control plane'),
-      options.oidc,
+      options,
     );
     try {
       await controlPlane.#start(options.controllerManager ?? true);
@@ -128,6 +151,15 @@ export class ControlPlane {
     return this.#write('admin.kubeconfig', kubeconfig);
   }
 
+  /** Reads the audit log, which the option `audit` turns on. */
+  async auditEvents(): Promise<AuditEvent[]> {
+    const log = await readFile(join(this.#directory.path, 'audit.log'), 'utf8');
+    return log
+      .split('\n')
+      .slice(0, -1)
+      .map(line => JSON.parse(line));
+  }
+
   /** Stops the API server and starts it on the same port and data, with other OIDC settings if given. */
   async restartApiServer(oidc = this.#oidc): Promise<void> {
     await this.stopApiServer();
@@ -151,6 +183,7 @@ export class ControlPlane {
         etcdUrl: this.#etcdUrl,
         port: this.#port,
         oidc: this.#oidc,
+        audit: this.#audit,
       }),
     );
     this.#apiServerProcess = apiServer;
@@ -223,6 +256,7 @@ export class ControlPlane {
       publicKeyEncoding: { type: 'spki', format: 'pem' },
       privateKeyEncoding: { type: 'pkcs8', format: 'pem' },
     });
+    await this.#write('audit-policy.yaml', JSON.stringify(AUDIT_POLICY));
     await this.#write('ca.pem', caPem);
     await this.#write('server.pem', certificatePem);
     await this.#write('server.key', privateKeyPem);

@@ -17,6 +17,8 @@ export interface ApiServerSettings {
   etcdUrl: string;
   port: number;
   oidc?: ControlPlaneOidc;
+  /** Whether requests are written to `audit.log`, by the policy in `audit-policy.yaml`. */
+  audit?: boolean;
 }
 
 /** @see https://kubernetes.io/docs/reference/command-line-tools-reference/kube-apiserver/ */
@@ -25,6 +27,7 @@ export function apiServerArguments({
   etcdUrl,
   port,
   oidc,
+  audit,
 }: ApiServerSettings): string[] {
   const file = (name: string) => join(directory, name);
   return [
@@ -42,6 +45,12 @@ export function apiServerArguments({
     '--authorization-mode=RBAC',
     '--service-cluster-ip-range=10.0.0.0/24',
     ...(oidc ? oidcArguments(oidc, file('oidc-ca.pem')) : []),
+    ...(audit
+      ? [
+          `--audit-policy-file=${file('audit-policy.yaml')}`,
+          `--audit-log-path=${file('audit.log')}`,
+        ]
+      : []),
   ];
 }
 

@@ -7,11 +7,34 @@ import { catalogServiceMock } from '@backstage/plugin-catalog-node/testUtils';
 import { SandboxCluster } from '@berth/cluster-sandbox';
 import { once } from 'node:events';
 import { AddressInfo, createServer, Socket } from 'node:net';
+import { CALLERS, TEAM_A } from './contract/__testUtils__/people';
+import { startPortal } from './contract/__testUtils__/startPortal';
 import { berthPlugin } from './plugin';
 
 jest.setTimeout(60_000);
 
 describe('the shutdown of the berth plugin', () => {
+  it('S31 ends open watches of the proxy, and ends in time', async () => {
+    const portal = await startPortal();
+    const prod = await portal.startCluster('prod');
+    await portal.register('prod', prod, [TEAM_A]);
+    await portal.settled('prod');
+    const watch = await fetch(
+      `${portal.url}/api/berth/clusters/prod/proxy/api/v1/namespaces/team-a/configmaps?watch=true`,
+      { headers: { authorization: CALLERS.member } },
+    );
+    expect(watch.status).toBe(200);
+    const ended = watch.text().then(
+      () => 'ended',
+      () => 'cut',
+    );
+    const began = performance.now();
+    await portal.stopBackend();
+    expect(['ended', 'cut']).toContain(await ended);
+    expect(performance.now() - began).toBeLessThan(5_000);
+    await portal.stop();
+  });
+
   it('ends within a second while an API server accepts connections and does not answer', async () => {
     const sockets = new Set<Socket>();
     const connected: (() => void)[] = [];

@@ -17,6 +17,7 @@ export const pods: ResourceDefinition = {
   returnsDeleted: true,
   subresources: [
     { name: 'log', kind: 'Pod', verbs: ['get'] },
+    { name: 'attach', kind: 'PodAttachOptions', verbs: ['create', 'get'] },
     { name: 'exec', kind: 'PodExecOptions', verbs: ['create', 'get'] },
     {
       name: 'eviction',

@@ -11,7 +11,10 @@ const CLOSE = 255;
 const SHELLS = new Set(['bash', 'sh', '/bin/bash', '/bin/sh']);
 const NORMAL_CLOSURE = 1000;
 
-/** Serves `pods/exec` over WebSockets, as an API server and a kubelet together. */
+/**
+ * Serves `pods/exec` and `pods/attach` over WebSockets, as an API server and a kubelet together. The first program of
+ * each container is a shell.
+ */
 export class ExecHandler {
   readonly #server = new WebSocketServer({
     noServer: true,
@@ -49,7 +52,8 @@ function run(socket: WebSocket, pod: KubeObject, query: URLSearchParams): void {
     socket.send(frame(STATUS, JSON.stringify(status)));
     socket.close(NORMAL_CLOSURE);
   };
-  if (!isThere(pod, query, command[0])) {
+  const attaches = command.length === 0;
+  if (!attaches && !isThere(pod, query, command[0])) {
     end(missing(command[0]));
     return;
   }
@@ -79,7 +83,7 @@ function run(socket: WebSocket, pod: KubeObject, query: URLSearchParams): void {
       default:
     }
   });
-  if (SHELLS.has(command[0])) {
+  if (attaches || SHELLS.has(command[0])) {
     shell.start();
   } else {
     shell.type(`${command.join(' ')}\n`);

@@ -19,10 +19,15 @@ import { ExecHandler } from './ExecHandler';
 import { sendLog } from './logs';
 import { ResourceContext } from './RequestContext';
 import { ResourceHandler } from './ResourceHandler';
-import { addressOf, readObject, writeContextOf } from './writeRequest';
+import {
+  addressOf,
+  isDryRun,
+  readObject,
+  writeContextOf,
+} from './writeRequest';
 import { sendObject } from './respond';
 
-/** Serves subresources: status, scale, log, exec, token, eviction, binding, finalize. */
+/** Serves subresources: status, scale, log, attach, exec, token, eviction, binding, finalize. */
 export class SubresourceHandler {
   readonly #registry: Registry;
   readonly #resources: ResourceHandler;
@@ -72,6 +77,7 @@ export class SubresourceHandler {
           context.response,
         );
         return;
+      case 'attach':
       case 'exec':
         this.#exec.handle(this.#registry.get(addressOf(context)), context);
         return;
@@ -195,12 +201,11 @@ export class SubresourceHandler {
   }
 
   async #evict(context: ResourceContext): Promise<void> {
-    const body = await readObject(context);
-    this.#registry.delete(
-      addressOf(context),
-      body.deleteOptions ?? {},
-      writeContextOf(context),
-    );
+    const { deleteOptions = {} } = await readObject(context);
+    this.#registry.delete(addressOf(context), deleteOptions, {
+      ...writeContextOf(context),
+      dryRun: isDryRun(context, deleteOptions),
+    });
     await sendObject(context.response, 201, success(201), context.format);
   }
 

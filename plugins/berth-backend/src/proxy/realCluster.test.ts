@@ -84,6 +84,7 @@ describeWithControlPlane(
       await migrate(database);
       issuer = await IssuerUnderTest.start({ database });
       controlPlane = await ControlPlane.start({
+        audit: true,
         oidc: {
           issuerUrl: issuer.url,
           caPem: issuer.caPem,
@@ -197,6 +198,21 @@ describeWithControlPlane(
           }),
         }),
       );
+    });
+
+    it('gives a write the same ID in the activity log and in the audit log of the API server', async () => {
+      await kubectl('create', 'configmap', 'joined');
+      const { meta } = proxy.events.find(({ eventId }) =>
+        eventId.endsWith('write'),
+      )!;
+      const found = (await controlPlane.auditEvents()).find(
+        ({ auditID }) => auditID === meta.auditId,
+      );
+      expect(found).toMatchObject({
+        verb: 'create',
+        user: { username: 'user:alice' },
+        objectRef: { resource: 'configmaps', name: 'joined', namespace: OWN },
+      });
     });
 
     it('S56 is forbidden elsewhere, in the words of the API server', async () => {

@@ -1,19 +1,24 @@
 import { TerminalAccess, TerminalAccessOptions } from './TerminalAccess';
 
-it.each([['pods'], ['pods/exec']])(
-  'S29 opens no terminal where the configuration takes %s away',
-  async entry => {
+it.each([
+  ['pods', 'exec'],
+  ['pods/exec', 'exec'],
+  ['pods/attach', 'attach'],
+  ['pods/portforward', 'portforward'],
+] as const)(
+  'S29 opens nothing where the configuration takes %s away: %s',
+  async (entry, subresource) => {
     const get = jest.fn();
     const access = new TerminalAccess({
       deny: [entry],
       namespaceAccess: { get },
     } as unknown as TerminalAccessOptions);
     await expect(
-      access.enter({} as never, {
-        cluster: 'prod',
-        namespace: 'shop',
-        pod: 'web',
-      }),
+      access.enter(
+        {} as never,
+        { cluster: 'prod', namespace: 'shop', pod: 'web' },
+        subresource,
+      ),
     ).rejects.toThrow(
       `The portal does not pass on requests for ${entry}, by berth.proxy.deny`,
     );

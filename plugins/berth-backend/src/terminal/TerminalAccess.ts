@@ -9,9 +9,15 @@ import { TokenService } from '../access/types';
 import { PersonClients, SELF_SUBJECT_ACCESS_REVIEWS } from '../kube';
 import { collectionPath } from '../kube/objectPath';
 import { ClusterRecord } from '../model/clusters';
-import { ContainerAddress } from './types';
+import { ContainerAddress, PodSubresource } from './types';
 
 const REVIEW_DEADLINE_MS = 10_000;
+
+const MEANING: Record<PodSubresource, string> = {
+  exec: 'starting programs in containers',
+  attach: 'attaching to containers',
+  portforward: 'connections to ports of pods',
+};
 
 export interface TerminalAccessOptions {
   clients: PersonClients;
@@ -28,7 +34,7 @@ export interface TerminalEntry {
 }
 
 /**
- * Decides whether a person may start a program in a container. Four answers must agree: what the person may see in the
+ * Decides whether a person may start a program in a container, attach to it, or forward a port of its pod. Four answers must agree: what the person may see in the
  * portal, the permission policy, the token that Berth mints, and the cluster.
  */
 export class TerminalAccess {
@@ -46,9 +52,10 @@ export class TerminalAccess {
   async enter(
     given: Caller,
     address: Omit<ContainerAddress, 'container'>,
+    subresource: PodSubresource = 'exec',
   ): Promise<TerminalEntry> {
     const { deny, namespaceAccess, tokens } = this.#options;
-    assertNotDenied({ group: '', resource: 'pods', subresource: 'exec' }, deny);
+    assertNotDenied({ group: '', resource: 'pods', subresource }, deny);
     const caller = withoutAudit(given);
     const { cluster, shares } = await namespaceAccess.get(
       caller,
@@ -58,22 +65,23 @@ export class TerminalAccess {
     );
     assertAcceptsTokens(cluster);
     const { token } = await tokens.mint(caller.person, { cluster, shares });
-    await this.#review(cluster, token, address);
+    await this.#review(cluster, token, address, subresource);
     return { cluster, token };
   }
 
-  /** An API server may let a person exec over a WebSocket who may only get pods/exec, so the portal asks for create. */
+  /** An API server may open a WebSocket for a person who may only get the subresource, so the portal asks for create. */
   async #review(
     cluster: ClusterRecord,
     token: string,
     { namespace, pod }: Omit<ContainerAddress, 'container'>,
+    subresource: PodSubresource,
   ): Promise<void> {
     const { apiVersion, kind } = SELF_SUBJECT_ACCESS_REVIEWS;
     const resourceAttributes = {
       namespace,
       verb: 'create',
       resource: 'pods',
-      subresource: 'exec',
+      subresource,
       name: pod,
     };
     const answer = await this.#options.clients
@@ -90,7 +98,7 @@ export class TerminalAccess {
     const { status } = answer as { status?: { allowed?: unknown } };
     if (status?.allowed !== true) {
       throw new NotAllowedError(
-        `Your role in ${namespace} on ${cluster.name} does not allow starting programs in containers (create pods/exec)`,
+        `Your role in ${namespace} on ${cluster.name} does not allow ${MEANING[subresource]} (create pods/${subresource})`,
       );
     }
   }

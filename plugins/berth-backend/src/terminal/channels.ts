@@ -1,7 +1,7 @@
 import { TerminalShell } from '@berth/plugin-berth-common';
 import { KubeResource, redact } from '../kube';
 import { subresourcePath } from '../kube/objectPath';
-import { ContainerAddress, TerminalEnd } from './types';
+import { ContainerAddress, PodSubresource, TerminalEnd } from './types';
 
 /*
  * The protocol of `pods/exec` over a WebSocket: the first byte of each message names its channel. Version 5, since
@@ -9,6 +9,13 @@ import { ContainerAddress, TerminalEnd } from './types';
  */
 
 export const EXEC_PROTOCOLS = ['v5.channel.k8s.io', 'v4.channel.k8s.io'];
+
+/**
+ * The protocol of `pods/portforward`, since Kubernetes 1.31: each message has bytes of a SPDY connection.
+ *
+ * @see https://kep.k8s.io/4006
+ */
+export const PORT_FORWARD_PROTOCOL = 'SPDY/3.1+portforward.k8s.io';
 
 export const STDIN = 0;
 export const STDOUT = 1;
@@ -43,19 +50,19 @@ export function execRequest(
     tty: 'true',
   });
   COMMANDS[shell].forEach(word => query.append('command', word));
-  return { path: execPath({ namespace, pod }), query };
+  return { path: podPath({ namespace, pod }, 'exec'), query };
 }
 
 /**
- * Returns the path that starts a program in a pod.
+ * Returns the path that opens a connection to a pod.
  *
  * @throws InputError for names that would result in another path
  */
-export function execPath({
-  namespace,
-  pod,
-}: Pick<ContainerAddress, 'namespace' | 'pod'>): string {
-  return subresourcePath(PODS, { namespace, name: pod }, 'exec');
+export function podPath(
+  { namespace, pod }: Pick<ContainerAddress, 'namespace' | 'pod'>,
+  subresource: PodSubresource,
+): string {
+  return subresourcePath(PODS, { namespace, name: pod }, subresource);
 }
 
 /** Returns the message for a channel. */

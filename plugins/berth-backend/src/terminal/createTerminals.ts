@@ -18,11 +18,11 @@ import { PersonResolver } from '../model/people';
 import { Upgrades } from '../upgrades/Upgrades';
 import { DatabaseTicketStore } from './DatabaseTicketStore';
 import {
-  ExecServer,
-  ExecServerOptions,
+  TunnelServer,
+  TunnelServerOptions,
   ProxyCallerResolver,
-} from './ExecServer';
-import { isExecUrl } from './execUrl';
+} from './TunnelServer';
+import { isTunnelUrl } from './tunnelUrl';
 import { readOrigins, TERMINAL_URL } from './handshake';
 import { OpenTerminals } from './OpenTerminals';
 import { createTerminalRouter, terminalsAreOff } from './router';
@@ -46,7 +46,7 @@ export interface CreateTerminalsOptions {
   database: Knex;
   httpRouter: HttpRouterService;
   /** The sign-in with kubectl. */
-  kubectl: Pick<ExecServerOptions, 'callerOf'>;
+  kubectl: Pick<TunnelServerOptions, 'callerOf'>;
   lifecycle: LifecycleService;
   logger: LoggerService;
   namespaceAccess: NamespaceAccess;
@@ -106,7 +106,7 @@ export async function createTerminals(
       },
     );
     if (options.proxyCallers) {
-      const exec = new ExecServer({
+      const tunnels = new TunnelServer({
         access: terminals,
         auditorOf: userRef => auditor.actingAs(userRef),
         callerOf: options.kubectl.callerOf,
@@ -115,9 +115,9 @@ export async function createTerminals(
         open,
         sockets: clients,
       });
-      options.upgrades.handle(isExecUrl, (request, socket, head) => {
-        exec.handle(request, socket, head).catch(error => {
-          logger.error('An exec failed', error);
+      options.upgrades.handle(isTunnelUrl, (request, socket, head) => {
+        tunnels.handle(request, socket, head).catch(error => {
+          logger.error('A connection to a pod failed', error);
           socket.destroy();
         });
       });

@@ -12,7 +12,7 @@ import { startTerminalPortal } from './__testUtils__/startTerminalPortal';
 
 jest.setTimeout(60_000);
 
-describe('kubectl exec through the portal', () => {
+describe('kubectl exec, attach and port-forward through the portal', () => {
   const older = process.env.KUBECTL;
   let portal: Portal;
   let prodId: string;
@@ -86,6 +86,10 @@ describe('kubectl exec through the portal', () => {
   }
 
   function exec(token: string, args: string[], input?: string) {
+    return kubectl(token, ['exec', ...args], input);
+  }
+
+  function kubectl(token: string, args: string[], input?: string) {
     const { port } = tls.address() as AddressInfo;
     const kubeconfig = createKubeconfig([
       {
@@ -97,7 +101,7 @@ describe('kubectl exec through the portal', () => {
         namespace: 'shop',
       },
     ]);
-    return runKubectl(['exec', ...args], { kubeconfig, input });
+    return runKubectl(args, { kubeconfig, input });
   }
 
   it('S60 refuses a token from a page, even of a person who is signed in with kubectl', async () => {
@@ -157,6 +161,34 @@ describe('kubectl exec through the portal', () => {
     const { code, stderr } = await exec(token, ['web', '--', 'echo']);
     expect(code).not.toBe(0);
     expect(stderr).toContain('create pods/exec');
+  });
+
+  it('S60 attaches as the person, and records it', async () => {
+    const { code, stdout } = await kubectl(
+      await tokenOf(await signIn('member')),
+      ['attach', '-i', 'web'],
+      'echo attached\nexit 0\n',
+    );
+    expect([code, stdout]).toEqual([0, 'attached\n']);
+    const { items } = await portal.admin(
+      'GET',
+      '/activity?cluster=prod&limit=100',
+    );
+    const opened = items.find(({ event }: any) => event === 'terminal-open');
+    expect(opened).toMatchObject({
+      actor: 'user:default/member',
+      meta: { pod: 'web', via: 'kubectl', subresource: 'attach' },
+    });
+  });
+
+  it.each([
+    [['attach', 'web'], 'create pods/attach'],
+    [['port-forward', 'web', ':80'], 'create pods/portforward'],
+  ])('S60 leaves the decision about %j to the cluster', async (args, right) => {
+    const token = await tokenOf(await signIn('neighbor'));
+    const { code, stderr } = await kubectl(token, args);
+    expect(code).not.toBe(0);
+    expect(stderr).toContain(right);
   });
 
   it('passes the refusal of the cluster on', async () => {

@@ -8,6 +8,9 @@ export interface ContainerAddress {
   container: string;
 }
 
+/** The subresources of a pod that open a connection to it. */
+export type PodSubresource = 'exec' | 'attach' | 'portforward';
+
 /** What a ticket opens. */
 export interface TerminalOpening extends ContainerAddress {
   clusterId: string;

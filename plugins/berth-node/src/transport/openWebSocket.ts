@@ -23,7 +23,10 @@ export interface KubeWebSocketRequest {
   /** The escaped path below the API server's address, with a leading slash. */
   path: string;
   query: URLSearchParams;
-  /** The subprotocols, the preferred one first. The server must choose one. */
+  /**
+   * The subprotocols, the preferred one first. The server must choose one. Kubernetes also uses names with a slash,
+   * which RFC 6455 does not allow; the open WebSocket does not have such a name as its `protocol`.
+   */
   protocols: string[];
   /** All headers but those of the upgrade, `authorization` and `host`. */
   headers: Record<string, string>;
@@ -49,10 +52,11 @@ export function openWebSocket(options: {
   const url = new URL(target.apiServer);
   const server = url.host;
   const path = `${url.pathname.replace(/\/+$/, '')}${request.path}`;
+  const isStandard = !request.protocols.some(name => name.includes('/'));
   return new Promise((resolve, reject) => {
     const webSocket = new WebSocket(
       `wss://${url.host}${path}?${request.query}`,
-      request.protocols,
+      isStandard ? request.protocols : [],
       {
         createConnection: ((
           _: unknown,
@@ -70,7 +74,13 @@ export function openWebSocket(options: {
         }) as never,
         followRedirects: false,
         handshakeTimeout: HANDSHAKE_TIMEOUT,
-        headers: { ...request.headers, authorization: `Bearer ${token}` },
+        headers: {
+          ...request.headers,
+          ...(!isStandard && {
+            'sec-websocket-protocol': request.protocols.join(', '),
+          }),
+          authorization: `Bearer ${token}`,
+        },
         maxPayload: MAX_MESSAGE_BYTES,
         perMessageDeflate: false,
       },
@@ -81,6 +91,15 @@ export function openWebSocket(options: {
       reject(request.signal.aborted ? request.signal.reason : error);
     };
     request.signal.addEventListener('abort', onAbort, { once: true });
+    if (!isStandard) {
+      webSocket.once('upgrade', ({ headers }: IncomingMessage) => {
+        const chosen = headers['sec-websocket-protocol'] ?? '';
+        if (request.protocols.includes(chosen)) {
+          // Otherwise `ws` refuses the answer to a request that `ws` made without a subprotocol.
+          delete headers['sec-websocket-protocol'];
+        }
+      });
+    }
     webSocket.on('unexpected-response', (_, response) => {
       failureOf(response, server).then(fail, fail);
     });

@@ -239,6 +239,14 @@ export async function startPortal(
     throw new Error(`${path} remains ${JSON.stringify(body)}`);
   }
 
+  let stopped: Promise<void> | undefined;
+
+  /** Stops the plugin as SIGTERM does. Connections of clients stay open. */
+  async function stopBackend(): Promise<void> {
+    stopped ??= backend.stop();
+    await stopped;
+  }
+
   return {
     /** The server that the plugin's routes are mounted on. */
     server: backend.server as Server,
@@ -303,8 +311,10 @@ export async function startPortal(
       );
     },
 
+    stopBackend,
+
     async stop() {
-      await backend.stop();
+      await stopBackend();
       server.closeAllConnections();
       await new Promise(resolve => {
         server.close(resolve);

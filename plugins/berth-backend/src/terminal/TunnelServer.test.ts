@@ -2,9 +2,10 @@ import { NotAllowedError } from '@backstage/errors';
 import { once } from 'node:events';
 import { createServer, IncomingMessage, request, Server } from 'node:http';
 import { AddressInfo } from 'node:net';
+import { Duplex } from 'node:stream';
 import { text } from 'node:stream/consumers';
 import { FakeSocket } from './__testUtils__/FakeSocket';
-import { ExecServer, ExecServerOptions } from './ExecServer';
+import { TunnelServer, TunnelServerOptions } from './TunnelServer';
 import { OpenTerminals } from './OpenTerminals';
 import { TERMINAL_TIMES } from './SessionLimits';
 
@@ -18,11 +19,14 @@ const HANDSHAKE = {
   'sec-websocket-protocol': 'v5.channel.k8s.io',
 };
 const LIMIT = 2;
+const PORT_FORWARD = 'SPDY/3.1+portforward.k8s.io';
 
-describe('ExecServer', () => {
+describe('TunnelServer', () => {
   const event = { success: jest.fn(), fail: jest.fn() };
   const connect = jest.fn();
   const callerOf = jest.fn();
+  const enter = jest.fn();
+  let tunnel: Duplex;
   let upstreams: FakeSocket[];
   let device: string | undefined;
   let open: OpenTerminals;
@@ -34,9 +38,10 @@ describe('ExecServer', () => {
     connect.mockImplementation(async () => anUpstream());
     callerOf.mockImplementation(async () => ({}));
     device = 'laptop';
+    enter.mockResolvedValue({ cluster: { id: '01' }, token: 't' });
     open = new OpenTerminals(LIMIT);
-    const exec = new ExecServer({
-      access: { enter: async () => ({ cluster: { id: '01' }, token: 't' }) },
+    const exec = new TunnelServer({
+      access: { enter },
       auditorOf: () => ({ createEvent: async () => event }),
       callerOf,
       callers: {
@@ -50,7 +55,7 @@ describe('ExecServer', () => {
       logger: { error: jest.fn() },
       open,
       sockets: { connect },
-    } as unknown as ExecServerOptions);
+    } as unknown as TunnelServerOptions);
     server = createServer();
     server.on('upgrade', (...args) => exec.handle(...args));
     server.listen(0, '127.0.0.1');
@@ -82,12 +87,16 @@ describe('ExecServer', () => {
     });
     asked.end();
     const answer = await new Promise<IncomingMessage>((resolve, reject) => {
-      asked.on('upgrade', resolve);
+      asked.on('upgrade', (response, socket) => {
+        tunnel = socket;
+        resolve(response);
+      });
       asked.on('response', resolve);
       asked.on('error', reject);
     });
+    const protocol = answer.headers['sec-websocket-protocol'];
     return answer.statusCode === 101
-      ? [101]
+      ? [101, ...(protocol === PORT_FORWARD ? [protocol] : [])]
       : [answer.statusCode!, JSON.parse(await text(answer)).message];
   }
 
@@ -161,6 +170,47 @@ describe('ExecServer', () => {
     }
     open.endAll({ cause: 'Closing', message: 'The portal restarts' });
     expect(await waiting).toEqual([503, 'The portal restarts']);
+  });
+
+  it('S60 passes the bytes of port-forward on as they are', async () => {
+    const path = PATH.replace('exec?command=a', 'portforward');
+    expect(
+      await start({ 'sec-websocket-protocol': PORT_FORWARD }, 'GET', path),
+    ).toEqual([101, PORT_FORWARD]);
+    expect(enter).toHaveBeenCalledWith(
+      {},
+      expect.objectContaining({ pod: 'web', subresource: 'portforward' }),
+      'portforward',
+    );
+    expect(connect.mock.lastCall[2]).toMatchObject({
+      path: '/api/v1/namespaces/shop/pods/web/portforward',
+      protocols: [PORT_FORWARD],
+    });
+    const [upstream] = upstreams;
+    const received = once(tunnel, 'data');
+    upstream.receive(Buffer.from('\x80\x03 answer'));
+    expect(String((await received)[0])).toContain('answer');
+    // A masked binary message of two bytes, with a mask of zeros.
+    tunnel.write(Buffer.from([0x82, 0x82, 0, 0, 0, 0, 0x80, 0x03]));
+    while (upstream.sent.length === 0) {
+      await new Promise(setImmediate);
+    }
+    open.endAll({ cause: 'Closing', message: 'The portal restarts' });
+    expect(upstream.sent).toEqual([Buffer.from([0x80, 0x03])]);
+    expect(upstream.readyState).toBe(3);
+  });
+
+  it.each([
+    ['portforward', 'v5.channel.k8s.io', 403, 'The subprotocol must be'],
+    ['portforward?ports=80', PORT_FORWARD, 400, 'the parameter "ports"'],
+    ['attach?command=a', 'v5.channel.k8s.io', 400, 'the parameter "command"'],
+    ['attach', PORT_FORWARD, 403, 'The subprotocol must be'],
+  ])('S29 opens no %s with %s', async (end, protocol, status, message) => {
+    const path = PATH.replace('exec?command=a', end);
+    expect(
+      await start({ 'sec-websocket-protocol': protocol }, 'GET', path),
+    ).toEqual([status, expect.stringContaining(message)]);
+    expect(connect).not.toHaveBeenCalled();
   });
 
   it('S60 ends the program with the sign-in of the computer whose token started it, and no other', async () => {

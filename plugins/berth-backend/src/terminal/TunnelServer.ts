@@ -13,12 +13,13 @@ import { WebSocket, WebSocketServer } from 'ws';
 import { Caller } from '../access/Callers';
 import { isKubeError, KubeSockets } from '../kube';
 import { refuseUpgrade } from '../upgrades/Upgrades';
-import { EXEC_PROTOCOLS } from './channels';
+import { EXEC_PROTOCOLS, PORT_FORWARD_PROTOCOL } from './channels';
 import { connectInTime } from './connectInTime';
-import { ExecTunnel } from './ExecTunnel';
-import { ExecUrl, readExecUrl } from './execUrl';
+import { Tunnel } from './Tunnel';
+import { TunnelUrl, readTunnelUrl } from './tunnelUrl';
 import { OpenTerminals } from './OpenTerminals';
 import { TerminalAccess, TerminalEntry } from './TerminalAccess';
+import { PodSubresource } from './types';
 
 const USER_AGENT = 'berth-exec';
 /** 16 bytes in base64. */
@@ -42,7 +43,7 @@ export interface ProxyCallerResolver {
   }>;
 }
 
-export interface ExecServerOptions {
+export interface TunnelServerOptions {
   access: TerminalAccess;
   auditorOf(userRef: string): AuditorService;
   /**
@@ -59,7 +60,7 @@ export interface ExecServerOptions {
 
 interface Asked {
   userRef: string;
-  url: ExecUrl;
+  url: TunnelUrl;
   entry: TerminalEntry;
   /** The computer whose sign-in the program ends with. */
   device: string;
@@ -74,15 +75,18 @@ const STATUSES: Record<string, string> = {
   ServiceUnavailableError: '503 Service Unavailable',
 };
 
-/** Serves `kubectl exec` and `kubectl cp` through the proxy, for kubectl that speaks WebSockets: 1.31 and newer. */
-export class ExecServer {
-  readonly #options: ExecServerOptions;
+/**
+ * Serves `kubectl exec`, `cp`, `attach` and `port-forward` through the proxy, for kubectl that speaks WebSockets: 1.31
+ * and newer.
+ */
+export class TunnelServer {
+  readonly #options: TunnelServerOptions;
 
-  constructor(options: ExecServerOptions) {
+  constructor(options: TunnelServerOptions) {
     this.#options = options;
   }
 
-  /** Answers a request to start a program. */
+  /** Answers a request to open a connection to a pod. */
   async handle(
     request: IncomingMessage,
     socket: Duplex,
@@ -100,18 +104,18 @@ export class ExecServer {
 
   async #enter(request: IncomingMessage): Promise<Asked> {
     const { callers } = this.#options;
-    const url = readExecUrl(request.url ?? '');
+    const url = readTunnelUrl(request.url ?? '');
     const person = await callers.identify(request as Request, url.cluster);
     if (person.kind !== 'kubectl') {
       throw new AuthenticationError(
-        'Only kubectl starts programs here. Pages use the terminal',
+        'Only kubectl opens connections to pods here. Pages use the terminal',
       );
     }
     const { device, userRef } = person;
     if (device === undefined) {
-      // Its end could not end the program.
+      // Its end could not end the connection.
       throw new NotAllowedError(
-        'kubectl exec needs a token of the sign-in with kubectl, and this one is of no computer. Run: kubectl berth setup',
+        'A connection to a pod needs a token of the sign-in with kubectl, and this one is of no computer. Run: kubectl berth setup',
       );
     }
     await person.enter('write');
@@ -130,7 +134,8 @@ export class ExecServer {
     url,
   }: Omit<Asked, 'entry'>): Promise<TerminalEntry> {
     const { access, callerOf } = this.#options;
-    return access.enter(await callerOf(userRef, device), url);
+    const caller = await callerOf(userRef, device);
+    return access.enter(caller, url, url.subresource);
   }
 
   async #connect(
@@ -141,7 +146,7 @@ export class ExecServer {
   ): Promise<void> {
     const { logger, open } = this.#options;
     const gone = new AbortController();
-    let tunnel: ExecTunnel | undefined;
+    let tunnel: Tunnel | undefined;
     // The place is taken before anything waits, so that parallel requests cannot pass the limit.
     const release = open.add(asked.userRef, {
       end: end => {
@@ -179,11 +184,11 @@ export class ExecServer {
         const closed = await this.#record('terminal-close', asked, more);
         await closed.success();
       })
-      .catch(error => logger.error('An exec failed', error));
+      .catch(error => logger.error('A connection to a pod failed', error));
   }
 
   #record(eventId: string, { userRef, url, entry }: Asked, more = {}) {
-    const { cluster, namespace, pod, container } = url;
+    const { cluster, namespace, pod, container, subresource } = url;
     return this.#options.auditorOf(userRef).createEvent({
       eventId,
       severityLevel: 'medium',
@@ -194,6 +199,7 @@ export class ExecServer {
         pod,
         ...(container !== undefined && { container }),
         via: 'kubectl',
+        ...(subresource !== 'exec' && { subresource }),
         ...more,
       },
     });
@@ -201,13 +207,13 @@ export class ExecServer {
 
   #open(
     request: IncomingMessage,
-    { entry, url: { path, query } }: Asked,
+    { entry, url: { path, query, subresource } }: Asked,
     signal: AbortSignal,
   ): Promise<WebSocket> {
     return connectInTime(this.#options.sockets, entry.cluster, entry.token, {
       path,
       query,
-      protocols: offeredBy(request),
+      protocols: offeredBy(request, subresource),
       headers: { 'user-agent': USER_AGENT },
       signal,
     });
@@ -220,24 +226,16 @@ export class ExecServer {
     head: Buffer,
     asked: Asked,
     upstream: WebSocket,
-  ): ExecTunnel {
+  ): Tunnel {
     const { entry, url } = asked;
-    const server = new WebSocketServer({
-      noServer: true,
-      clientTracking: false,
-      handleProtocols: () => upstream.protocol,
-      maxPayload: MAX_MESSAGE,
-      perMessageDeflate: false,
-    });
-    let client: WebSocket | undefined;
-    // The function is called at once, or never.
-    server.handleUpgrade(request, socket, head, upgraded => {
-      client = upgraded;
-    });
+    const forwardsPort = url.subresource === 'portforward';
+    const client = forwardsPort
+      ? acceptPortForward(request, socket, head)
+      : accept(request, socket, head, () => upstream.protocol);
     if (!client) {
       throw left();
     }
-    return new ExecTunnel({
+    return new Tunnel({
       client,
       upstream,
       check: async () => {
@@ -247,6 +245,7 @@ export class ExecServer {
         }
       },
       endsAt: new Date(Date.now() + LONGEST_MS),
+      hasChannels: !forwardsPort,
       tty: url.query.get('tty') === 'true',
     });
   }
@@ -263,7 +262,10 @@ export class ExecServer {
     }
     const status = isError(error) ? STATUSES[error.name] : undefined;
     if (status === undefined) {
-      this.#options.logger.error('An exec was refused', error as Error);
+      this.#options.logger.error(
+        'A connection to a pod was refused',
+        error as Error,
+      );
     }
     refuseUpgrade(
       socket,
@@ -273,15 +275,51 @@ export class ExecServer {
   }
 }
 
+/** Returns the WebSocket of kubectl, or undefined if kubectl takes none any more. */
+function accept(
+  request: IncomingMessage,
+  socket: Duplex,
+  head: Buffer,
+  protocol?: () => string,
+  headers: string[] = [],
+): WebSocket | undefined {
+  const server = new WebSocketServer({
+    noServer: true,
+    clientTracking: false,
+    handleProtocols: protocol,
+    maxPayload: MAX_MESSAGE,
+    perMessageDeflate: false,
+  });
+  server.on('headers', written => written.push(...headers));
+  let client: WebSocket | undefined;
+  // The function is called at once, or never.
+  server.handleUpgrade(request, socket, head, upgraded => {
+    client = upgraded;
+  });
+  return client;
+}
+
+/** `ws` refuses the name of the protocol, because of its slash. */
+function acceptPortForward(
+  request: IncomingMessage,
+  socket: Duplex,
+  head: Buffer,
+): WebSocket | undefined {
+  delete request.headers['sec-websocket-protocol'];
+  return accept(request, socket, head, undefined, [
+    `Sec-WebSocket-Protocol: ${PORT_FORWARD_PROTOCOL}`,
+  ]);
+}
+
 function left(): NotAllowedError {
-  return new NotAllowedError('kubectl ended before the program started');
+  return new NotAllowedError('kubectl ended before the connection was open');
 }
 
 /** Checks what would fail the WebSocket of kubectl, before anything starts on the cluster. */
 function assertHandshake({ method, headers }: IncomingMessage): void {
   if (headers.upgrade?.toLowerCase() !== 'websocket') {
     throw new NotAllowedError(
-      'The portal passes exec on over WebSockets only. Use kubectl 1.31 or newer. If kubectl is newer, the cluster did not start the program: the container may not run',
+      'The portal passes exec, attach and port-forward on over WebSockets only. Use kubectl 1.31 or newer. If kubectl is newer, the cluster did not open the connection: the container may not run',
     );
   }
   if (
@@ -295,14 +333,19 @@ function assertHandshake({ method, headers }: IncomingMessage): void {
   }
 }
 
-function offeredBy({ headers }: IncomingMessage): string[] {
+function offeredBy(
+  { headers }: IncomingMessage,
+  subresource: PodSubresource,
+): string[] {
+  const accepted =
+    subresource === 'portforward' ? [PORT_FORWARD_PROTOCOL] : EXEC_PROTOCOLS;
   const offered = (headers['sec-websocket-protocol'] ?? '')
     .split(',')
     .map(protocol => protocol.trim());
-  const known = EXEC_PROTOCOLS.filter(protocol => offered.includes(protocol));
+  const known = accepted.filter(protocol => offered.includes(protocol));
   if (known.length === 0) {
     throw new NotAllowedError(
-      `The subprotocol must be one of ${EXEC_PROTOCOLS.join(', ')}`,
+      `The subprotocol must be ${accepted.join(' or ')}`,
     );
   }
   return known;

@@ -7,7 +7,7 @@ import { TerminalEnd } from './types';
 /** What kubectl may send. */
 const FROM_CLIENT: ReadonlySet<number> = new Set([STDIN, RESIZE, CLOSE]);
 
-export interface ExecTunnelOptions {
+export interface TunnelOptions {
   /** kubectl. */
   client: WebSocket;
   /** The container, with the subprotocol of the client; paused. */
@@ -15,18 +15,20 @@ export interface ExecTunnelOptions {
   /** @throws the reason why the person may not use it any more */
   check(): Promise<void>;
   endsAt: Date;
+  /** Whether the first byte of each message names a channel. */
+  hasChannels: boolean;
   /** Whether the program has a terminal. */
   tty: boolean;
 }
 
-/** Passes the messages of `kubectl exec` on, with the limits of a terminal. What either side sends counts as use. */
-export class ExecTunnel {
-  readonly #options: ExecTunnelOptions;
+/** Passes the messages of kubectl on, with the limits of a terminal. What either side sends counts as use. */
+export class Tunnel {
+  readonly #options: TunnelOptions;
   readonly #connection: Connection;
   /** Whether either side closed its connection. */
   #isClosed = false;
 
-  constructor(options: ExecTunnelOptions) {
+  constructor(options: TunnelOptions) {
     this.#options = options;
     this.#connection = new Connection({
       ...options,
@@ -36,11 +38,11 @@ export class ExecTunnel {
 
   /** Resolves at the end of the program, or of one of the connections. */
   run(): Promise<TerminalSummary> {
-    const { client, upstream } = this.#options;
+    const { client, upstream, hasChannels } = this.#options;
     const connection = this.#connection;
     client.on('error', () => {});
     client.on('message', data => {
-      const [channel, size] = headOf(data);
+      const [channel, size] = hasChannels ? headOf(data) : wholeOf(data);
       if (FROM_CLIENT.has(channel)) {
         connection.used();
         connection.bytesIn += channel === STDIN ? size : 0;
@@ -48,7 +50,7 @@ export class ExecTunnel {
       }
     });
     upstream.on('message', data => {
-      const [channel, size] = headOf(data);
+      const [channel, size] = hasChannels ? headOf(data) : wholeOf(data);
       connection.used();
       connection.bytesOut += channel === STATUS ? 0 : size;
       relay(upstream, client, data as Buffer);
@@ -61,7 +63,7 @@ export class ExecTunnel {
     return connection.summary;
   }
 
-  /** Ends the tunnel, and gives kubectl the reason. */
+  /** Ends the tunnel, and gives kubectl the reason where the protocol can. */
   end(end: TerminalEnd): void {
     this.#connection.end(end);
   }
@@ -72,7 +74,7 @@ export class ExecTunnel {
   }
 
   #giveReason({ message }: TerminalEnd) {
-    if (!this.#isClosed) {
+    if (!this.#isClosed && this.#options.hasChannels) {
       const status = { status: 'Failure', message, code: 403 };
       const kind = { kind: 'Status', apiVersion: 'v1', metadata: {} };
       this.#options.client.send(
@@ -86,4 +88,9 @@ export class ExecTunnel {
 function headOf(data: RawData): [channel: number, size: number] {
   const bytes = data as Buffer;
   return [bytes[0], Math.max(0, bytes.length - 1)];
+}
+
+/** A message without a channel counts as data. */
+function wholeOf(data: RawData): [channel: number, size: number] {
+  return [STDIN, (data as Buffer).length];
 }
