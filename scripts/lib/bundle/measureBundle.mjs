@@ -12,7 +12,8 @@ import {
   stockPackages,
 } from './stockPackages.mjs';
 
-const ENTRIES = ['index.ts', 'alpha.tsx'];
+const INITIAL_ENTRY = 'alpha.tsx';
+const ENTRIES = ['index.ts', INITIAL_ENTRY];
 
 /**
  * Bundles the frontend plugin, minified, and measures what it adds to an app: its own code, with that of
@@ -26,6 +27,11 @@ export async function measureBundle(directory) {
   const own = await bundle(directory, () => true);
   const all = await bundle(directory, found => stock.has(found));
   return {
+    initial: all.initial,
+    lazy: {
+      bytes: all.size.bytes - all.initial.bytes,
+      gzip: all.size.gzip - all.initial.gzip,
+    },
     own: own.size,
     brought: {
       bytes: all.size.bytes - own.size.bytes,
@@ -56,17 +62,42 @@ async function bundle(directory, isExternal) {
     target: 'es2022',
     write: false,
   });
-  const sizes = outputFiles.map(({ contents }) => ({
+  const initial = initialFiles(metafile.outputs);
+  const sizes = outputFiles.map(({ path, contents }) => ({
+    isInitial: initial.has(relative(directory, path)),
     bytes: contents.length,
     gzip: gzipSync(contents, { level: 9 }).length,
   }));
+  const sizeOf = files => ({
+    bytes: sum(files.map(({ bytes }) => bytes)),
+    gzip: sum(files.map(({ gzip }) => gzip)),
+  });
   return {
     metafile,
-    size: {
-      bytes: sum(sizes.map(({ bytes }) => bytes)),
-      gzip: sum(sizes.map(({ gzip }) => gzip)),
-    },
+    size: sizeOf(sizes),
+    initial: sizeOf(sizes.filter(({ isInitial }) => isInitial)),
   };
+}
+
+/** Returns the files that an app of the new frontend system loads before a page opens: the entry and what it imports. */
+function initialFiles(outputs) {
+  const entry = join('plugins', 'berth', 'src', INITIAL_ENTRY);
+  const found = new Set();
+  const visit = path => {
+    if (outputs[path] === undefined || found.has(path)) {
+      return;
+    }
+    found.add(path);
+    for (const { path: next, kind } of outputs[path].imports) {
+      if (kind === 'import-statement') {
+        visit(next);
+      }
+    }
+  };
+  Object.entries(outputs)
+    .filter(([, { entryPoint }]) => entryPoint?.endsWith(entry))
+    .forEach(([path]) => visit(path));
+  return found;
 }
 
 /**

@@ -1,6 +1,6 @@
 /**
  * @typedef {{bytes: number, gzip: number}} Size
- * @typedef {{own: Size, brought: Size, packages: Record<string, number>}} Bundle
+ * @typedef {{initial: Size, lazy: Size, own: Size, brought: Size, packages: Record<string, number>}} Bundle
  */
 
 /**
@@ -18,6 +18,8 @@ export function bundleTable(now, before) {
     ['own code', ({ own }) => own],
     ['what only Berth brings', ({ brought }) => brought],
     ['total', total],
+    ['of it, loaded with the app', ({ initial }) => initial],
+    ['of it, loaded with a page', ({ lazy }) => lazy],
   ].map(([what, sizeOf]) => {
     const sizes = columns.map(([, bundle]) => sizeOf(bundle));
     return [

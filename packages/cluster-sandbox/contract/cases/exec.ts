@@ -6,7 +6,7 @@ const CHANNELS = ['v5.channel.k8s.io', 'v4.channel.k8s.io'];
 
 /** Describes requests to start a program in a container that an API server answers without a kubelet. */
 export function describeExec(target: () => ContractTarget) {
-  describe('exec over a WebSocket', () => {
+  describe('exec and attach over a WebSocket', () => {
     let pods: string;
 
     beforeAll(async () => {
@@ -25,6 +25,13 @@ export function describeExec(target: () => ContractTarget) {
 
     it.each<[string, string, number, string]>([
       ['a pod that is not there', 'none/exec', 404, 'pods "none" not found'],
+      ['attach: a pod that is not there', 'none/attach', 404, 'pods "none"'],
+      [
+        'attach: a pod with two containers, without the name of one',
+        'two/attach',
+        400,
+        'a container name must be specified for pod two, choose one of: [one other]',
+      ],
       [
         'a pod with two containers, without the name of one',
         'two/exec',
@@ -46,7 +53,23 @@ export function describeExec(target: () => ContractTarget) {
     ])('is refused for %s', async (_, path, status, message) => {
       const answer = await refusal(target(), `${pods}/${path}`);
       expect(answer.status).toBe(status);
-      expect(answer.body).toMatchObject({ kind: 'Status', message });
+      expect(answer.body).toMatchObject({
+        kind: 'Status',
+        message: expect.stringContaining(message),
+      });
+    });
+
+    it('keeps a pod whose eviction is a dry run by its options', async () => {
+      const { status } = await target().call('POST', `${pods}/two/eviction`, {
+        body: {
+          metadata: { name: 'two' },
+          deleteOptions: { dryRun: ['All'] },
+        },
+      });
+      expect(status).toBe(201);
+      const { body } = await target().call('GET', `${pods}/two`);
+      expect(body.metadata).not.toHaveProperty('deletionTimestamp');
+      expect(body.metadata.name).toBe('two');
     });
 
     it('is refused for a person without the right', async () => {

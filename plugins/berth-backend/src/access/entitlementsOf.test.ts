@@ -246,7 +246,10 @@ describe('the entitlement of a person', () => {
           }
         },
       ),
-      { numRuns: 60, examples: [[MADE_AGAIN]] },
+      {
+        numRuns: fc.readConfigureGlobal().numRuns ?? 60,
+        examples: [[MADE_AGAIN]],
+      },
     );
     // The steps must have effects: a property of worlds without any entitlement would prove nothing.
     expect(seen.granted).toBeGreaterThan(50);

@@ -282,7 +282,7 @@ describe('DatabaseActivityLog', () => {
           expect(entry.cluster!.length).toBeLessThanOrEqual(100);
           expect(JSON.stringify(entry.meta).length).toBeLessThan(6_000);
         }),
-        { numRuns: 60 },
+        { numRuns: fc.readConfigureGlobal().numRuns ?? 60 },
       );
     });
   });

@@ -62,7 +62,23 @@ describe('the store of connected computers', () => {
       await expect(
         two.create(newDevice({ thumbprint, userRef: 'user:default/bob' })),
       ).rejects.toThrow('publicKey was used before');
-      expect((await two.list({})).totalItems).toBe(1);
+      expect((await two.list({}, { limit: 1 })).totalItems).toBe(1);
+    });
+
+    it('lists devices page by page', async () => {
+      const { one } = await setUp();
+      const devices = Array.from({ length: 3 }, () => newDevice());
+      for (const device of devices) {
+        await one.create(device);
+      }
+      const ids = devices.map(({ id }) => id).sort();
+      const first = await one.list({}, { limit: 2 });
+      expect(first.totalItems).toBe(3);
+      const second = await one.list({}, { limit: 2, position: first.next });
+      expect(
+        [...first.items, ...second.items].map(({ id }) => id).reverse(),
+      ).toEqual(ids);
+      expect(second.next).toBeUndefined();
     });
 
     it('S49 lets one of many activations with a code win', async () => {
@@ -147,7 +163,7 @@ describe('the store of connected computers', () => {
       await one.end({ id: ended.id }, END);
       expect(await one.deleteOld({ pending: at(600), ended: at(60) })).toBe(2);
       expect(await one.deleteOld({ pending: at(600), ended: at(201) })).toBe(1);
-      const { items } = await one.list({});
+      const { items } = await one.list({}, { limit: 9 });
       expect(items.map(({ id }) => id).sort()).toEqual(
         [active.id, fresh.id].sort(),
       );

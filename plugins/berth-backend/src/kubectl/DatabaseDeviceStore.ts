@@ -1,5 +1,7 @@
 import { ConflictError } from '@backstage/errors';
 import { Knex } from 'knex';
+import { countPage, readPage } from '../database/readPage';
+import { PageRequest } from '../model/paging';
 import {
   DeviceEnd,
   DeviceFilter,
@@ -8,8 +10,8 @@ import {
   NewDevice,
 } from './types';
 
-/** A list for people. More devices are found by naming a person. */
-const MAX_LISTED = 1_000;
+/** SQLite needs a limit with an offset. A person has fewer devices. */
+const NO_LIMIT = 1_000;
 
 interface DeviceRow {
   id: string;
@@ -79,17 +81,25 @@ export class DatabaseDeviceStore implements DeviceStore {
     return row && toRecord(row);
   }
 
-  async list(filter: DeviceFilter) {
-    const [rows, [{ count }]] = await Promise.all([
-      this.#table()
-        .where(columnsOf(filter))
-        .orderBy('id', 'desc')
-        .limit(MAX_LISTED),
-      this.#knex('kubectl_devices')
-        .where(columnsOf(filter))
-        .count<{ count: number | string }[]>({ count: '*' }),
-    ]);
-    return { items: rows.map(toRecord), totalItems: Number(count) };
+  async list(filter: DeviceFilter, request: PageRequest) {
+    const matching = () => this.#table().where(columnsOf(filter));
+    const page = await countPage(
+      await readPage<DeviceRow>(
+        {
+          keys: [{ sql: 'id', of: ({ id }) => id }],
+          order: 'desc',
+          read: inPage => matching().modify(inPage),
+        },
+        request,
+      ),
+      async () => {
+        const [{ count }] = await this.#knex('kubectl_devices')
+          .where(columnsOf(filter))
+          .count<{ count: number | string }[]>({ count: '*' });
+        return Number(count);
+      },
+    );
+    return { ...page, items: page.items.map(toRecord) };
   }
 
   async activate(
@@ -123,8 +133,7 @@ export class DatabaseDeviceStore implements DeviceStore {
       .where('ends_at', '>', end.at)
       .orderByRaw('coalesce(last_used_at, created_at) desc, id desc')
       .offset(left)
-      // SQLite needs a limit with an offset.
-      .limit(MAX_LISTED)
+      .limit(NO_LIMIT)
       .select('id');
     return surplus.length === 0
       ? []

@@ -1,5 +1,5 @@
 import { DeviceSessions, DeviceSessionsOptions } from './DeviceSessions';
-import { DeviceFilter, DeviceRecord } from './types';
+import { DeviceRecord } from './types';
 
 const ALICE = 'user:default/alice';
 
@@ -21,15 +21,16 @@ describe('DeviceSessions', () => {
       auth: { getOwnServiceCredentials: async () => ({}) },
       authorizer: { recordedCredentials: () => ({}) },
       devices: {
-        list: async ({ id }: DeviceFilter) => ({
-          items: devices.filter(one => id === undefined || one.id === id),
-        }),
+        get: async (id: string) => devices.find(one => one.id === id),
       },
       people: { read: async () => ({ userRef: ALICE, uid: 'uid' }) },
     } as unknown as DeviceSessionsOptions);
     const { person } = await sessions.callerOfUser(ALICE, 'desktop');
     expect(person.userRef).toBe(ALICE);
 
+    await expect(
+      sessions.callerOfUser('user:default/bob', 'desktop'),
+    ).rejects.toThrow('ended');
     laptop.state = 'Ended';
     await sessions.callerOfUser(ALICE, 'desktop');
     laptop.state = 'Active';

@@ -208,12 +208,12 @@ export class DeviceSessions {
    * @throws NotAllowedError if the sign-in is over, or is not of the person
    */
   async callerOfUser(userRef: string, id: string): Promise<Caller> {
-    const { items } = await this.#options.devices.list({ userRef, id });
-    const device = items.find(
-      ({ state, endsAt }) =>
-        state === 'Active' && Date.parse(endsAt) > this.#now().getTime(),
-    );
-    if (!device) {
+    const device = await this.#options.devices.get(id);
+    const lasts =
+      device?.state === 'Active' &&
+      device.userRef === userRef &&
+      Date.parse(device.endsAt) > this.#now().getTime();
+    if (!lasts) {
       throw signInAgain('The sign-in of this computer with kubectl ended');
     }
     const { credentials, person } = this.callerOf(device);

@@ -5,9 +5,10 @@ import {
   berthKubectlConnectPermission,
   connectDeviceRequestSchema,
   ConnectedDevice,
+  CountedPage,
   KubectlDevice,
+  kubectlDeviceListQuerySchema,
   kubectlDeviceQuerySchema,
-  List,
 } from '@berth/plugin-berth-common';
 import { Router } from 'express';
 import PromiseRouter from 'express-promise-router';
@@ -21,6 +22,7 @@ import { audited } from '../audit/audited';
 import { Person } from '../model/people';
 import { atField } from '../text/fieldProblems';
 import { quoteUntrusted } from '../text/quoteUntrusted';
+import { pagingOf } from '../validation/pageCursor';
 import { parseBody } from '../validation/parseBody';
 import { parseStrictRef } from '../validation/strictEntityRef';
 import { addressOf } from './address';
@@ -80,16 +82,24 @@ export function createDevicesRouter({
 
   router.get('/kubectl/devices', async (request, response) => {
     const { person } = await access.caller(request);
-    const { filter, own } = ofPerson(request.query, person);
+    const {
+      filter: { user },
+      page,
+      present,
+    } = pagingOf(
+      'kubectl-devices',
+      parseBody(kubectlDeviceListQuerySchema, request.query),
+    );
+    const { filter, own } = ofPerson(user, person);
     if (!own) {
       assertReadsEverything(person);
     }
-    const { items, totalItems } = await devices.list(filter);
+    const found = await devices.list(filter, page);
     const now = new Date();
-    const body: List<KubectlDevice> = {
-      items: items.map(device => presentDevice(device, now)),
-      totalItems,
-    };
+    const body: CountedPage<KubectlDevice> = present(
+      found,
+      found.items.map(device => presentDevice(device, now)),
+    );
     response.json(body);
   });
 
@@ -99,7 +109,8 @@ export function createDevicesRouter({
       { eventId: 'kubectl-end', severityLevel: 'medium', request },
       async () => {
         const { person } = await access.caller(request);
-        const { filter, own } = ofPerson(request.query, person);
+        const { user } = parseBody(kubectlDeviceQuerySchema, request.query);
+        const { filter, own } = ofPerson(user, person);
         if (!own) {
           assertAdmin(person);
         }
@@ -152,10 +163,9 @@ export function createDevicesRouter({
 
 /** Reads whose devices a request is about: the caller's own by default. */
 function ofPerson(
-  query: unknown,
+  user: string | undefined,
   { userRef: own }: Person,
 ): { filter: DeviceFilter; own: boolean } {
-  const { user } = parseBody(kubectlDeviceQuerySchema, query);
   if (user === '*') {
     return { filter: {}, own: false };
   }

@@ -1,4 +1,5 @@
 import { DeviceKey, KubectlDevice } from '@berth/plugin-berth-common';
+import { CountedPositionedPage, PageRequest } from '../model/paging';
 
 /** A computer that a person connects to the portal. */
 export interface NewDevice {
@@ -57,7 +58,8 @@ export interface DeviceStore {
   /** Lists the latest devices first. */
   list(
     filter: DeviceFilter,
-  ): Promise<{ items: DeviceRecord[]; totalItems: number }>;
+    page: PageRequest,
+  ): Promise<CountedPositionedPage<DeviceRecord>>;
   /**
    * Activates a device with its code. Of several calls with one code, one succeeds, on any replica.
    *

@@ -205,10 +205,12 @@ describeWithControlPlane(
       const { meta } = proxy.events.find(({ eventId }) =>
         eventId.endsWith('write'),
       )!;
-      const found = (await controlPlane.auditEvents()).find(
-        ({ auditID }) => auditID === meta.auditId,
-      );
-      expect(found).toMatchObject({
+      const find = async () =>
+        (await controlPlane.auditEvents()).find(
+          ({ auditID }) => auditID === meta.auditId,
+        );
+      await until(async () => (await find()) !== undefined);
+      expect(await find()).toMatchObject({
         verb: 'create',
         user: { username: 'user:alice' },
         objectRef: { resource: 'configmaps', name: 'joined', namespace: OWN },

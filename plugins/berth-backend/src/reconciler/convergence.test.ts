@@ -342,7 +342,6 @@ describe('convergence', () => {
           ]).toEqual(before);
         },
       ),
-      { numRuns: 400 },
     );
   });
 });

@@ -8,7 +8,7 @@ import {
   oneOf,
 } from './fields';
 import { kubectlViaSchema } from './clusters';
-import { listOf } from './paging';
+import { listOf, pageQuery } from './paging';
 
 const MAX_ASSERTION = 4096;
 
@@ -104,11 +104,6 @@ export const kubectlDeviceSchema = z
 export type KubectlDevice = z.infer<typeof kubectlDeviceSchema>;
 
 /** @public */
-export const kubectlDeviceListSchema = listOf(kubectlDeviceSchema).meta({
-  id: 'KubectlDeviceList',
-});
-
-/** @public */
 export const kubectlDeviceQuerySchema = z
   .strictObject({
     user: identifier(500)
@@ -121,6 +116,16 @@ export const kubectlDeviceQuerySchema = z
 
 /** @public */
 export type KubectlDeviceQuery = z.infer<typeof kubectlDeviceQuerySchema>;
+
+/** @public */
+export const kubectlDeviceListQuerySchema = kubectlDeviceQuerySchema
+  .extend(pageQuery(1_000))
+  .meta({ id: 'KubectlDeviceListQuery' });
+
+/** @public */
+export type KubectlDeviceListQuery = z.infer<
+  typeof kubectlDeviceListQuerySchema
+>;
 
 /**
  * A JWS (RFC 7515) that the key of the device signs for one call of one route.

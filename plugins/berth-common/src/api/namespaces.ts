@@ -1,5 +1,13 @@
 import * as z from 'zod';
-import { QueryOf, boundedText, flag, lineOfText, many, oneOf } from './fields';
+import {
+  QueryOf,
+  boundedText,
+  flag,
+  identifier,
+  lineOfText,
+  many,
+  oneOf,
+} from './fields';
 import {
   setGrantsRequestSchema,
   grantSchema,
@@ -86,6 +94,18 @@ export const managedNamespaceSchema = reconcileStateSchema
 
 /** @public */
 export type ManagedNamespace = z.infer<typeof managedNamespaceSchema>;
+
+/** @public */
+export const deleteNamespaceQuerySchema = z
+  .strictObject({
+    confirm: identifier(63).describe('The name of the namespace again.'),
+    uid: identifier(128)
+      .describe(
+        'UID of the namespace that the caller saw; required once the namespace was seen on the cluster.',
+      )
+      .optional(),
+  })
+  .meta({ id: 'DeleteNamespaceQuery' });
 
 /** @public */
 export const createNamespaceRequestSchema = z

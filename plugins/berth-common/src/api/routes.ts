@@ -33,12 +33,14 @@ import {
   deviceCredentialSchema,
   kubeconfigQuerySchema,
   kubectlClusterListSchema,
-  kubectlDeviceListSchema,
+  kubectlDeviceListQuerySchema,
+  kubectlDeviceSchema,
   kubectlDeviceQuerySchema,
   kubectlPortalSchema,
 } from './kubectl';
 import {
   createNamespaceRequestSchema,
+  deleteNamespaceQuerySchema,
   managedNamespaceSchema,
   namespaceAvailabilityQuerySchema,
   namespaceAvailabilitySchema,
@@ -349,13 +351,7 @@ export const API_ROUTES: readonly ApiRoute[] = [
       "Uses the admin's own token. 409 for the home of a group that the cluster is shared with.",
     caller: ADMIN,
     permission: 'berth.namespace.delete',
-    query: z.strictObject({
-      confirm: z.string().describe('The name of the namespace again.'),
-      uid: z
-        .string()
-        .describe('UID of the namespace that the caller saw.')
-        .optional(),
-    }),
+    query: deleteNamespaceQuerySchema,
     status: 202,
     errors: [404, 409],
   }),
@@ -408,7 +404,7 @@ export const API_ROUTES: readonly ApiRoute[] = [
   }),
   requests('post /requests', 'Create a request', {
     description:
-      'With `dryRun=true` the answer is a 200 with a `RequestVerdict`. With an `idempotencyKey` that was used before, the answer is a 200 with the existing request.',
+      'With `dryRun=true` the answer is a 200 with a `RequestVerdict`. With an `idempotencyKey` that was used before for the same spec, the answer is a 200 with the existing request.',
     caller: PERSON,
     permission: 'berth.request.create',
     query: dryRunQuerySchema,
@@ -495,8 +491,8 @@ export const API_ROUTES: readonly ApiRoute[] = [
   }),
   kubectl('get /kubectl/devices', 'List connected computers, newest first', {
     caller: `${PERSON}; of others, admins and auditors`,
-    query: kubectlDeviceQuerySchema,
-    answer: kubectlDeviceListSchema,
+    query: kubectlDeviceListQuerySchema,
+    answer: countedPageOf(kubectlDeviceSchema),
   }),
   kubectl('delete /kubectl/devices', 'End the sign-ins of a person', {
     caller: `${PERSON}; of others, admins`,

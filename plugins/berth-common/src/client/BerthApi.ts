@@ -27,6 +27,7 @@ import type {
   ConnectedDevice,
   KubeconfigQuery,
   KubectlDevice,
+  KubectlDeviceListQuery,
   KubectlDeviceQuery,
   KubectlPortal,
 } from '../api/kubectl';
@@ -173,7 +174,9 @@ export interface BerthApi extends HelmApi, ResourcesApi, TerminalApi {
   /** Confirms a sign-in of kubectl. The code in the result activates the device, once and with its key. */
   connectDevice(request: ConnectDeviceRequest): Promise<ConnectedDevice>;
   /** Lists the devices that are or were signed in with kubectl, the newest first. */
-  listDevices(query?: KubectlDeviceQuery): Promise<List<KubectlDevice>>;
+  listDevices(
+    query?: KubectlDeviceListQuery,
+  ): Promise<CountedPage<KubectlDevice>>;
   /** Ends the sign-in of a device. */
   endDevice(id: string): Promise<void>;
   /** Ends the sign-ins of all devices of a person, the caller by default. */

@@ -40,6 +40,7 @@ import type {
   ConnectedDevice,
   KubeconfigQuery,
   KubectlDevice,
+  KubectlDeviceListQuery,
   KubectlDeviceQuery,
   KubectlPortal,
 } from '../api/kubectl';
@@ -226,9 +227,9 @@ export class BerthClient implements BerthApi {
     return this.#http.json<ConnectedDevice>('POST', path, { body });
   }
 
-  listDevices(query: KubectlDeviceQuery = {}) {
+  listDevices(query: KubectlDeviceListQuery = {}) {
     const path = `/kubectl/devices${queryOf(query)}`;
-    return this.#http.json<List<KubectlDevice>>('GET', path);
+    return this.#http.json<CountedPage<KubectlDevice>>('GET', path);
   }
 
   async endDevice(id: string) {

@@ -66,8 +66,11 @@ describe('openWebSocket', () => {
     socket.terminate();
   });
 
-  it('refuses an answer with another protocol', async () => {
-    answered = 'v4.channel.k8s.io';
-    await expect(open()).rejects.toThrow();
-  });
+  it.each([['v4.channel.k8s.io'], [undefined]])(
+    'refuses an answer with the protocol %s',
+    async protocol => {
+      answered = protocol;
+      await expect(open()).rejects.toThrow('chose no subprotocol');
+    },
+  );
 });

@@ -94,10 +94,12 @@ export function openWebSocket(options: {
     if (!isStandard) {
       webSocket.once('upgrade', ({ headers }: IncomingMessage) => {
         const chosen = headers['sec-websocket-protocol'] ?? '';
-        if (request.protocols.includes(chosen)) {
-          // Otherwise `ws` refuses the answer to a request that `ws` made without a subprotocol.
-          delete headers['sec-websocket-protocol'];
+        if (!request.protocols.includes(chosen)) {
+          fail(new KubeError('Protocol', `${server} chose no subprotocol`));
+          webSocket.terminate();
         }
+        // `ws` refuses a subprotocol in the answer to a request that `ws` made without one.
+        delete headers['sec-websocket-protocol'];
       });
     }
     webSocket.on('unexpected-response', (_, response) => {

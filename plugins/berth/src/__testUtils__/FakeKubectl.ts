@@ -1,11 +1,11 @@
 import {
+  CountedPage,
   ConnectDeviceRequest,
   ConnectedDevice,
   KubeconfigQuery,
   KubectlDevice,
   KubectlDeviceQuery,
   KubectlPortal,
-  List,
 } from '@berth/plugin-berth-common';
 import { FakeNamespaces } from './FakeNamespaces';
 import { responseError } from './responseError';
@@ -48,13 +48,13 @@ export class FakeKubectl extends FakeNamespaces {
   }
 
   async listDevices({ user }: KubectlDeviceQuery = {}): Promise<
-    List<KubectlDevice>
+    CountedPage<KubectlDevice>
   > {
     await this.#requireKubectl();
     const items = this.#devicesOf(user).sort((a, b) =>
       b.createdAt.localeCompare(a.createdAt),
     );
-    return { items, totalItems: items.length };
+    return { items, totalItems: items.length, offset: 0 };
   }
 
   async endDevice(id: string): Promise<void> {

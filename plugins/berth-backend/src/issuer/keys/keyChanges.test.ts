@@ -260,7 +260,7 @@ describe('the changes of a key ring', () => {
         }
         expect(life.faults).toEqual([]);
       }),
-      { numRuns: 50 },
+      { numRuns: fc.readConfigureGlobal().numRuns ?? 50 },
     );
   });
 });

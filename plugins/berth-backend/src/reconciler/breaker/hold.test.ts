@@ -47,7 +47,6 @@ describe('holdOf', () => {
           }
         }
       }),
-      { numRuns: 1_000 },
     );
   });
 

@@ -434,7 +434,6 @@ describe('Reflector', () => {
           await reflector.stop();
         },
       ),
-      { numRuns: 200 },
     );
   });
 });

@@ -143,7 +143,7 @@ describe('pages of namespaces', () => {
             expect(seen.filter(key => lasting.includes(key))).toEqual(lasting);
           },
         ),
-        { numRuns: 40 },
+        { numRuns: fc.readConfigureGlobal().numRuns ?? 40 },
       );
     });
 
@@ -175,7 +175,7 @@ describe('pages of namespaces', () => {
             expect(totalItems).toBe(forth.flatMap(({ keys }) => keys).length);
           },
         ),
-        { numRuns: 20 },
+        { numRuns: fc.readConfigureGlobal().numRuns ?? 20 },
       );
     });
 

@@ -1,6 +1,7 @@
 import { ConflictError, InputError } from '@backstage/errors';
 import {
   berthNamespaceDeletePermission,
+  deleteNamespaceQuerySchema,
   isSystemNamespace,
 } from '@berth/plugin-berth-common';
 import { Request } from 'express';
@@ -12,6 +13,7 @@ import { quoteUntrusted } from '../../text/quoteUntrusted';
 import { asCaller } from './asCaller';
 import { TenancyRouterOptions } from './options';
 import { atField } from '../../text/fieldProblems';
+import { parseBody } from '../../validation/parseBody';
 
 /**
  * Deletes a namespace on its cluster with the admin's token, because the portal has no right to delete namespaces.
@@ -54,12 +56,12 @@ function confirmedUid(
   request: Request,
   { namespace }: VisibleNamespace,
 ): string | undefined {
-  const { confirm, uid } = request.query;
+  const { confirm, uid } = parseBody(deleteNamespaceQuerySchema, request.query);
   if (confirm !== namespace.name) {
     throw atField(
       new InputError(
         `confirm ${quoteUntrusted(
-          confirm ?? '',
+          confirm,
         )} must be the name of the namespace to delete with everything in it: ${
           namespace.name
         }`,

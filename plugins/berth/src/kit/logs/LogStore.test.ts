@@ -92,7 +92,7 @@ describe('LineLayout', () => {
           }
         },
       ),
-      { numRuns: 30 },
+      { numRuns: fc.readConfigureGlobal().numRuns ?? 30 },
     );
   });
 

@@ -144,7 +144,8 @@ async function lists(recorder: Recorder) {
     query: 'user=user:default/member',
   });
   await byEveryone(list)('all', { query: 'user=*' });
-  await list('a wrong query', { query: 'user=&x=1' });
+  await list('a page', { query: 'user=*&limit=1' });
+  await list('a wrong query', { query: 'user=&x=1&limit=0&cursor=1' });
 }
 
 async function program(recorder: Recorder) {

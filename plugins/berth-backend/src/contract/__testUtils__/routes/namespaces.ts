@@ -264,6 +264,7 @@ async function remove(recorder: Recorder, { portal }: Setting) {
   const { uid } = await portal.admin('GET', '/clusters/prod/namespaces/web');
   const query = `confirm=web&uid=${uid}`;
   await route('without a confirmation', { params });
+  await route('bad fields', { params, query: 'confirm=web&uid=1&uid=2&x=1' });
   await route('another name', { params, query: `confirm=shop&uid=${uid}` });
   await route('without the UID', { params, query: 'confirm=web' });
   await route('another UID', { params, query: 'confirm=web&uid=other' });

@@ -88,7 +88,6 @@ describe('callbackUrl', () => {
           'http://127.0.0.1/callback',
         );
       }),
-      { numRuns: 1_000 },
     );
     expect(callbackUrl({ port: 54321, state: STATE }, DEVICE)).toBe(
       `http://127.0.0.1:54321/callback?id=${DEVICE.id}&code=${DEVICE.code}&state=${STATE}`,
