@@ -1,4 +1,5 @@
 import { Readable } from 'node:stream';
+import { setImmediate as turn } from 'node:timers/promises';
 import { PersonClient, PersonOpenRequest } from '../../kube';
 import { aReleaseSecret } from '../__testUtils__/aReleaseSecret';
 import { LATEST, ReleaseCalls } from './ReleaseCalls';
@@ -8,13 +9,14 @@ const SECRETS = '/api/v1/namespaces/shop/secrets';
 /** Answers each request by its query. */
 function callsTo(
   answer: (request: PersonOpenRequest) => unknown,
-  options: { fromCache?: boolean } = {},
+  options: { fromCache?: boolean; until?: Promise<void> } = {},
 ) {
   const requests: PersonOpenRequest[] = [];
   const client = {
     server: 'prod:6443',
     open: async (request: PersonOpenRequest) => {
       requests.push(request);
+      await options.until;
       return {
         status: 200,
         headers: { 'content-type': 'application/json' },
@@ -104,19 +106,20 @@ describe('ReleaseCalls', () => {
   });
 
   it('makes 8 calls at a time', async () => {
-    let open = 0;
-    let most = 0;
-    const { calls } = callsTo(() => {
-      open++;
-      most = Math.max(most, open);
-      setImmediate(() => open--);
-      return { items: [] };
+    let answerAll = () => {};
+    const until = new Promise<void>(resolve => {
+      answerAll = resolve;
     });
-    await Promise.all(
+    const { calls, requests } = callsTo(() => ({ items: [] }), { until });
+    const lists = Promise.all(
       Array.from({ length: 40 }, (_, index) =>
         calls.listRevisions('secret', LATEST, `ns-${index}`),
       ),
     );
-    expect(most).toBeLessThanOrEqual(8);
+    await turn();
+    expect(requests).toHaveLength(8);
+    answerAll();
+    await lists;
+    expect(requests).toHaveLength(40);
   });
 });
