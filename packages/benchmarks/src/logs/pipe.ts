@@ -27,7 +27,7 @@ const service = {
       // All logs wait for the client together.
       response.setMaxListeners(pods + 10);
       Promise.all(
-        Array.from({ length: pods }, (_, index) =>
+        [...Array(pods).keys()].map(index =>
           pass(podName(index), response, left.signal),
         ),
       ).catch(() => response.destroy());
