@@ -11,7 +11,9 @@ import {
 } from 'react';
 import useMeasure from 'react-use/esm/useMeasure';
 import { RiArrowDownLine, RiArrowUpLine } from '@remixicon/react';
+import { partsOf } from './drawnParts';
 import { Sort } from './listQuery';
+import { useFocusedRow } from './useFocusedRow';
 import styles from './VirtualTable.module.css';
 
 /** Rows that are drawn above and below the visible ones, so that fast scrolling shows no gaps. */
@@ -25,7 +27,7 @@ export interface VirtualColumn<Row> {
   label: string;
   /** Explains the column on hover. */
   title?: string;
-  /** In pixels. The row header takes the space that is left. */
+  /** In pixels. The last column takes the space that is left, or the row header if the last one has numbers. */
   width: number;
   isRowHeader?: boolean;
   /** Whether the cells are numbers. */
@@ -35,14 +37,15 @@ export interface VirtualColumn<Row> {
 }
 
 const TableRow = memo(function DrawnRow(props: {
+  id: string;
   row: unknown;
   columns: readonly VirtualColumn<unknown>[];
   index: number;
   height: number;
 }): ReactElement {
-  const { row, columns, index, height } = props;
+  const { id, row, columns, index, height } = props;
   return (
-    <tr role="row" aria-rowindex={index} style={{ height }}>
+    <tr role="row" aria-rowindex={index} data-id={id} style={{ height }}>
       {columns.map(({ id, isRowHeader, isNumber, cell }) =>
         isRowHeader ? (
           <th key={id} scope="row" role="rowheader" data-name>
@@ -101,6 +104,11 @@ export function VirtualTable<Row extends { id: string }>(
     Math.max(0, rows.length - visible),
   );
   const last = Math.min(rows.length, top + visible + SPARE);
+  const focus = useFocusedRow(rows, scroller);
+  const lastColumn = columns[columns.length - 1];
+  const widest = lastColumn?.isNumber
+    ? columns.find(({ isRowHeader }) => isRowHeader)?.id
+    : lastColumn?.id;
   const least = columns.reduce((sum, { width }) => sum + width, 0);
   return (
     <div
@@ -121,8 +129,8 @@ export function VirtualTable<Row extends { id: string }>(
         style={{ minWidth: least }}
       >
         <colgroup>
-          {columns.map(({ id, width, isRowHeader }) => (
-            <col key={id} style={isRowHeader ? undefined : { width }} />
+          {columns.map(({ id, width }) => (
+            <col key={id} style={id === widest ? undefined : { width }} />
           ))}
         </colgroup>
         <thead role="rowgroup">
@@ -137,21 +145,31 @@ export function VirtualTable<Row extends { id: string }>(
             ))}
           </tr>
         </thead>
-        <tbody role="rowgroup">
-          <Gap height={first * rowHeight} width={columns.length} />
-          {rows.slice(first, last).map((row, place) => (
-            <TableRow
-              key={row.id}
-              row={row}
-              columns={columns as readonly VirtualColumn<unknown>[]}
-              index={first + place + 2}
-              height={rowHeight}
-            />
-          ))}
-          <Gap
-            height={(rows.length - last) * rowHeight}
-            width={columns.length}
-          />
+        <tbody role="rowgroup" onFocus={focus.onFocus} onBlur={focus.onBlur}>
+          {/* One array, so that a row that moves from one part to another stays the same element. */}
+          {partsOf(rows.length, [first, last], focus.index).flatMap(
+            ({ from, to, isDrawn }) =>
+              isDrawn
+                ? rows
+                    .slice(from, to)
+                    .map((row, place) => (
+                      <TableRow
+                        key={row.id}
+                        id={row.id}
+                        row={row}
+                        columns={columns as readonly VirtualColumn<unknown>[]}
+                        index={from + place + 2}
+                        height={rowHeight}
+                      />
+                    ))
+                : [
+                    <Gap
+                      key={`rows from ${from}`}
+                      height={(to - from) * rowHeight}
+                      width={columns.length}
+                    />,
+                  ],
+          )}
         </tbody>
       </table>
     </div>
@@ -166,11 +184,11 @@ function firstRow(scroller: HTMLElement | null, rowHeight: number): number {
 
 /** Stands for rows that are not drawn. */
 function Gap({ height, width }: { height: number; width: number }) {
-  return height > 0 ? (
+  return (
     <tr role="presentation" aria-hidden="true">
       <td colSpan={width} className={styles.gap} style={{ height }} />
     </tr>
-  ) : null;
+  );
 }
 
 function HeaderCell<Row>(props: {

@@ -15,7 +15,7 @@ const CHARACTER = 8.2;
 const PADDING = 20;
 const LEAST = 64;
 const MOST = 260;
-const NAME_WIDTH = { narrow: 168, wide: 240 };
+const NAME_WIDTH = { narrow: 168, least: 240, most: 480 };
 
 const NUMBERS: ReadonlySet<string> = new Set(['integer', 'number']);
 
@@ -66,7 +66,9 @@ export function tableColumns(
     {
       id: NAME,
       label: t('resources.column.name'),
-      width: isNarrow ? NAME_WIDTH.narrow : NAME_WIDTH.wide,
+      width: isNarrow
+        ? NAME_WIDTH.narrow
+        : widthOf('', rows, ({ name }) => name, NAME_WIDTH),
       isRowHeader: true,
       cell: row => (
         <NameCell
@@ -115,12 +117,13 @@ function widthOf(
   label: string,
   rows: readonly JudgedRow[],
   textOf: (row: JudgedRow) => string,
+  { least, most } = { least: LEAST, most: MOST },
 ): number {
   const longest = rows
     .slice(0, MEASURED)
     .reduce((most, row) => Math.max(most, textOf(row).length), 0);
   const wanted = Math.max(longest, label.length + 2) * CHARACTER + PADDING;
-  return Math.round(Math.min(MOST, Math.max(LEAST, wanted)));
+  return Math.round(Math.min(most, Math.max(least, wanted)));
 }
 
 function NameCell(props: {
