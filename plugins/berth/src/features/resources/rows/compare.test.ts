@@ -1,5 +1,5 @@
 import { CellValue } from './cells';
-import { shapeOf, sortByCell } from './compare';
+import { groupByCell, rowsOf, shapeOf } from './compare';
 
 const since = (at: number): CellValue => ({ since: at, precision: 1_000 });
 
@@ -22,12 +22,16 @@ describe('shapeOf', () => {
   });
 });
 
-describe('sortByCell', () => {
+describe('groupByCell', () => {
   const sort = (
     column: string,
     cells: CellValue[],
     direction: 'ascending' | 'descending' = 'ascending',
-  ) => sortByCell(cells, column, cell => cell, direction);
+  ) =>
+    rowsOf(
+      groupByCell(cells, column, cell => cell),
+      direction,
+    );
 
   it.each<[string, string, CellValue[]]>([
     ['restarts', 'Restarts', ['0', '5 (3m ago)', '17 (42s ago)', '100']],
@@ -65,7 +69,10 @@ describe('sortByCell', () => {
     ];
     for (const direction of ['ascending', 'descending'] as const) {
       expect(
-        sortByCell(rows, 'Ready', ({ ready }) => ready, direction),
+        rowsOf(
+          groupByCell(rows, 'Ready', ({ ready }) => ready),
+          direction,
+        ),
       ).toEqual(rows);
     }
   });

@@ -129,30 +129,76 @@ export function textKey(written: string): string {
     .replace(/\d+/g, digits => digits.padStart(15, '0'));
 }
 
-/** Sorts rows by a column. Rows without a value come last in both directions; equal rows keep their order. */
-export function sortByCell<Row>(
+/** Rows by the value of a column. */
+export interface RowGroups<Row> {
+  /** In ascending order of the value. */
+  groups: readonly (readonly Row[])[];
+  /** Rows without a value. */
+  without: readonly Row[];
+}
+
+/**
+ * Groups rows by their value in a column. Most columns have far fewer values than rows, so only the values are read
+ * and sorted. Rows with the same value keep their order.
+ */
+export function groupByCell<Row>(
   rows: readonly Row[],
   column: string,
   cellOf: (row: Row) => CellValue | undefined,
-  direction: 'ascending' | 'descending',
-): Row[] {
+): RowGroups<Row> {
   const shape = shapeOf(
     column,
     rows.slice(0, 5 * LOOKED_AT).map(row => cellOf(row) ?? null),
   );
-  const sign = direction === 'ascending' ? 1 : -1;
-  const keyed: { row: Row; key: Key }[] = [];
   const without: Row[] = [];
-  for (const row of rows) {
-    const key = keyOf(shape, cellOf(row) ?? null);
+  const byKey = new Map<string | number, { key: Key; rows: Row[] }>();
+  const byCell = new Map<CellValue, Row[]>();
+  const groupOf = (cell: CellValue): Row[] => {
+    const key = keyOf(shape, cell);
     if (key === undefined) {
-      without.push(row);
-    } else {
-      keyed.push({ row, key });
+      return without;
     }
+    const id = typeof key === 'object' ? JSON.stringify(key) : key;
+    const known = byKey.get(id) ?? { key, rows: [] };
+    byKey.set(id, known);
+    return known.rows;
+  };
+  for (const row of rows) {
+    const cell = cellOf(row) ?? null;
+    let group = byCell.get(cell);
+    if (!group) {
+      group = groupOf(cell);
+      if (!isSince(cell)) {
+        byCell.set(cell, group);
+      }
+    }
+    group.push(row);
   }
-  keyed.sort((a, b) => sign * compareKeys(a.key, b.key));
-  return [...keyed.map(({ row }) => row), ...without];
+  const found = [...byKey.values()];
+  const compare = comparatorOf(found.map(({ key }) => key));
+  const groups = found
+    .sort((a, b) => compare(a.key, b.key))
+    .map(group => group.rows);
+  return { groups, without };
+}
+
+/** Returns grouped rows in an order. Rows without a value come last in both directions. */
+export function rowsOf<Row>(
+  { groups, without }: RowGroups<Row>,
+  direction: 'ascending' | 'descending',
+): Row[] {
+  const order = direction === 'ascending' ? groups : [...groups].reverse();
+  return [...order, without].flat();
+}
+
+/** Returns how to compare keys: those of one type need no look at the type for each comparison. */
+function comparatorOf(keys: readonly Key[]): (a: any, b: any) => number {
+  if (keys.every(key => typeof key === 'number')) {
+    return (a: number, b: number) => a - b;
+  }
+  return keys.every(key => typeof key === 'string')
+    ? (a: string, b: string) => Number(a > b) - Number(a < b)
+    : compareKeys;
 }
 
 function compareKeys(a: Key, b: Key): number {

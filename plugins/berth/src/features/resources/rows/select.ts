@@ -1,6 +1,6 @@
 import { Sort } from '../../../kit/list';
 import { CellValue, isSince } from './cells';
-import { sortByCell, textKey } from './compare';
+import { groupByCell, RowGroups, rowsOf, textKey } from './compare';
 import { Layout, Row } from './layout';
 import { problemOfRow, problemText, RowProblem, statusOf } from './problems';
 
@@ -83,17 +83,32 @@ export function ordered(
   { status, sort }: Pick<Selection, 'status' | 'sort'>,
   layout: Layout,
 ): JudgedRow[] {
-  const shown = byPlace(rows).filter(row => hasStatus(row, status));
-  if (!sort) {
-    return problemsFirst(shown);
-  }
-  const { column, direction } = sort;
-  return sortByCell(
-    shown,
-    column,
-    row => valueOf(row, column, layout),
-    direction,
-  );
+  const all = byPlace(rows);
+  const sorted = sort
+    ? rowsOf(groupsOf(all, sort.column, layout), sort.direction)
+    : problemsFirst(all);
+  return sorted.filter(row => hasStatus(row, status));
+}
+
+const grouped = new WeakMap<
+  readonly JudgedRow[],
+  { layout: Layout; groups: Map<string, RowGroups<JudgedRow>> }
+>();
+
+/** Groups rows by a column. The same rows are grouped once, for both directions and every status. */
+function groupsOf(
+  rows: readonly JudgedRow[],
+  column: string,
+  layout: Layout,
+): RowGroups<JudgedRow> {
+  const known = grouped.get(rows);
+  const { groups } = known?.layout === layout ? known : { groups: new Map() };
+  const made: RowGroups<JudgedRow> =
+    groups.get(column) ??
+    groupByCell(rows, column, row => valueOf(row, column, layout));
+  groups.set(column, made);
+  grouped.set(rows, { layout, groups });
+  return made;
 }
 
 function hasStatus(row: JudgedRow, status: string): boolean {
