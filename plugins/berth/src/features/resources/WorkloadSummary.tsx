@@ -15,7 +15,7 @@ import {
   ordered,
   PROBLEMS,
 } from './rows/select';
-import { useListing } from './rows/useListing';
+import { Listings, useListings } from './rows/useListings';
 import styles from './WorkloadSummary.module.css';
 
 /** The kinds that are counted. */
@@ -32,10 +32,20 @@ const SHOWN = 3;
 
 /** Counts what runs in a namespace, and shows what does not work. */
 export function WorkloadSummary(place: NamespaceAddress) {
+  const { cluster, namespace } = place;
+  const { value: listings = {} } = useListings(COUNTED, {
+    cluster: [cluster],
+    namespace: [namespace],
+  });
   return (
     <ul className={styles.kinds}>
       {COUNTED.map(kind => (
-        <KindSummary key={kind} kind={kind} place={place} />
+        <KindSummary
+          key={kind}
+          kind={kind}
+          place={place}
+          listed={listings[kind] ?? {}}
+        />
       ))}
     </ul>
   );
@@ -44,16 +54,14 @@ export function WorkloadSummary(place: NamespaceAddress) {
 function KindSummary(props: {
   kind: (typeof COUNTED)[number];
   place: NamespaceAddress;
+  listed: NonNullable<Listings[KnownKind]>;
 }) {
-  const { kind, place } = props;
+  const { kind, place, listed } = props;
+  const { listing, error } = listed;
   const { cluster, namespace } = place;
   const t = useText();
   const route = useRouteRef(resourcesRouteRef);
   const address = parseKind(kind)!;
-  const { shown: listing, error } = useListing(address, {
-    cluster: [cluster],
-    namespace: [namespace],
-  });
   const rows = useMemo(() => {
     const layout = layoutOf(listing?.columns ?? {});
     return ordered(judge(listing?.rows ?? [], layout), { status: '' }, layout);

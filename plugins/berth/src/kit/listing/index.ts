@@ -1,6 +1,6 @@
 export { FailureBanner } from './FailureBanner';
 export { isRefused, isUnknownKind } from './failures';
-export { refusalsOf, withoutRefused } from './refusals';
+export { KnownRefusals, withoutRefused } from './refusals';
 export type { Refusals } from './refusals';
 export { RowCollector } from './RowCollector';
 export type { PlacedRow, RowListing } from './RowCollector';

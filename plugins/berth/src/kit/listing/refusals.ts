@@ -10,13 +10,37 @@ interface PlaceQuery {
 /** The parts of a list that clusters refused, by `partOf`. */
 export type Refusals = ReadonlyMap<string, ResourceFailure>;
 
-/** Records what the clusters refuse, which is not asked again on its own. */
-export function refusalsOf(
-  failures: readonly ResourceFailure[],
-): [string, ResourceFailure][] {
-  return failures
-    .filter(({ cause }) => cause === 'Forbidden')
-    .map(failure => [partOf(failure.cluster, failure.namespace), failure]);
+/** How long a cluster is not asked again. A role that an admin of the cluster gives has its effect then. */
+const LIFETIME = 5 * 60_000;
+
+/** Remembers what the clusters refuse. */
+export class KnownRefusals {
+  readonly #since = new Map<string, { failure: ResourceFailure; at: number }>();
+
+  /** Returns what is not asked again for now. */
+  current(): Refusals {
+    const oldest = Date.now() - LIFETIME;
+    return new Map(
+      [...this.#since]
+        .filter(([, { at }]) => at > oldest)
+        .map(([part, { failure }]) => [part, failure]),
+    );
+  }
+
+  /** Adds the refusals among failures. Those that are known, and repeated from an earlier list, keep their time. */
+  add(failures: readonly ResourceFailure[]): void {
+    const known = this.current();
+    for (const failure of failures) {
+      const part = partOf(failure.cluster, failure.namespace);
+      if (failure.cause === 'Forbidden' && !known.has(part)) {
+        this.#since.set(part, { failure, at: Date.now() });
+      }
+    }
+  }
+
+  clear(): void {
+    this.#since.clear();
+  }
 }
 
 /** Narrows a query to what the clusters did not refuse; undefined if nothing is left to ask. */

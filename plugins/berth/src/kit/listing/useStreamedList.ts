@@ -1,8 +1,7 @@
 import { useCallback, useRef } from 'react';
 import { QueryKey } from '@tanstack/react-query';
-import { ResourceFailure } from '@berth/plugin-berth-common';
-import { Fetch, Polled, usePolled } from '../query';
-import { Refusals, refusalsOf } from './refusals';
+import { Fetch, Polled, usePolled, useReportedChanges } from '../query';
+import { KnownRefusals, Refusals } from './refusals';
 import { PlacedRow, RowListing } from './RowCollector';
 
 const INTERVAL = 20_000;
@@ -34,8 +33,8 @@ export interface ListLoad<Listing> {
 
 /**
  * Lists something over clusters and namespaces, again while the page is visible. Rows appear as the clusters answer.
- * What a cluster refuses is asked again only when a person refreshes: each refusal is an entry in the audit log of the
- * cluster.
+ * What a cluster refuses is asked again when a person refreshes, after a change of Berth, such as a new share, and rarely
+ * otherwise: each refusal is an entry in the audit log of the cluster.
  */
 export function useStreamedList<
   Listing extends RowListing<PlacedRow>,
@@ -49,7 +48,11 @@ export function useStreamedList<
   interval?: number;
 }): StreamedList<Listing> {
   const { key, section, load, interval = INTERVAL } = options;
-  const refused = useRef(new Map<string, Map<string, ResourceFailure>>());
+  const known = useRef({ section, refusals: new KnownRefusals() });
+  if (known.current.section !== section) {
+    known.current = { section, refusals: new KnownRefusals() };
+  }
+  useReportedChanges(() => known.current.refusals.clear());
   const pages = useRef({ key: '', number: 1 });
   const written = JSON.stringify(key);
   if (pages.current.key !== written) {
@@ -58,16 +61,13 @@ export function useStreamedList<
   const polled = usePolled<Listing>({
     key,
     load: async fetch => {
-      const refusals = refused.current.get(section) ?? new Map();
+      const { refusals } = known.current;
       const listing = await load({
         fetch,
-        refusals,
+        refusals: refusals.current(),
         pages: pages.current.number,
       });
-      refused.current.set(
-        section,
-        new Map([...refusals, ...refusalsOf(listing.failures)]),
-      );
+      refusals.add(listing.failures);
       return listing;
     },
     every: listing => Math.max(interval, PAUSE_FACTOR * (listing?.took ?? 0)),
@@ -83,9 +83,9 @@ export function useStreamedList<
     last.current = { section, listing: value };
   }
   const refresh = useCallback(() => {
-    refused.current.delete(section);
+    known.current.refusals.clear();
     return fetchAgain();
-  }, [section, fetchAgain]);
+  }, [fetchAgain]);
   const loadMore = useCallback(() => {
     pages.current.number += 1;
     return fetchAgain();

@@ -1,3 +1,4 @@
 export { QueryProvider, withQueries, queryClientOf } from './QueryProvider';
 export { untilLoaded, usePolled, usePolledPage } from './usePolled';
 export type { Fetch, Polled, PolledPage, PolledQuery } from './usePolled';
+export { useReportedChanges } from './useReportedChanges';

@@ -1,7 +1,7 @@
 import { ResourceListLine } from '@berth/plugin-berth-common';
 import { COLUMNS, linesOf } from '../../../__testUtils__/resources';
+import { KnownRefusals, withoutRefused } from '../../../kit/listing';
 import { ListCollector, Listing } from './collect';
-import { refusalsOf, withoutRefused } from '../../../kit/listing';
 
 const AT = '2026-11-29T10:00:00.000Z';
 const LATER = '2026-11-29T10:00:20.000Z';
@@ -83,8 +83,13 @@ describe('withoutRefused', () => {
   const listing = listingOf(
     linesOf([pods('a', 'Running', '1s'), pods('b', 'Running', '1s')], [], AT),
   );
+  const known = (...failures: ReturnType<typeof refused>[]) => {
+    const refusals = new KnownRefusals();
+    refusals.add(failures);
+    return refusals.current();
+  };
   const plan = (...failures: ReturnType<typeof refused>[]) =>
-    withoutRefused({}, listing, new Map(refusalsOf(failures)));
+    withoutRefused({}, listing, known(...failures));
 
   it('asks for everything if nothing was refused', () => {
     expect(plan()).toEqual({});
@@ -103,6 +108,18 @@ describe('withoutRefused', () => {
     });
   });
 
+  it('asks again after some minutes, also if the refusal is repeated until then', () => {
+    const clock = jest.spyOn(Date, 'now').mockReturnValue(0);
+    const refusals = new KnownRefusals();
+    refusals.add([refused('a')]);
+    clock.mockReturnValue(4 * 60_000);
+    refusals.add([refused('a')]);
+    expect(refusals.current().size).toBe(1);
+    clock.mockReturnValue(6 * 60_000);
+    expect(refusals.current().size).toBe(0);
+    clock.mockRestore();
+  });
+
   it('asks for nothing if all is refused', () => {
     expect(
       plan(refused('a'), refused('b', 'shop'), refused('b', 'cart')),
@@ -111,7 +128,7 @@ describe('withoutRefused', () => {
 
   it('remembers refusals in the next list', () => {
     const collector = new ListCollector(listing);
-    collector.remember(listing, new Map(refusalsOf([refused('a', 'shop')])));
+    collector.remember(listing, known(refused('a', 'shop')));
     const [start, ...lines] = linesOf([pods('b', 'Running', '1s')], [], LATER);
     [start, ...lines].forEach(line => collector.add(line));
     const { clusters, failures } = collector.listing(true);

@@ -76,7 +76,7 @@ describe('nodeLines', () => {
       '9 of 110',
     ]);
     expect(
-      texts(['GPUs', 'Advertised GPUs', 'GPU', 'MIG', 'GPU memory']),
+      texts(['GPUs', 'Advertised GPUs', 'GPU product', 'MIG', 'GPU memory']),
     ).toEqual(['2', '8', 'A100', 'all-1g.5gb (pending)', '40960Mi']);
     expect(texts(['CPU', 'GPUs'], second)).toEqual(['7.5', null]);
     expect(cell(first, 'Age')).toEqual({

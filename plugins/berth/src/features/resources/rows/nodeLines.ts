@@ -36,6 +36,7 @@ const COLUMNS: readonly NodeColumn[] = [
   },
   {
     name: 'Pods',
+    description: 'The pods on the node, of those that it can have.',
     cell: (node, requested) => share(node, requested, 'pods'),
   },
   {
@@ -49,7 +50,7 @@ const COLUMNS: readonly NodeColumn[] = [
       'What pods can ask for: time slicing and MIG make several of one GPU.',
     cell: ({ gpu }) => (gpu ? `${gpu.advertised}` : null),
   },
-  { name: 'GPU', cell: ({ gpu }) => gpu?.product ?? null },
+  { name: 'GPU product', cell: ({ gpu }) => gpu?.product ?? null },
   {
     name: 'MIG',
     description: 'The layout to reach, and how far the node is.',
