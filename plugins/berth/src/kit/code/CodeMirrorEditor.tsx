@@ -1,10 +1,16 @@
-import { useMemo } from 'react';
-import CodeMirror, { EditorView } from '@uiw/react-codemirror';
+import { useCallback, useLayoutEffect, useMemo, useRef } from 'react';
+import useLatest from 'react-use/esm/useLatest';
+import CodeMirror, {
+  EditorView,
+  ExternalChange,
+  ReactCodeMirrorRef,
+} from '@uiw/react-codemirror';
 import { yaml } from '@codemirror/lang-yaml';
 import { HighlightStyle, syntaxHighlighting } from '@codemirror/language';
 import { Diagnostic, lintGutter, linter } from '@codemirror/lint';
 import { tags } from '@lezer/highlight';
 import { CodeEditorProps } from './CodeEditor';
+import { textChanges } from './textChanges';
 import { yamlProblems } from './yamlProblems';
 
 /*
@@ -72,12 +78,26 @@ const problems = linter(({ state }) =>
   }),
 );
 
+/** An empty editor must look like one. */
+const LEAST_HEIGHT = '200px';
+
+const SETUP = { autocompletion: false };
+const SETUP_TO_READ = { autocompletion: false, highlightActiveLine: false };
+
 /** The editor itself, in a module of its own because it is loaded on demand. */
 export default function CodeMirrorEditor(
   props: CodeEditorProps & { height: string; describedBy: string },
 ) {
   const { label, value, onChange, height, describedBy } = props;
   const isReadOnly = onChange === undefined;
+  const editor = useRef<ReactCodeMirrorRef>(null);
+  useChangedText(editor, value);
+  // Another function would configure the whole editor again, at each key.
+  const latest = useLatest(onChange);
+  const report = useCallback(
+    (text: string) => latest.current?.(text),
+    [latest],
+  );
   const extensions = useMemo(
     () => [
       yaml(),
@@ -96,15 +116,34 @@ export default function CodeMirrorEditor(
   );
   return (
     <CodeMirror
+      ref={editor}
       value={value}
       maxHeight={height}
+      minHeight={isReadOnly ? undefined : LEAST_HEIGHT}
       theme="none"
       readOnly={isReadOnly}
       // Escape and then Tab leaves the editor.
       indentWithTab={!isReadOnly}
-      basicSetup={{ autocompletion: false, highlightActiveLine: !isReadOnly }}
+      basicSetup={isReadOnly ? SETUP_TO_READ : SETUP}
       extensions={extensions}
-      onChange={onChange}
+      onChange={report}
     />
   );
+}
+
+/**
+ * Changes only what differs when the page has another text, such as a newer version of an object: the editor would
+ * replace the text as a whole, and lose the selection and the place.
+ */
+function useChangedText(
+  editor: { readonly current: ReactCodeMirrorRef | null },
+  value: string,
+) {
+  useLayoutEffect(() => {
+    const view = editor.current?.view;
+    const changes = textChanges(view?.state.doc.toString() ?? value, value);
+    if (changes.length > 0) {
+      view?.dispatch({ changes, annotations: ExternalChange.of(true) });
+    }
+  }, [editor, value]);
 }

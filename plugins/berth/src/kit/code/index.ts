@@ -1,5 +1,5 @@
 export { CodeEditor } from './CodeEditor';
 export type { CodeEditorProps } from './CodeEditor';
 export { DiffView } from './DiffView';
-export { yamlProblems } from './yamlProblems';
+export { useYamlProblems } from './useYamlProblems';
 export type { YamlProblem } from './yamlProblems';

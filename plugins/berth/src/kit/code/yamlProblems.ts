@@ -7,8 +7,18 @@ export interface YamlProblem {
   message: string;
 }
 
+/** The last text, which the page and the editor both ask about. */
+let last: { text: string; problems: YamlProblem[] } | undefined;
+
 /** Returns the errors of a YAML text, of one or more documents. */
 export function yamlProblems(text: string): YamlProblem[] {
+  if (last?.text !== text) {
+    last = { text, problems: parseProblems(text) };
+  }
+  return last.problems;
+}
+
+function parseProblems(text: string): YamlProblem[] {
   const documents = parseAllDocuments(text, { prettyErrors: true });
   if (!Array.isArray(documents)) {
     return [];

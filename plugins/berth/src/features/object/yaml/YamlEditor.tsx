@@ -1,3 +1,4 @@
+import { useMemo } from 'react';
 import { Alert, Button, Flex, Text } from '@backstage/ui';
 import { ObjectAddress, ObjectView } from '@berth/plugin-berth-common';
 import {
@@ -26,7 +27,9 @@ export function YamlEditor(props: {
   const { address, edit, latest, managers } = props;
   const { base, problems, review, conflicts, failure } = edit;
   const t = useText();
-  const changes = changedSince(base?.yaml ?? latest, latest);
+  const start = base?.yaml ?? latest;
+  // Not at each key: the comparison reads both texts.
+  const changes = useMemo(() => changedSince(start, latest), [start, latest]);
   return (
     <Flex direction="column" gap="3">
       {changes.length > 0 && conflicts.length === 0 && (

@@ -2,7 +2,11 @@ import { ToneText, useText } from '../../../kit';
 import { YamlProblem } from '../../../kit/code';
 
 /** Lists the errors of a YAML text with their lines, for those who do not see the marks in the editor. */
-export function YamlProblemList({ problems }: { problems: YamlProblem[] }) {
+export function YamlProblemList({
+  problems,
+}: {
+  problems: readonly YamlProblem[];
+}) {
   const t = useText();
   return (
     <div role="status">

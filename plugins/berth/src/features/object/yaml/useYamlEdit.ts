@@ -3,7 +3,7 @@ import { useApi } from '@backstage/core-plugin-api';
 import { EditObjectResult, ObjectAddress } from '@berth/plugin-berth-common';
 import { berthApiRef } from '../../../api';
 import { useNotify, useText, useUnsavedChanges } from '../../../kit';
-import { yamlProblems, YamlProblem } from '../../../kit/code';
+import { useYamlProblems, YamlProblem } from '../../../kit/code';
 import { Conflict, knowTheirs, takeTheirs } from './takeTheirs';
 
 /** What a person started from. It stays the same while others change the object. */
@@ -33,7 +33,7 @@ export interface YamlEdit {
   text: string;
   isChanged: boolean;
   /** Errors in the text. */
-  problems: YamlProblem[];
+  problems: readonly YamlProblem[];
   /** What the cluster would change. */
   review?: EditObjectResult;
   /** Fields that others changed as well. */
@@ -69,6 +69,7 @@ export function useYamlEdit(
   const [isPending, setPending] = useState(false);
   /** The number of the latest question. The answer to an earlier question belongs to another text. */
   const question = useRef(0);
+  const problems = useYamlProblems(base ? text : '');
   const isChanged = base !== undefined && text !== base.yaml;
   const mayDiscard = useUnsavedChanges(isChanged);
 
@@ -118,7 +119,7 @@ export function useYamlEdit(
     base,
     text,
     isChanged,
-    problems: base ? yamlProblems(text) : [],
+    problems,
     review: review?.result,
     conflicts: found?.conflicts ?? [],
     failure,
