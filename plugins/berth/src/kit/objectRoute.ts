@@ -1,4 +1,4 @@
-import { useCallback } from 'react';
+import { useCallback, useMemo } from 'react';
 import { useRouteRef } from '@backstage/core-plugin-api';
 import { ObjectAddress } from '@berth/plugin-berth-common';
 import { useParams } from 'react-router-dom';
@@ -17,7 +17,7 @@ export function useObjectHref(): (address: ObjectAddress) => string {
   );
 }
 
-/** Returns the object of the open page. */
+/** Returns the object of the open page, the same between renders. */
 export function useObjectAddress(): ObjectAddress {
   const {
     name: cluster = '',
@@ -26,11 +26,14 @@ export function useObjectAddress(): ObjectAddress {
     namespace = NO_NAMESPACE,
     object: name = '',
   } = useParams();
-  return {
-    cluster,
-    group,
-    plural,
-    ...(namespace !== NO_NAMESPACE && { namespace }),
-    name,
-  };
+  return useMemo(
+    () => ({
+      cluster,
+      group,
+      plural,
+      ...(namespace !== NO_NAMESPACE && { namespace }),
+      name,
+    }),
+    [cluster, group, plural, namespace, name],
+  );
 }

@@ -1,4 +1,4 @@
-import { ReactNode, useState } from 'react';
+import { memo, ReactNode, useState } from 'react';
 import { Select } from '@backstage/ui';
 import { useApi } from '@backstage/core-plugin-api';
 import { ObjectAddress } from '@berth/plugin-berth-common';
@@ -16,27 +16,24 @@ import { problemOf } from '../format';
 import { useNotify } from '../useNotify';
 import { useText } from '../useText';
 import { LogChoice, logQueryOf, SINCE, Since, TAILS } from './logQuery';
-import { LogSource } from './LogSession';
 import styles from './logs.module.css';
 
 const ALL = 'all';
 
-/** Chooses what of a log is shown, and how. */
-export function LogControls(props: {
+/** Chooses what of a log is shown, and how. Draws again only for another choice, not for each batch of lines. */
+export const LogControls = memo(function Controls(props: {
   address: ObjectAddress;
   choice: LogChoice;
   onChange: (change: Partial<LogChoice>) => void;
   /** The containers to choose from. */
   containers: readonly string[];
-  sources: readonly LogSource[];
+  /** Whether the containers are known, and none of them had a run before. */
+  hasNoPrevious: boolean;
 }) {
-  const { address, choice, containers, onChange, sources } = props;
+  const { address, choice, containers, onChange, hasNoPrevious } = props;
   const t = useText();
-  const hasRestarted = sources.some(({ restarted }) => restarted);
   const previousReason =
-    choice.previous || hasRestarted || sources.length === 0
-      ? undefined
-      : t('logs.previousNone');
+    !choice.previous && hasNoPrevious ? t('logs.previousNone') : undefined;
   return (
     <div
       className={styles.controls}
@@ -101,7 +98,7 @@ export function LogControls(props: {
       <DownloadButton address={address} choice={choice} />
     </div>
   );
-}
+});
 
 function Toggle(props: {
   icon: ReactNode;

@@ -65,18 +65,12 @@ export const LogRow = memo(function Row(props: LogRowProps) {
       <span className={styles.text}>
         {highlighted(parseAnsi(shown), needle).map((part, index) => {
           const css = cssOf(part.style);
-          const className = [
-            css && !part.found && styles.coloured,
-            part.style.dim && styles.dim,
-          ]
-            .filter(Boolean)
-            .join(' ');
           const Element = part.found ? 'mark' : 'span';
           return (
             <Element
               // eslint-disable-next-line react/no-array-index-key -- parts have no identity but their place
               key={index}
-              className={className || undefined}
+              className={css && !part.found ? styles.coloured : undefined}
               style={part.found ? undefined : css}
             >
               {part.text}
@@ -84,7 +78,7 @@ export const LogRow = memo(function Row(props: LogRowProps) {
           );
         })}
         {more > 0 && (
-          <span className={styles.dim}>{t('logs.cut', { count: more })}</span>
+          <span className={styles.note}>{t('logs.cut', { count: more })}</span>
         )}
       </span>
     </div>

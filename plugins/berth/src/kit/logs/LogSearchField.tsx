@@ -1,4 +1,4 @@
-import { KeyboardEvent, useRef, useState } from 'react';
+import { KeyboardEvent, useEffect, useRef, useState } from 'react';
 import { ButtonIcon, SearchField, Text } from '@backstage/ui';
 import { RiArrowDownLine, RiArrowUpLine } from '@remixicon/react';
 import useDebounce from 'react-use/esm/useDebounce';
@@ -23,19 +23,25 @@ export function LogSearchField(props: {
   const t = useText();
   const [typed, setTyped] = useState(value);
   const reported = useRef(value);
-  useDebounce(
-    () => {
-      if (typed !== reported.current) {
-        reported.current = typed;
-        onChange(typed);
-      }
-    },
-    PAUSE,
-    [typed],
-  );
+  // The address can change without this field, for example by Back.
+  useEffect(() => {
+    if (value !== reported.current) {
+      reported.current = value;
+      setTyped(value);
+    }
+  }, [value]);
+  const report = () => {
+    if (typed !== reported.current) {
+      reported.current = typed;
+      onChange(typed);
+    }
+  };
+  useDebounce(report, PAUSE, [typed]);
   const onKeyDown = (event: KeyboardEvent) => {
     if (event.key === 'Enter') {
       event.preventDefault();
+      // What the person typed may not be searched yet.
+      report();
       onStep(event.shiftKey ? -1 : 1);
     }
   };

@@ -75,7 +75,10 @@ export function LogView({ address }: { address: ObjectAddress }) {
         choice={choice}
         onChange={change}
         containers={containers}
-        sources={state.sources}
+        hasNoPrevious={
+          state.sources.length > 0 &&
+          !state.sources.some(({ restarted }) => restarted)
+        }
       />
       <LogSearchField
         value={choice.search}
@@ -173,30 +176,23 @@ function EmptyLog(props: {
 
 /** Returns the names of containers to choose from; those that were seen stay while only one is shown. */
 function useContainers(
-  { cluster, group, name, namespace, plural }: ObjectAddress,
+  address: ObjectAddress,
   { sources }: LogState,
   chosen: string,
-): string[] {
-  const key = [cluster, group, plural, namespace, name].join('/');
-  const [seen, setSeen] = useState<{ key: string; names: string[] }>({
-    key,
-    names: [],
-  });
+): readonly string[] {
+  const key = JSON.stringify(address);
+  const seen = useRef<{ key: string; names: readonly string[] }>();
+  const before = seen.current?.key === key ? seen.current.names : [];
   const names = [
     ...new Set([
-      ...(seen.key === key ? seen.names : []),
+      ...before,
       ...sources.map(({ container }) => container),
       ...(chosen ? [chosen] : []),
     ]),
   ];
-  useEffect(() => {
-    setSeen(before =>
-      before.key === key && before.names.length === names.length
-        ? before
-        : { key, names },
-    );
-    // The names only grow.
-    // eslint-disable-next-line react-hooks/exhaustive-deps
-  }, [key, names.length]);
-  return names;
+  // The names only grow, so the same number of names is the same names.
+  if (seen.current?.key !== key || names.length > before.length) {
+    seen.current = { key, names };
+  }
+  return seen.current.names;
 }

@@ -32,6 +32,14 @@ describe('the colours of logs', () => {
     );
   });
 
+  it('are weaker for dimmed text', () => {
+    const { text } = coloursOf({}, 'light');
+    const dimmed = coloursOf({ dim: true }, 'light').text;
+    expect(contrast(dimmed, SURFACES.light)).toBeLessThan(
+      contrast(text, SURFACES.light),
+    );
+  });
+
   it('stay as they are if they can be read', () => {
     const blue: Rgb = [0, 0, 160];
     expect(readable(blue, SURFACES.light)).toEqual(blue);

@@ -66,6 +66,15 @@ export function contrast(one: Rgb, other: Rgb): number {
   return (high + 0.05) / (low + 0.05);
 }
 
+/** How much of the background a dimmed text takes on, before it is made readable. */
+const DIMMING = 0.4;
+
+function mix(colour: Rgb, other: Rgb, part: number): Rgb {
+  return colour.map((value, index) =>
+    Math.round(value + (other[index] - value) * part),
+  ) as unknown as Rgb;
+}
+
 /** Returns the colour, or the nearest one to black or white that can be read on a background. */
 export function readable(colour: Rgb, background: Rgb): Rgb {
   const target: Rgb =
@@ -73,9 +82,7 @@ export function readable(colour: Rgb, background: Rgb): Rgb {
       ? [255, 255, 255]
       : [0, 0, 0];
   for (let step = 0; step < 20; step += 1) {
-    const mixed = colour.map((value, index) =>
-      Math.round(value + ((target[index] - value) * step) / 20),
-    ) as unknown as Rgb;
+    const mixed = mix(colour, target, step / 20);
     if (contrast(mixed, background) >= MIN_CONTRAST) {
       return mixed;
     }
@@ -87,15 +94,17 @@ type Theme = keyof typeof SURFACES;
 
 /** Returns the colours of a style in a theme; no background if it is that of the log. */
 export function coloursOf(
-  { foreground, background, inverse }: TerminalStyle,
+  { foreground, background, inverse, dim }: TerminalStyle,
   theme: Theme,
 ): { text: Rgb; background?: Rgb } {
   const text = foreground === undefined ? undefined : rgbOf(foreground);
   const behind = background === undefined ? undefined : rgbOf(background);
   const surface = inverse ? text ?? TEXT[theme] : behind;
   const wanted = inverse ? behind ?? SURFACES[theme] : text ?? TEXT[theme];
+  const ground = surface ?? SURFACES[theme];
   return {
-    text: readable(wanted, surface ?? SURFACES[theme]),
+    // Opacity would take away the contrast again.
+    text: readable(dim ? mix(wanted, ground, DIMMING) : wanted, ground),
     ...(surface && { background: surface }),
   };
 }
