@@ -119,6 +119,34 @@ describe('the dialog "Apply YAML"', () => {
     );
   });
 
+  it('keeps that choice for later checks, as long as the document is about the same object', async () => {
+    const { changes, dialog, press } = await openWith([
+      [SETTINGS, REFUSED],
+      [SETTINGS, SHOP],
+      [SETTINGS, SHOP],
+      [SETTINGS, { ...SHOP, name: 'another' }],
+      [SETTINGS, { ...REFUSED, name: 'another' }],
+    ]);
+    await press('Check');
+    await userEvent.click(
+      await dialog.findByRole('checkbox', { name: 'Take over these fields' }),
+    );
+    await waitFor(() => expect(changes()).toHaveLength(2));
+    await press('Check');
+    await waitFor(() => expect(changes()).toHaveLength(3));
+    expect(changes()[2]).toHaveProperty('force', [1]);
+    expect(
+      await dialog.findByRole('checkbox', { name: 'Take over these fields' }),
+    ).toBeChecked();
+
+    await press('Check');
+    await waitFor(() => expect(changes()).toHaveLength(5));
+    expect(changes()[4]).not.toHaveProperty('force');
+    expect(
+      await dialog.findByRole('checkbox', { name: 'Take over these fields' }),
+    ).not.toBeChecked();
+  });
+
   it('names what was applied before the first document that failed', async () => {
     const { box, dialog, press } = await openWith([
       [SETTINGS, SHOP],

@@ -11,7 +11,7 @@ import {
   TextField,
 } from '@backstage/ui';
 import { ActionButton } from '../ActionButton';
-import { CodeEditor, yamlProblems } from '../code';
+import { CodeEditor, useYamlProblems } from '../code';
 import { useClusters } from '../hooks';
 import { ToneText } from '../labels';
 import { ProblemAlert } from '../notices';
@@ -48,7 +48,7 @@ export function ApplyYaml(props: {
   );
   const { answer, failure, isPending, isApplying, isDone, isReady } = apply;
   const mayDiscard = useUnsavedChanges(yaml.trim() !== '' && !isDone);
-  const problems = yamlProblems(yaml);
+  const problems = useYamlProblems(yaml);
   const leave = () => mayDiscard() && onClose();
   return (
     <Dialog

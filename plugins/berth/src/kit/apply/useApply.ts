@@ -15,6 +15,7 @@ export interface ApplyInput {
 /** The answer of a cluster, for the input that it was asked about. */
 interface Answer {
   input: string;
+  cluster: string;
   force: ReadonlySet<number>;
   isDryRun: boolean;
   documents: AppliedDocument[];
@@ -52,7 +53,10 @@ export function useApply(input: ApplyInput, onApplied: () => void): Apply {
   const key = JSON.stringify(input);
   const answer = last?.input === key ? last : undefined;
 
-  const send = async (isDryRun: boolean, force: ReadonlySet<number>) => {
+  const send = async (
+    isDryRun: boolean,
+    force: ReadonlySet<number>,
+  ): Promise<void> => {
     const { cluster, namespace, yaml } = input;
     latest.current += 1;
     const call = latest.current;
@@ -66,7 +70,13 @@ export function useApply(input: ApplyInput, onApplied: () => void): Apply {
         ...(isDryRun && { dryRun: true }),
       });
       if (call === latest.current) {
-        setLast({ input: key, force, isDryRun, documents: items });
+        const kept = isDryRun ? keptOf(force, last, cluster, items) : force;
+        if (kept.size < force.size) {
+          setForced(kept);
+          await send(true, kept);
+          return;
+        }
+        setLast({ input: key, cluster, force, isDryRun, documents: items });
       }
       if (!isDryRun) {
         const count = items.filter(isApplied).length;
@@ -110,13 +120,33 @@ export function useApply(input: ApplyInput, onApplied: () => void): Apply {
       // Another choice is another question.
       void send(true, changed);
     },
-    ask: async () => {
-      const none = new Set<number>();
-      setForced(none);
-      await send(true, none);
-    },
+    ask: () => send(true, forced),
     apply: () => send(false, forced),
   };
+}
+
+/**
+ * Returns which documents still take over fields. A person chose so for an object: after the text has changed, the
+ * document in the same place may be about another one.
+ */
+function keptOf(
+  force: ReadonlySet<number>,
+  last: Answer | undefined,
+  cluster: string,
+  documents: readonly AppliedDocument[],
+): ReadonlySet<number> {
+  const objectOf = (of: readonly AppliedDocument[] = [], index: number) => {
+    const { group, kind, namespace, name } =
+      of.find(document => document.index === index) ?? {};
+    return JSON.stringify([group, kind, namespace, name]);
+  };
+  return new Set(
+    [...force].filter(
+      index =>
+        last?.cluster === cluster &&
+        objectOf(last.documents, index) === objectOf(documents, index),
+    ),
+  );
 }
 
 /** Returns whether a document changes, or would change, its object. */
