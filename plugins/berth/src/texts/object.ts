@@ -43,6 +43,13 @@ export const objectTexts = {
       draftLabel: 'Your unsaved YAML of {{name}}',
       back: 'Show all {{place}}',
     },
+    missing: {
+      title: '{{name}} was not found',
+      inNamespace:
+        'The cluster {{cluster}} has no object of the kind {{kind}} with this name in the namespace {{namespace}}, or your role does not let you see it.',
+      onCluster:
+        'The cluster {{cluster}} has no object of the kind {{kind}} with this name, or your role does not let you see it.',
+    },
     kept: {
       title: 'Berth manages this object',
       description:
@@ -117,6 +124,7 @@ export const objectTexts = {
       other: { True: 'True', False: 'False', Unknown: 'Unknown' },
     },
     metadata: {
+      type: 'Type',
       title: 'Object',
       kind: 'Kind',
       created: 'Created',
@@ -316,6 +324,51 @@ export const objectTexts = {
       copy: 'Copy the value of {{key}}',
       binary: 'The value is not text. It is shown in base64.',
       long: 'The value is too long to be shown completely. Copy or download it.',
+    },
+    data: {
+      edit: 'Edit values',
+      title: 'Edit the values of {{kind}} {{name}}',
+      choose: 'Choose a key to edit its value, or add a key.',
+      newKey: 'New key',
+      add: 'Add key',
+      file: 'Choose a file',
+      remove: 'Remove {{key}}',
+      undo: 'Undo the change',
+      added: 'new',
+      changed: 'changed',
+      removed: 'removed',
+      willRemove: 'The key {{key}} will be removed.',
+      hidden:
+        'The value of {{key}} is hidden. You can replace it without seeing it.',
+      enter: 'Enter a new value',
+      recorded:
+        'If you reveal the value, the activity log records it. The value leaves this page when the dialog closes.',
+      binary:
+        'The value of {{key}} is not text ({{size}}). Download it, or choose a file that replaces it.',
+      long: 'The value of {{key}} is too long to be edited here ({{size}}). Choose a file that replaces it, or edit the YAML.',
+      endsWithBreak: '{{size}}. The value ends with a line break.',
+      tooLarge:
+        'The file is larger than 1 MiB, which is the most that an object can hold.',
+      tooLong:
+        'The changes are too long to be saved at once. Save fewer keys at a time.',
+      immutable:
+        'The {{kind}} is immutable. Create another one with the new values, and use it in the workloads.',
+      effect:
+        'Mounted files follow after about a minute. Environment variables keep their values until the containers restart.',
+      conflict: 'Someone else changed this as well: {{paths}}',
+      conflictNext:
+        'Save again to replace the value on the cluster, or cancel and look at the value first.',
+      overwrite: 'Save anyway',
+      save_one: 'Save one key',
+      save_other: 'Save {{count}} keys',
+      unchanged: 'Nothing is changed yet',
+      problem: {
+        empty: 'Enter the name of the key.',
+        long: 'A key has at most 253 characters.',
+        characters: 'A key has only letters, digits, -, _ and dots.',
+        dots: 'A key must not be . or start with two dots.',
+        taken: 'There is a key of this name.',
+      },
     },
     secret: {
       hidden: 'The value of {{key}} is hidden.',

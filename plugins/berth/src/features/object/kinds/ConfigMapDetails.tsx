@@ -1,6 +1,9 @@
 import { useMemo } from 'react';
 import { Flex, Text } from '@backstage/ui';
 import { CodeBlock, CopyButton, DownloadButton, useText } from '../../../kit';
+import { byName } from '../data/dataEdit';
+import { EditDataButton } from '../data/EditDataButton';
+import { bytesOf } from '../data/values';
 import { at, mapOf } from '../reading';
 import { KeyList } from './KeyList';
 import { DetailsProps } from './types';
@@ -10,7 +13,7 @@ const MAX_HEIGHT = 420;
 const MAX_SHOWN = 200_000;
 
 /** Shows the keys of a ConfigMap, and one value at a time. */
-export function ConfigMapDetails({ view }: DetailsProps) {
+export function ConfigMapDetails({ address, view }: DetailsProps) {
   const { object } = view;
   const texts = useMemo(() => mapOf(at(object, 'data')), [object]);
   const binary = useMemo(() => mapOf(at(object, 'binaryData')), [object]);
@@ -25,11 +28,16 @@ export function ConfigMapDetails({ view }: DetailsProps) {
           key,
           bytes: Math.floor((base64.replace(/=+$/, '').length * 3) / 4),
         })),
-      ].sort((one, other) => one.key.localeCompare(other.key)),
+      ].sort((one, other) => byName(one.key, other.key)),
     [texts, binary],
   );
   return (
-    <KeyList keys={keys}>
+    <KeyList
+      keys={keys}
+      edit={open => (
+        <EditDataButton address={address} view={view} openKey={open} />
+      )}
+    >
       {key => <ShownValue name={key} text={texts[key]} base64={binary[key]} />}
     </KeyList>
   );
@@ -74,8 +82,4 @@ export function ShownValue(props: {
       />
     </>
   );
-}
-
-function bytesOf(base64: string) {
-  return Uint8Array.from(atob(base64), character => character.charCodeAt(0));
 }

@@ -6,13 +6,18 @@ import { ItemList, Section, useText } from '../../../kit';
 export function KeyList(props: {
   /** Sizes are in bytes. */
   keys: { key: string; bytes: number }[];
+  /** Makes the button that edits the keys; it gets the key that is open. */
+  edit?: (open: string | undefined) => ReactNode;
   /** Shows the value of a key. */
   children: (key: string) => ReactNode;
 }) {
-  const { keys, children } = props;
+  const { keys, edit, children } = props;
   const t = useText();
   return (
-    <Section title={t('object.keys.title', { count: keys.length })}>
+    <Section
+      title={t('object.keys.title', { count: keys.length })}
+      actions={edit?.(isThere ? open : undefined)}
+    >
       {keys.length === 0 ? (
         <Text color="secondary">{t('object.keys.none')}</Text>
       ) : (

@@ -1,23 +1,32 @@
 import { useState } from 'react';
 import { Button, Text } from '@backstage/ui';
-import { useApi } from '@backstage/core-plugin-api';
 import { ObjectAddress, RevealedSecret } from '@berth/plugin-berth-common';
-import { berthApiRef } from '../../../api';
-import {
-  ActionButton,
-  ProblemAlert,
-  useAbilities,
-  useText,
-} from '../../../kit';
+import { ActionButton, ProblemAlert, useText } from '../../../kit';
+import { byName } from '../data/dataEdit';
+import { EditDataButton } from '../data/EditDataButton';
+import { useReveal } from '../data/useReveal';
+import { textAt } from '../reading';
 import { ShownValue } from './ConfigMapDetails';
 import { KeyList } from './KeyList';
 import { DetailsProps } from './types';
 
 /** Shows the keys of a Secret. A value is loaded when a person asks for it, and kept while its key is open. */
 export function SecretDetails({ address, view }: DetailsProps) {
+  // A value that was revealed before a change of the Secret may not be its value any more.
+  const version = textAt(view.object, 'metadata.resourceVersion');
+  const keys = [...(view.secretKeys ?? [])].sort((one, other) =>
+    byName(one.key, other.key),
+  );
   return (
-    <KeyList keys={view.secretKeys ?? []}>
-      {key => <SecretValue key={key} address={address} name={key} />}
+    <KeyList
+      keys={keys}
+      edit={open => (
+        <EditDataButton address={address} view={view} openKey={open} />
+      )}
+    >
+      {key => (
+        <SecretValue key={`${version} ${key}`} address={address} name={key} />
+      )}
     </KeyList>
   );
 }
@@ -25,29 +34,11 @@ export function SecretDetails({ address, view }: DetailsProps) {
 function SecretValue(props: { address: ObjectAddress; name: string }) {
   const { address, name } = props;
   const t = useText();
-  const api = useApi(berthApiRef);
-  const can = useAbilities(address.cluster, address.namespace);
-  const ability = can('get', {
-    group: 'core',
-    plural: 'secrets',
-    name: address.name,
-  });
+  const { reveal, isPending, failure, disabledReason } = useReveal(
+    address,
+    name,
+  );
   const [value, setValue] = useState<RevealedSecret['values'][string]>();
-  const [failure, setFailure] = useState<unknown>();
-  const [isPending, setPending] = useState(false);
-
-  // Not a query: the values of queries are kept outside the component.
-  const reveal = async () => {
-    setPending(true);
-    setFailure(undefined);
-    try {
-      setValue((await api.revealSecret(address, [name])).values[name]);
-    } catch (error) {
-      setFailure(error);
-    }
-    setPending(false);
-  };
-
   if (value) {
     return (
       <>
@@ -66,9 +57,9 @@ function SecretValue(props: { address: ObjectAddress; name: string }) {
       <div>
         <ActionButton
           variant="secondary"
-          onPress={reveal}
+          onPress={async () => setValue(await reveal())}
           isPending={isPending}
-          disabledReason={ability.allowed ? undefined : ability.reason}
+          disabledReason={disabledReason}
         >
           {t('object.secret.reveal')}
         </ActionButton>

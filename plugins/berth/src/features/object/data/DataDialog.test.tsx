@@ -1,0 +1,204 @@
+import { screen, waitFor, within } from '@testing-library/react';
+import userEvent from '@testing-library/user-event';
+import { QueryClient } from '@tanstack/react-query';
+import { ADMIN, FakeBerthApi, renderBerth } from '../../../__testUtils__';
+import { accessibilityFindings } from '../../../__testUtils__/accessibility';
+import { keyOf } from '../../../__testUtils__/FakeResources';
+import { addressOf, aView, withObjects } from '../../../__testUtils__/objects';
+
+const SLOW = { timeout: 30_000 };
+jest.setTimeout(120_000);
+
+const ROOT = '/berth/clusters/staging/objects/core';
+
+/** The query clients of all rendered apps. */
+const clients = new Set<QueryClient>();
+const mount = QueryClient.prototype.mount;
+jest
+  .spyOn(QueryClient.prototype, 'mount')
+  .mockImplementation(function remember(this: QueryClient) {
+    clients.add(this);
+    return mount.call(this);
+  });
+
+async function openDialog(kind: string, name: string, content?: object) {
+  const api = withObjects(new FakeBerthApi(ADMIN));
+  if (content) {
+    api.objects.set(keyOf(addressOf('core', kind, name)), {
+      view: aView('ConfigMap', 'v1', name, { ...content }),
+    });
+  }
+  renderBerth(api, `${ROOT}/${kind}/shop/${name}`);
+  await userEvent.click(
+    await screen.findByRole('button', { name: 'Edit values' }, SLOW),
+  );
+  const dialog = within(await screen.findByRole('dialog', {}, SLOW));
+  const press = (button: string | RegExp) =>
+    userEvent.click(dialog.getByRole('button', { name: button }));
+  return { api, dialog, press };
+}
+
+/** Returns a file. The files of jsdom cannot be read as bytes. */
+function aFile(name: string, content: number[]): File {
+  const bytes = Uint8Array.from(content);
+  return Object.assign(new File([bytes], name), {
+    arrayBuffer: async () => bytes.buffer,
+  });
+}
+
+/** Returns the content of the versions of an edit. */
+function contentOf(change: unknown) {
+  const { base, yaml, ...rest } = change as { base: string; yaml: string };
+  const of = (version: string) => {
+    const { data, binaryData } = JSON.parse(version);
+    return { data, ...(binaryData && { binaryData }) };
+  };
+  return { ...rest, base: of(base), wanted: of(yaml) };
+}
+
+/** Everything that the page keeps, or shows. */
+function kept(): string {
+  return JSON.stringify([
+    ...[...clients].flatMap(client => [
+      client
+        .getQueryCache()
+        .getAll()
+        .map(({ state, queryKey }) => [state, queryKey]),
+      client
+        .getMutationCache()
+        .getAll()
+        .map(({ state }) => state),
+    ]),
+    { ...localStorage },
+    { ...sessionStorage },
+    window.location.href,
+    window.history.state,
+    document.documentElement.outerHTML,
+    [...document.querySelectorAll('input, textarea')].map(
+      field => (field as HTMLInputElement).value,
+    ),
+  ]);
+}
+
+describe('the dialog for keys and values', () => {
+  it('S57: replaces a value of a Secret, of which nothing stays in the page', async () => {
+    const { api, dialog, press } = await openDialog('secrets', 'shop-login');
+    await press(/^password/);
+    expect(dialog.queryByRole('textbox', { name: /Value of/ })).toBeNull();
+    await press('Reveal value');
+    const field = await dialog.findByRole('textbox', {
+      name: 'Value of password',
+    });
+    expect(field).toHaveValue('open-sesame');
+    expect(field).toHaveFocus();
+    // Looking at a value is no change.
+    expect(dialog.queryByText('changed')).toBeNull();
+    await userEvent.clear(field);
+    await userEvent.type(field, 'new-sesame');
+    await press(/^username/);
+    await press('Enter a new value');
+    await userEvent.type(
+      dialog.getByRole('textbox', { name: 'Value of username' }),
+      'me',
+    );
+    expect(await accessibilityFindings()).toEqual([]);
+    await press('Save 2 keys');
+    await waitFor(() => expect(screen.queryByRole('dialog')).toBeNull());
+    expect(api.changes.map(({ change }) => contentOf(change))).toEqual([
+      {
+        uid: 'uid-of-shop-login',
+        base: { data: { password: '', username: '' } },
+        wanted: { data: { password: btoa('new-sesame'), username: 'bWU=' } },
+      },
+    ]);
+    expect(kept()).toContain('shop-login');
+    for (const value of ['open-sesame', 'new-sesame']) {
+      expect(kept()).not.toContain(value);
+      expect(kept()).not.toContain(btoa(value));
+    }
+  });
+
+  it('adds, removes and replaces keys of a ConfigMap, also by a file', async () => {
+    const { api, dialog, press } = await openDialog('configmaps', 'settings', {
+      data: { mode: 'dark', port: '80' },
+      binaryData: { logo: 'AP+A' },
+    });
+    await press(/^logo/);
+    expect(dialog.getByText(/is not text \(3 bytes\)/)).toBeVisible();
+    expect(dialog.getByRole('button', { name: 'Download' })).toBeVisible();
+    await userEvent.upload(
+      dialog.getByLabelText('Choose a file', { selector: 'input' }),
+      aFile('logo.png', [0, 1]),
+    );
+    expect(await dialog.findByText(/is not text \(2 bytes\)/)).toBeVisible();
+
+    await press(/^port/);
+    await press('Remove port');
+    expect(dialog.getByText('The key port will be removed.')).toBeVisible();
+
+    const name = dialog.getByRole('textbox', { name: 'New key' });
+    await userEvent.type(name, 'mode{Enter}');
+    expect(dialog.getByText('There is a key of this name.')).toBeVisible();
+    await userEvent.type(name, '.next{Enter}');
+    const field = dialog.getByRole('textbox', { name: 'Value of mode.next' });
+    expect(field).toHaveFocus();
+    await userEvent.type(field, 'light');
+    await press('Save 3 keys');
+    await waitFor(() =>
+      expect(api.changes.map(({ change }) => contentOf(change))).toEqual([
+        {
+          uid: 'uid-of-settings',
+          base: { data: { port: '80' }, binaryData: { logo: 'AP+A' } },
+          wanted: {
+            data: { 'mode.next': 'light' },
+            binaryData: { logo: 'AAE=' },
+          },
+        },
+      ]),
+    );
+  });
+
+  it('asks before a change of someone else is overwritten', async () => {
+    const { api, dialog, press } = await openDialog('configmaps', 'settings', {
+      data: { mode: 'dark' },
+    });
+    await press(/^mode/);
+    await userEvent.type(
+      dialog.getByRole('textbox', { name: 'Value of mode' }),
+      'er',
+    );
+    api.edited = {
+      changed: false,
+      diff: '',
+      conflicts: [{ path: 'data.mode', theirs: 'light' }],
+    };
+    await press('Save one key');
+    expect(
+      await dialog.findByText('Someone else changed this as well: data.mode'),
+    ).toBeVisible();
+    api.edited = { changed: true, diff: '', conflicts: [] };
+    await press('Save anyway');
+    await waitFor(() => expect(api.changes).toHaveLength(2));
+    expect(api.changes[1].change).toMatchObject({ overwrite: true });
+  });
+
+  it('does not open for an immutable object', async () => {
+    const api = new FakeBerthApi(ADMIN);
+    api.objects.set(keyOf(addressOf('core', 'configmaps', 'fixed')), {
+      view: aView('ConfigMap', 'v1', 'fixed', {
+        data: { version: '1' },
+        immutable: true,
+      }),
+    });
+    renderBerth(api, `${ROOT}/configmaps/shop/fixed`);
+    const button = await screen.findByRole(
+      'button',
+      { name: 'Edit values' },
+      SLOW,
+    );
+    await userEvent.hover(button);
+    expect(await screen.findByRole('tooltip')).toHaveTextContent(
+      /The ConfigMap is immutable/,
+    );
+  });
+});

@@ -1,0 +1,76 @@
+import { useState } from 'react';
+import { useApi } from '@backstage/core-plugin-api';
+import { ObjectAddress, ObjectView } from '@berth/plugin-berth-common';
+import { berthApiRef } from '../../../api';
+import { textAt } from '../reading';
+import { changeOf, EditedKey, keysOf, versionsOf } from './dataEdit';
+import { Value } from './values';
+
+/** The API accepts no longer text. */
+const MAX_CHARACTERS = 1024 * 1024;
+
+/** The edit of the keys and values of a ConfigMap or Secret. Its values stay in the component that edits them. */
+export interface DataEdit {
+  keys: readonly EditedKey[];
+  /** The keys that the edit adds, changes or removes. */
+  changed: readonly EditedKey[];
+  /** Whether the changes are too long to be sent at once. */
+  isTooLong: boolean;
+  /** The changed keys that others changed as well. Saving again replaces their values. */
+  conflicts: readonly string[];
+  set: (key: string, value: Value | undefined) => void;
+  /** Records a value that the person revealed, which is not a change. */
+  reveal: (key: string, value: Value) => void;
+  /** Takes back what the edit does to a key. */
+  undo: (key: string) => void;
+  /** Resolves to false after a conflict. */
+  save: () => Promise<boolean>;
+}
+
+/**
+ * @param view - the object as the person started from it; later versions do not change the edit
+ */
+export function useDataEdit(
+  address: ObjectAddress,
+  view: ObjectView,
+): DataEdit {
+  const api = useApi(berthApiRef);
+  const [start] = useState(view);
+  const [keys, setKeys] = useState<readonly EditedKey[]>(() => keysOf(start));
+  const [conflicts, setConflicts] = useState<readonly string[]>([]);
+  const change = (key: string, update: (known: EditedKey) => EditedKey) =>
+    setKeys(before =>
+      before.some(one => one.key === key)
+        ? before.map(one => (one.key === key ? update(one) : one))
+        : [...before, update({ key })],
+    );
+  const versions = versionsOf(start, keys);
+  return {
+    keys,
+    changed: keys.filter(changeOf),
+    isTooLong:
+      Math.max(versions.base.length, versions.yaml.length) > MAX_CHARACTERS,
+    conflicts,
+    set: (key, now) => change(key, known => ({ ...known, now })),
+    reveal: (key, value) =>
+      change(key, known => ({ ...known, before: value, now: value })),
+    undo: key =>
+      setKeys(before =>
+        before.flatMap(one => {
+          if (one.key !== key) {
+            return one;
+          }
+          return one.before ? { ...one, now: one.before } : [];
+        }),
+      ),
+    save: async () => {
+      const result = await api.editObject(address, {
+        uid: textAt(start.object, 'metadata.uid') ?? '',
+        ...versions,
+        ...(conflicts.length > 0 && { overwrite: true }),
+      });
+      setConflicts(result.conflicts.map(({ path }) => path));
+      return result.conflicts.length === 0;
+    },
+  };
+}
