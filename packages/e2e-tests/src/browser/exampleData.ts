@@ -94,6 +94,7 @@ export async function fillWithExamples(backendUrl: string): Promise<void> {
   for (const workload of WORKLOADS) {
     await deploy(await exampleSession(backendUrl, workload.person), workload);
   }
+  await addSettings(await exampleSession(backendUrl, 'alice'));
   await eventually('the use of the quotas is observed', async () => {
     const { used = {} } = await ada.getQuota({
       cluster: 'staging',
@@ -102,6 +103,25 @@ export async function fillWithExamples(backendUrl: string): Promise<void> {
     return used.pods === '7';
   });
   await requestExamples(backendUrl);
+}
+
+/** Creates a ConfigMap, whose values a person can edit. */
+async function addSettings(berth: BerthApi): Promise<void> {
+  const { items } = await berth.applyYaml('staging', {
+    namespace: 'checkout',
+    yaml: stringify({
+      apiVersion: 'v1',
+      kind: 'ConfigMap',
+      metadata: { name: 'web-settings' },
+      data: {
+        LOG_LEVEL: 'info',
+        'shop.yaml': 'currency: EUR\nbasket:\n  maxItems: 50\n',
+      },
+    }),
+  });
+  if (items[0]?.action !== 'create') {
+    throw new Error(`Not applied: ${JSON.stringify(items)}`);
+  }
 }
 
 async function deploy(

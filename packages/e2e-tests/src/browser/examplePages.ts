@@ -255,6 +255,36 @@ const OBJECTS: ExamplePage[] = [
   },
 ];
 
+/** The pages of an object for which a person opens something. */
+const OPENED_OBJECTS: ExamplePage[] = [
+  {
+    name: 'object-logs',
+    path: `${WEB}/logs`,
+    shows: text(/GET \/healthz/),
+  },
+  {
+    name: 'object-values',
+    path: `${STAGING}/objects/core/configmaps/checkout/web-settings`,
+    shows: button('Edit values'),
+    open: async page => {
+      await button('Edit values')(page).click();
+      const dialog = page.getByRole('dialog');
+      await dialog.getByRole('button', { name: /^shop.yaml/ }).click();
+      await dialog.getByRole('textbox', { name: /^Value of/ }).waitFor();
+    },
+  },
+  {
+    name: 'object-terminal',
+    path: `${WEB}/pods`,
+    shows: link(/^web-/),
+    open: async page => {
+      await link(/^web-/)(page).click();
+      await button('Terminal')(page).click();
+      await page.getByRole('dialog').getByText('$').first().waitFor();
+    },
+  },
+];
+
 /** The lists of what runs, as a person without rights on whole clusters sees them. */
 const ALICES_RESOURCES: ExamplePage[] = [
   {
@@ -324,6 +354,7 @@ export const EXAMPLE_PAGES: ReadonlyMap<string, ExamplePage[]> = new Map([
       ...ALICES_RESOURCES,
       ...RELEASES,
       ...OBJECTS,
+      ...OPENED_OBJECTS,
       ...ALICES_REQUESTS,
     ],
   ],

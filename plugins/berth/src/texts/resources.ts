@@ -52,7 +52,7 @@ export const resourcesTexts = {
       problems: 'Problems',
       counted: '{{label}} ({{number}})',
       labels: 'Label selector',
-      labelsExample: 'Labels, such as app=shop',
+      labelsExample: 'Labels: app=shop',
       columns: 'More columns',
     },
     selector: {
@@ -102,6 +102,14 @@ export const resourcesTexts = {
     entity: {
       title: 'Workloads',
       selector: 'Objects with the labels {{selector}}',
+      hidden_one:
+        'One namespace of this entity is not listed: it does not exist, or you have no role there.',
+      hidden_other:
+        '{{count}} namespaces of this entity are not listed: they do not exist, or you have no role there.',
+      more_one:
+        'One more namespace is not listed, as the entity names too many.',
+      more_other:
+        '{{count}} more namespaces are not listed, as the entity names too many.',
       noPlace: 'You have no access to the namespaces of this entity',
       noPlaceNext:
         'The entity names namespaces, but you have no role in any of them. Request a role on the page of a namespace.',

@@ -6,6 +6,7 @@ import { berthApiRef } from '../../api';
 import { FoldingRow, FoldingTable } from '../../kit/FoldingTable';
 import { Loaded, Moment, Notice, Section, ToneLabel, useText } from '../../kit';
 import { usePolled } from '../../kit/query';
+import styles from './object.module.css';
 
 const INTERVAL = 10_000;
 
@@ -56,16 +57,12 @@ function EventsTable(props: { address: ObjectAddress; events: ObjectEvent[] }) {
           cells={[
             {
               label: column.type,
-              content: (
-                <ToneLabel
-                  tone={event.type === 'Warning' ? 'danger' : 'success'}
-                  text={
-                    event.type === 'Warning'
-                      ? t('object.events.warning')
-                      : t('object.events.normal')
-                  }
-                />
-              ),
+              content:
+                event.type === 'Warning' ? (
+                  <ToneLabel tone="danger" text={t('object.events.warning')} />
+                ) : (
+                  t('object.events.normal')
+                ),
             },
             {
               label: column.message,
@@ -90,7 +87,9 @@ function EventsTable(props: { address: ObjectAddress; events: ObjectEvent[] }) {
             {
               label: column.last,
               content: event.lastAt ? (
-                <Moment at={event.lastAt} />
+                <span className={styles.moment}>
+                  <Moment at={event.lastAt} />
+                </span>
               ) : (
                 t('common.unknown')
               ),

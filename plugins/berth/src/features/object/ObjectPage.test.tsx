@@ -32,6 +32,17 @@ async function openMenu() {
 }
 
 describe('the page of an object', () => {
+  it('leads back to the list if there is no such object', async () => {
+    open(`${ROOT}/core/pods/shop/ghost`);
+    expect(
+      await screen.findByText('ghost was not found', {}, FIRST_RENDER),
+    ).toBeVisible();
+    expect(screen.getByRole('link', { name: 'Show all pods' })).toHaveAttribute(
+      'href',
+      '/berth/resources/workloads?kind=core%2Fpods&cluster=staging&namespace=shop',
+    );
+  });
+
   it('shows why a pod does not run, and what it is related to', async () => {
     open(POD);
     const web = within(

@@ -10,6 +10,7 @@ import { Route, Routes, useParams } from 'react-router-dom';
 import { berthApiRef } from '../../api';
 import { DetailPage, useObjectAddress, useText } from '../../kit';
 import { ProblemWithExplanation } from '../../kit/explain/AccessExplanationPanel';
+import { problemOf } from '../../kit/format';
 import { usePageTitle } from '../../kit/hooks';
 import { LogView } from '../../kit/logs';
 import { Polled, usePolled } from '../../kit/query';
@@ -20,6 +21,7 @@ import { GoneObject } from './GoneObject';
 import { KeptByBerth } from './KeptByBerth';
 import { TabId, tabsOf } from './kinds';
 import { rolloutOf } from './kinds/rollout';
+import { MissingObject } from './MissingObject';
 import { ObjectHeader, useBreadcrumbs } from './ObjectHeader';
 import { OverviewTab } from './overview/OverviewTab';
 import { PodsTab } from './PodsTab';
@@ -68,13 +70,17 @@ function AddressedPage({ address }: { address: ObjectAddress }) {
       breadcrumbs={breadcrumbs}
       polled={polled}
       problem={
-        <ProblemWithExplanation
-          error={polled.error}
-          onRetry={polled.refresh}
-          retrying={polled.refreshing}
-          cluster={cluster}
-          namespace={namespace}
-        />
+        problemOf(polled.error).kind === 'notFound' ? (
+          <MissingObject address={address} polled={polled} />
+        ) : (
+          <ProblemWithExplanation
+            error={polled.error}
+            onRetry={polled.refresh}
+            retrying={polled.refreshing}
+            cluster={cluster}
+            namespace={namespace}
+          />
+        )
       }
       gone={view => <GoneObject address={address} view={view} draft={draft} />}
       header={view => (

@@ -36,7 +36,7 @@ export function Lines({ items }: { items: ReactNode[] }) {
   return (
     <ul className={styles.lines}>
       {items.map((item, index) => (
-        // eslint-disable-next-line react/no-array-index-key
+        // eslint-disable-next-line react/no-array-index-key -- lines have no identity but their place
         <li key={index}>{item}</li>
       ))}
     </ul>

@@ -29,7 +29,9 @@ export function ResourcesPage() {
   const { value: access } = useAccess();
   const client = useQueryClient();
   const tab = RESOURCE_TABS.find(one => one === path);
-  const placeSearch = usePlaceSearch();
+  const place = usePlace();
+  const search = `${formatResourcesQuery({ ...DEFAULT_QUERY, ...place })}`;
+  const placeSearch = search && `?${search}`;
   usePageTitle(
     ...(tab ? [t(`resources.tab.${tab}`)] : []),
     t('resources.title'),
@@ -53,6 +55,8 @@ export function ResourcesPage() {
         activeTabId={tab}
         customActions={
           <ApplyYamlButton
+            cluster={only(place.clusters)}
+            namespace={only(place.namespaces)}
             onApplied={() =>
               client.invalidateQueries({ queryKey: [RESOURCES_KEY] })
             }
@@ -67,16 +71,14 @@ export function ResourcesPage() {
 }
 
 /** Returns the part of the query that is the same on all tabs: where the objects are. */
-function usePlaceSearch(): string {
+function usePlace() {
   const [parameters] = useSearchParams();
   const { clusters, namespaces, labels } = parseResourcesQuery(parameters);
-  const place = formatResourcesQuery({
-    ...DEFAULT_QUERY,
-    clusters,
-    namespaces,
-    labels,
-  }).toString();
-  return place && `?${place}`;
+  return { clusters, namespaces, labels };
+}
+
+function only(names: readonly string[]): string | undefined {
+  return names.length === 1 ? names[0] : undefined;
 }
 
 function TabContent({ tab }: { tab: ResourceTab }) {

@@ -413,7 +413,7 @@ describe('the workloads of a component', () => {
     show(
       entity('Component', 'checkout', {
         annotations: {
-          'berth.dev/namespaces': 'prod01/shop',
+          'berth.dev/namespaces': 'prod01/shop,prod01/gone,old/shop',
           'backstage.io/kubernetes-label-selector': 'app=checkout',
         },
       }),
@@ -430,6 +430,9 @@ describe('the workloads of a component', () => {
     ).toBeVisible();
     expect(
       screen.getByText('Objects with the labels app=checkout'),
+    ).toBeVisible();
+    expect(
+      screen.getByText(/^2 namespaces of this entity are not listed/),
     ).toBeVisible();
     expect(berth?.listQueries.at(-1)).toEqual({
       cluster: ['prod01'],

@@ -5,6 +5,7 @@ import { useEntity } from '@backstage/plugin-catalog-react';
 import { Notice, ProblemNotice, StaleAlert, useText } from '../../kit';
 import { PlacedRow } from '../../kit/listing';
 import { hasNamespaces } from './entities';
+import styles from './EntityPages.module.css';
 import { EntityNamespaces, useEntityNamespaces } from './useEntityNamespaces';
 
 /** The clusters and namespaces of an entity. */
@@ -50,6 +51,16 @@ export function WithEntityScope(props: {
   return (
     <>
       <StaleAlert polled={polled} />
+      {isPlaced && value.hidden.length > 0 && (
+        <Text as="p" color="secondary" className={styles.note}>
+          {t('resources.entity.hidden', { count: value.hidden.length })}
+        </Text>
+      )}
+      {isPlaced && value.more > 0 && (
+        <Text as="p" color="secondary" className={styles.note}>
+          {t('resources.entity.more', { count: value.more })}
+        </Text>
+      )}
       {props.children(scope)}
     </>
   );

@@ -6,6 +6,7 @@ import { useResourcesQuery } from '../../features/resources/useResourcesQuery';
 import { EntityFrame } from './EntityFrame';
 import { WithEntityScope } from './EntityScope';
 import { labelSelectorOf } from './entities';
+import styles from './EntityPages.module.css';
 
 /** Tab of a component or system: its workloads in all its namespaces. */
 export function EntityWorkloadsContent() {
@@ -26,7 +27,7 @@ function Workloads() {
       {scope => (
         <section aria-label={t('resources.entity.title')}>
           {labels && (
-            <Text as="p" color="secondary">
+            <Text as="p" color="secondary" className={styles.note}>
               {t('resources.entity.selector', { selector: labels })}
             </Text>
           )}

@@ -2,6 +2,7 @@ import { Facts, Section, ToneText, useText } from '../../../kit';
 import { FoldingRow, FoldingTable } from '../../../kit/FoldingTable';
 import pageStyles from '../../../kit/page.module.css';
 import { Chips, Code, known, Lines } from '../parts';
+import { formatCpu, formatMemory } from '../../../kit/format';
 import { at, listAt, mapAt, mapOf, textAt } from '../reading';
 import { DetailsProps } from './types';
 
@@ -76,10 +77,18 @@ export function NodeDetails({ view }: DetailsProps) {
               key={resource}
               header={resource}
               cells={[
-                { label: column.capacity, content: amount },
+                {
+                  label: column.capacity,
+                  content: <Amount resource={resource} quantity={amount} />,
+                },
                 {
                   label: column.allocatable,
-                  content: allocatable[resource] ?? '',
+                  content: (
+                    <Amount
+                      resource={resource}
+                      quantity={allocatable[resource] ?? ''}
+                    />
+                  ),
                 },
               ]}
             />
@@ -88,4 +97,24 @@ export function NodeDetails({ view }: DetailsProps) {
       </Section>
     </div>
   );
+}
+
+const BYTES = /^(memory|ephemeral-storage|hugepages-.+)$/;
+
+/** Shows an amount in the units of people, and as the cluster writes it on hover. */
+function Amount(props: { resource: string; quantity: string }) {
+  const { resource, quantity } = props;
+  return <span title={quantity}>{amountText(resource, quantity)}</span>;
+}
+
+function amountText(resource: string, quantity: string): string {
+  try {
+    if (BYTES.test(resource)) {
+      return formatMemory(quantity);
+    }
+    return resource === 'cpu' ? formatCpu(quantity) : quantity;
+  } catch {
+    // A cluster may write anything.
+    return quantity;
+  }
 }

@@ -2,6 +2,7 @@ import { ReactNode } from 'react';
 import { ObjectAddress, ObjectView } from '@berth/plugin-berth-common';
 import { CopyIcon, Facts, Moment, Section, useText } from '../../../kit';
 import pageStyles from '../../../kit/page.module.css';
+import { detailsOf } from '../kinds/detailsOf';
 import styles from '../object.module.css';
 import { Chips, Code, known, pairsOf } from '../parts';
 import { mapAt, textAt, textsAt, timeAt } from '../reading';
@@ -10,7 +11,7 @@ const LAST_APPLIED = 'kubectl.kubernetes.io/last-applied-configuration';
 /** Cells that the page shows elsewhere. */
 const SHOWN_ELSEWHERE = new Set(['Name', 'Age']);
 
-/** Shows the row of an object in the list of its kind, its labels and its annotations. */
+/** Shows the labels and annotations of an object. Of a kind without a part of its own, also its row in the list. */
 export function MetadataSection(props: {
   address: ObjectAddress;
   view: ObjectView;
@@ -28,7 +29,11 @@ export function MetadataSection(props: {
     <Section title={t('object.metadata.title')}>
       <Facts
         items={known([
-          ...summaryFacts(view),
+          ...(detailsOf(address) ? [] : summaryFacts(view)),
+          {
+            label: t('object.metadata.type'),
+            value: textAt(object, 'type'),
+          },
           {
             label: t('object.metadata.kind'),
             value: kindText(address, object),
@@ -82,7 +87,7 @@ export function MetadataSection(props: {
   );
 }
 
-/** Returns the cells of the row of an object, as `kubectl get` shows them. */
+/** Returns the cells of the row of an object, as `kubectl get` shows them, without those that have no value. */
 function summaryFacts({
   summary,
 }: ObjectView): { label: string; value: ReactNode }[] {
@@ -91,7 +96,7 @@ function summaryFacts({
   }
   return summary.columns.flatMap(({ name, priority }, index) => {
     const cell = summary.cells[index] ?? '';
-    return priority > 0 || SHOWN_ELSEWHERE.has(name)
+    return priority > 0 || SHOWN_ELSEWHERE.has(name) || cell === '<none>'
       ? []
       : [{ label: name, value: String(cell) }];
   });

@@ -30,6 +30,8 @@ export function KindFilters(props: {
   /** Whether another page chooses the label selector. */
   hasFixedLabels: boolean;
   isNamespaced: boolean;
+  /** Whether all rows are known, and none of them has a status. */
+  hasNoStatus: boolean;
 }) {
   const { query, onQueryChange, choices, hasFixedLabels, isNamespaced } = props;
   const t = useText();
@@ -66,28 +68,30 @@ export function KindFilters(props: {
           onChange={namespaces => onQueryChange({ namespaces })}
         />
       )}
-      <Select
-        className={styles.filter}
-        aria-label={t('resources.filter.status')}
-        value={query.status || ALL}
-        onChange={key =>
-          onQueryChange({ status: key === ALL ? '' : String(key) })
-        }
-        options={[
-          { id: ALL, label: t('resources.filter.anyStatus') },
-          {
-            id: PROBLEMS,
-            label: t('resources.filter.counted', {
-              label: t('resources.filter.problems'),
-              number: String(choices.problems),
-            }),
-          },
-          ...statuses,
-          ...(query.status && !isKnown
-            ? [{ id: query.status, label: query.status }]
-            : []),
-        ]}
-      />
+      {!(props.hasNoStatus && query.status === '') && (
+        <Select
+          className={styles.filter}
+          aria-label={t('resources.filter.status')}
+          value={query.status || ALL}
+          onChange={key =>
+            onQueryChange({ status: key === ALL ? '' : String(key) })
+          }
+          options={[
+            { id: ALL, label: t('resources.filter.anyStatus') },
+            {
+              id: PROBLEMS,
+              label: t('resources.filter.counted', {
+                label: t('resources.filter.problems'),
+                number: String(choices.problems),
+              }),
+            },
+            ...statuses,
+            ...(query.status && !isKnown
+              ? [{ id: query.status, label: query.status }]
+              : []),
+          ]}
+        />
+      )}
       {!hasFixedLabels && (
         <LabelFilter
           value={query.labels}

@@ -69,6 +69,12 @@ export function KindList(props: {
   );
   const { extra } = splitColumns(list.layout);
   const isSettled = Boolean(listing?.isComplete && !isStale);
+  const { statuses, problems } = list.counts;
+  const hasNoStatus =
+    isSettled &&
+    list.shown.length > 0 &&
+    statuses.length === 0 &&
+    problems === 0;
   const isEmpty =
     listing &&
     isSettled &&
@@ -96,6 +102,7 @@ export function KindList(props: {
             onQueryChange={onQueryChange}
             hasFixedLabels={scope?.labels !== undefined}
             isNamespaced={isNamespaced}
+            hasNoStatus={hasNoStatus}
             choices={{
               ...places,
               ...list.counts,
