@@ -1,4 +1,4 @@
-import { MutableRefObject, useRef } from 'react';
+import { MutableRefObject, useCallback, useRef } from 'react';
 import { useApi } from '@backstage/core-plugin-api';
 import {
   ObjectAddress,
@@ -6,6 +6,7 @@ import {
   RelatedObject,
   RelatedObjectList,
 } from '@berth/plugin-berth-common';
+import { useQueryClient } from '@tanstack/react-query';
 import { Route, Routes, useParams } from 'react-router-dom';
 import { berthApiRef } from '../../api';
 import { DetailPage, useObjectAddress, useText } from '../../kit';
@@ -119,7 +120,8 @@ function Header(props: {
   related?: RelatedObject[];
 }) {
   const { address, view, polled } = props;
-  const actions = useObjectActions(address, view, polled.refresh);
+  const reload = useReload(address, polled);
+  const actions = useObjectActions(address, view, reload);
   return <ObjectHeader {...props} actions={actions} />;
 }
 
@@ -131,7 +133,8 @@ function ObjectTabs(props: {
   draft: MutableRefObject<string | undefined>;
 }) {
   const { address, view, polled, related, draft } = props;
-  const actions = useObjectActions(address, view, polled.refresh);
+  const reload = useReload(address, polled);
+  const actions = useObjectActions(address, view, reload);
   const elements: Record<TabId, JSX.Element> = {
     overview: <OverviewTab address={address} view={view} related={related} />,
     pods: <PodsTab address={address} view={view} />,
@@ -144,7 +147,7 @@ function ObjectTabs(props: {
         view={view}
         actions={actions}
         draft={draft}
-        onSaved={polled.refresh}
+        onSaved={reload}
       />
     ),
   };
@@ -156,6 +159,23 @@ function ObjectTabs(props: {
       <Route path="*" element={elements.overview} />
     </Routes>
   );
+}
+
+/** Returns a function that loads an object again after a change, and then its pods, events and relations. */
+function useReload(
+  address: ObjectAddress,
+  { refresh }: Polled<ObjectView>,
+): () => Promise<void> {
+  const client = useQueryClient();
+  return useCallback(async () => {
+    await refresh();
+    const queryKey = ['object', address];
+    // Slow answers about these must not keep the dialog of an action open.
+    void client.invalidateQueries({
+      queryKey,
+      predicate: query => query.queryKey.length > queryKey.length,
+    });
+  }, [client, address, refresh]);
 }
 
 function useTab(address: ObjectAddress): TabId {

@@ -29,7 +29,7 @@ describe('textChanges', () => {
     const after = 'kind: Pod\nversion: 22\nname: web\nphase: Running\n';
     expect(textChanges(before, after)).toEqual([
       { from: 10, to: 20, insert: 'version: 22' },
-      { from: 30, to: 44, insert: 'phase: Running' },
+      { from: 31, to: 45, insert: 'phase: Running' },
     ]);
     expect(textChanges('a\nb\nd\n', 'a\nb\nc\nd\n')).toEqual([
       { from: 4, to: 4, insert: 'c\n' },

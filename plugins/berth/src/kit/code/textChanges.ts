@@ -27,29 +27,23 @@ export function textChanges(before: string, after: string): TextChange[] {
     });
     return changes;
   }
-  const most = Math.min(lines.length, wanted.length);
+  const most = Math.min(before.length, after.length);
   let start = 0;
-  while (start < most && lines[start] === wanted[start]) {
+  while (start < most && before[start] === after[start]) {
     start += 1;
   }
   let end = 0;
   while (
     end < most - start &&
-    lines[lines.length - 1 - end] === wanted[wanted.length - 1 - end]
+    before[before.length - 1 - end] === after[after.length - 1 - end]
   ) {
     end += 1;
   }
-  const lengthOf = (some: string[]) =>
-    some.reduce((sum, { length }) => sum + length + 1, 0);
-  const head = lengthOf(lines.slice(0, start));
-  // The last line has no end of line. Without equal lines after it, the change reaches the end of the text.
-  const tail = lengthOf(lines.slice(lines.length - end));
-  const from = Math.min(head, before.length, after.length);
   return [
     {
-      from,
-      to: Math.max(from, before.length - tail),
-      insert: after.slice(from, Math.max(from, after.length - tail)),
+      from: start,
+      to: before.length - end,
+      insert: after.slice(start, after.length - end),
     },
   ];
 }

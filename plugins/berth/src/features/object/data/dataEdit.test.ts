@@ -20,6 +20,7 @@ const view = (
     ...content,
   },
   managers: [],
+  keptByBerth: false,
   ...more,
 });
 const settings = view('ConfigMap', {
