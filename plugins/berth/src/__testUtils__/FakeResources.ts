@@ -17,6 +17,7 @@ import {
   ObjectEvent,
   ObjectView,
   RelatedObjectList,
+  ResourceFailure,
   ResourceKind,
   ResourceKindList,
   ResourceListLine,
@@ -43,6 +44,8 @@ export interface FakeObject {
 /** The part of `FakeBerthApi` that serves what runs on the clusters. */
 export class FakeResources extends FakeHelm {
   kinds: ResourceKind[] = [];
+  /** The clusters whose kinds are not known. */
+  kindFailures: ResourceFailure[] = [];
   /** The lines of the list of a kind, by group and plural: `apps/deployments`. */
   readonly lists = new Map<string, ResourceListLine[]>();
   /** The lines of the list of nodes. */
@@ -72,7 +75,7 @@ export class FakeResources extends FakeHelm {
     return {
       items: this.kinds,
       totalItems: this.kinds.length,
-      failures: [],
+      failures: this.kindFailures,
     };
   }
 

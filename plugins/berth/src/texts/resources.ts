@@ -34,6 +34,7 @@ export const resourcesTexts = {
       chooseTitle_one: 'The clusters have 1 other kind',
       chooseTitle_other: 'The clusters have {{count}} other kinds',
       none: 'The clusters have no other kinds',
+      partial: 'Some kinds may be missing',
       hint: 'Custom resources, and the kinds of Kubernetes that have no tab of their own, are in the list above.',
     },
     column: {

@@ -338,6 +338,9 @@ describe('ResourcesPage', () => {
       {
         as: ADMIN,
         prepare: berth => {
+          berth.kindFailures = [
+            { cluster: 'old', cause: 'Unreachable', message: 'No answer.' },
+          ];
           berth.kinds = [
             aKind('cert-manager.io', 'Certificate'),
             aKind('core', 'Pod', { custom: false }),
@@ -349,6 +352,8 @@ describe('ResourcesPage', () => {
     expect(
       await screen.findByText('The clusters have 1 other kind', {}, SLOW),
     ).toBeVisible();
+    expect(screen.getByText('Some kinds may be missing')).toBeVisible();
+    expect(screen.getByText(/No answer\./)).toBeVisible();
     expect(screen.getByRole('link', { name: 'Nodes' })).toBeVisible();
     await choose('Kind', 'Certificate (cert-manager.io)');
     expect(

@@ -1,4 +1,4 @@
-import { Container, Header, Select, Text } from '@backstage/ui';
+import { Alert, Container, Header, Select, Text } from '@backstage/ui';
 import { useRouteRef } from '@backstage/core-plugin-api';
 import { RiSearchLine } from '@remixicon/react';
 import { useQueryClient } from '@tanstack/react-query';
@@ -9,6 +9,7 @@ import { RESOURCE_TABS, ResourceTab } from '../../kit/resourceTabs';
 import { useAccess, usePageTitle } from '../../kit/hooks';
 import { resourcesRouteRef } from '../../routes';
 import { customKinds, kindText } from './kinds';
+import { Failure } from './list/FailureBanner';
 import { KindList } from './list/KindList';
 import { KindsProps, KnownKinds } from './list/KnownKinds';
 import {
@@ -16,8 +17,9 @@ import {
   formatResourcesQuery,
   parseResourcesQuery,
 } from './resourcesQuery';
+import { groupFailures } from './rows/failures';
 import { RESOURCES_KEY } from './rows/useListing';
-import { useKinds } from './useKinds';
+import { Kinds, useKinds } from './useKinds';
 import { useResourcesQuery } from './useResourcesQuery';
 import styles from './list/KindList.module.css';
 
@@ -94,7 +96,7 @@ function TabContent({ tab }: { tab: ResourceTab }) {
 function CustomKinds({ query, onQueryChange, onKindChange }: KindsProps) {
   const t = useText();
   const polled = useKinds(true);
-  const kinds = customKinds(polled.value ?? []);
+  const kinds = customKinds(polled.value?.items ?? []);
   const chosen = kinds.find(kind => kindText(kind) === query.kind);
   if (!polled.value && polled.error) {
     return (
@@ -132,6 +134,9 @@ function CustomKinds({ query, onQueryChange, onKindChange }: KindsProps) {
         />
       )}
       {!chosen && polled.value && (
+        <KindFailures failures={polled.value.failures} />
+      )}
+      {!chosen && polled.value && (
         <Notice
           icon={RiSearchLine}
           title={
@@ -144,5 +149,31 @@ function CustomKinds({ query, onQueryChange, onKindChange }: KindsProps) {
         </Notice>
       )}
     </>
+  );
+}
+
+/** Says of which clusters the kinds are not known. The list of a kind has its own banner. */
+function KindFailures({ failures }: Pick<Kinds, 'failures'>) {
+  const t = useText();
+  const groups = groupFailures(failures);
+  if (groups.length === 0) {
+    return null;
+  }
+  return (
+    <Alert
+      role="status"
+      status="warning"
+      icon
+      title={t('resources.custom.partial')}
+      description={
+        <ul className={styles.failures}>
+          {groups.map(group => (
+            <li key={`${group.cluster} ${group.cause}`}>
+              <Failure group={group} />
+            </li>
+          ))}
+        </ul>
+      }
+    />
   );
 }

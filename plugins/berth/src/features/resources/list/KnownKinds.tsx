@@ -27,7 +27,7 @@ export function KnownKinds(
   const { tab, query, onQueryChange, onKindChange, scope } = props;
   const t = useText();
   const { value: discovered } = useKinds(needsDiscovery(tab));
-  const kinds = kindsOf(tab, discovered ?? []);
+  const kinds = kindsOf(tab, discovered?.items ?? []);
   const shown = kinds.find(kind => kind === query.kind) ?? kinds[0];
   const address = parseKind(shown);
   const chooser = useRef<HTMLDivElement>(null);
