@@ -1,4 +1,4 @@
-import { useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { Button, Menu, MenuItem, MenuTrigger, Text } from '@backstage/ui';
 import { RiArrowDownSLine } from '@remixicon/react';
 import { useNavigate } from 'react-router-dom';
@@ -31,6 +31,8 @@ export function ActionsMenu(props: {
   const navigate = useNavigate();
   const [open, setOpen] = useState<ActionId>();
   const close = () => setOpen(undefined);
+  const trigger = useRef<HTMLButtonElement>(null);
+  useFocusAfter(open !== undefined, trigger);
   const kind = textAt(view.object, 'kind') ?? address.plural;
 
   const start = (action: ActionId) => {
@@ -52,6 +54,7 @@ export function ActionsMenu(props: {
     <>
       <MenuTrigger>
         <Button
+          ref={trigger}
           variant="secondary"
           iconEnd={<RiArrowDownSLine />}
           aria-label={t('object.actions.label', { kind, name: address.name })}
@@ -115,4 +118,22 @@ export function ActionsMenu(props: {
       )}
     </>
   );
+}
+
+/** Gives the focus back after a dialog, which cannot: the item of the menu that opened the dialog is gone by then. */
+function useFocusAfter(
+  isOpen: boolean,
+  target: { readonly current: HTMLElement | null },
+) {
+  const wasOpen = useRef(false);
+  useEffect(() => {
+    if (wasOpen.current && !isOpen) {
+      requestAnimationFrame(() => {
+        if (document.activeElement === document.body) {
+          target.current?.focus();
+        }
+      });
+    }
+    wasOpen.current = isOpen;
+  }, [isOpen, target]);
 }

@@ -38,12 +38,15 @@ export function useDataEdit(
   const [start] = useState(view);
   const [keys, setKeys] = useState<readonly EditedKey[]>(() => keysOf(start));
   const [conflicts, setConflicts] = useState<readonly string[]>([]);
-  const change = (key: string, update: (known: EditedKey) => EditedKey) =>
+  const change = (key: string, update: (known: EditedKey) => EditedKey) => {
+    // The person agreed to other changes.
+    setConflicts([]);
     setKeys(before =>
       before.some(one => one.key === key)
         ? before.map(one => (one.key === key ? update(one) : one))
         : [...before, update({ key })],
     );
+  };
   const versions = versionsOf(start, keys);
   return {
     keys,
@@ -54,7 +57,8 @@ export function useDataEdit(
     set: (key, now) => change(key, known => ({ ...known, now })),
     reveal: (key, value) =>
       change(key, known => ({ ...known, before: value, now: value })),
-    undo: key =>
+    undo: key => {
+      setConflicts([]);
       setKeys(before =>
         before.flatMap(one => {
           if (one.key !== key) {
@@ -62,15 +66,19 @@ export function useDataEdit(
           }
           return one.before ? { ...one, now: one.before } : [];
         }),
-      ),
+      );
+    },
     save: async () => {
+      const overwrite = conflicts.length > 0;
       const result = await api.editObject(address, {
         uid: textAt(start.object, 'metadata.uid') ?? '',
         ...versions,
-        ...(conflicts.length > 0 && { overwrite: true }),
+        ...(overwrite && { overwrite }),
       });
-      setConflicts(result.conflicts.map(({ path }) => path));
-      return result.conflicts.length === 0;
+      // The answer names what was overwritten, too.
+      const found = overwrite ? [] : result.conflicts.map(({ path }) => path);
+      setConflicts(found);
+      return found.length === 0;
     },
   };
 }
