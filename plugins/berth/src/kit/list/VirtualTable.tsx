@@ -37,15 +37,15 @@ export interface VirtualColumn<Row> {
 }
 
 const TableRow = memo(function DrawnRow(props: {
-  id: string;
+  rowId: string;
   row: unknown;
   columns: readonly VirtualColumn<unknown>[];
   index: number;
   height: number;
 }): ReactElement {
-  const { id, row, columns, index, height } = props;
+  const { rowId, row, columns, index, height } = props;
   return (
-    <tr role="row" aria-rowindex={index} data-id={id} style={{ height }}>
+    <tr role="row" aria-rowindex={index} data-id={rowId} style={{ height }}>
       {columns.map(({ id, isRowHeader, isNumber, cell }) =>
         isRowHeader ? (
           <th key={id} scope="row" role="rowheader" data-name>
@@ -155,7 +155,7 @@ export function VirtualTable<Row extends { id: string }>(
                     .map((row, place) => (
                       <TableRow
                         key={row.id}
-                        id={row.id}
+                        rowId={row.id}
                         row={row}
                         columns={columns as readonly VirtualColumn<unknown>[]}
                         index={from + place + 2}

@@ -121,7 +121,7 @@ function widthOf(
 ): number {
   const longest = rows
     .slice(0, MEASURED)
-    .reduce((most, row) => Math.max(most, textOf(row).length), 0);
+    .reduce((found, row) => Math.max(found, textOf(row).length), 0);
   const wanted = Math.max(longest, label.length + 2) * CHARACTER + PADDING;
   return Math.round(Math.min(most, Math.max(least, wanted)));
 }
