@@ -118,7 +118,7 @@ describe('the dialog for keys and values', () => {
     }
   });
 
-  it('adds, removes and replaces keys of a ConfigMap, also by a file', async () => {
+  it('adds, removes and replaces keys of a ConfigMap, and asks before it overwrites a change of someone else', async () => {
     const { api, dialog, press } = await openDialog('configmaps', 'settings', {
       data: { mode: 'dark', port: '80' },
       binaryData: { logo: 'AP+A' },
@@ -143,44 +143,29 @@ describe('the dialog for keys and values', () => {
     const field = dialog.getByRole('textbox', { name: 'Value of mode.next' });
     await waitFor(() => expect(field).toHaveFocus());
     await userEvent.type(field, 'light');
-    await press('Save 3 keys');
-    await waitFor(() =>
-      expect(api.changes.map(({ change }) => contentOf(change))).toEqual([
-        {
-          uid: 'uid-of-settings',
-          base: { data: { port: '80' }, binaryData: { logo: 'AP+A' } },
-          wanted: {
-            data: { 'mode.next': 'light' },
-            binaryData: { logo: 'AAE=' },
-          },
-        },
-      ]),
-    );
-  });
-
-  it('asks before a change of someone else is overwritten', async () => {
-    const { api, dialog, press } = await openDialog('configmaps', 'settings', {
-      data: { mode: 'dark' },
-    });
-    await press(/^mode/);
-    await userEvent.type(
-      dialog.getByRole('textbox', { name: 'Value of mode' }),
-      'er',
-    );
+    // Someone else changes a key meanwhile: the person decides.
     api.edited = {
       changed: false,
       diff: '',
-      conflicts: [{ path: 'data.mode', theirs: 'light' }],
+      conflicts: [{ path: 'data.port', theirs: '81' }],
     };
-    await press('Save one key');
+    await press('Save 3 keys');
     expect(
-      await dialog.findByText('Someone else changed this as well: data.mode'),
+      await dialog.findByText('Someone else changed this as well: data.port'),
     ).toBeVisible();
     // The answer also names what was overwritten.
     api.edited = { ...api.edited, changed: true };
     await press('Save anyway');
     await waitFor(() => expect(screen.queryByRole('dialog')).toBeNull());
-    expect(api.changes[1].change).toMatchObject({ overwrite: true });
+    const edit = {
+      uid: 'uid-of-settings',
+      base: { data: { port: '80' }, binaryData: { logo: 'AP+A' } },
+      wanted: { data: { 'mode.next': 'light' }, binaryData: { logo: 'AAE=' } },
+    };
+    expect(api.changes.map(({ change }) => contentOf(change))).toEqual([
+      edit,
+      { ...edit, overwrite: true },
+    ]);
   });
 
   it('does not open for an immutable object', async () => {
