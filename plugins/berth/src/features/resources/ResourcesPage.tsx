@@ -7,9 +7,9 @@ import { ProblemNotice, Notice, useText } from '../../kit';
 import { ApplyYamlButton } from '../../kit/apply';
 import { RESOURCE_TABS, ResourceTab } from '../../kit/resourceTabs';
 import { useAccess, usePageTitle } from '../../kit/hooks';
+import { FailureList, groupFailures } from '../../kit/listing';
 import { resourcesRouteRef } from '../../routes';
 import { customKinds, kindText } from './kinds';
-import { Failure } from './list/FailureBanner';
 import { KindList } from './list/KindList';
 import { KindsProps, KnownKinds } from './list/KnownKinds';
 import {
@@ -17,7 +17,6 @@ import {
   formatResourcesQuery,
   parseResourcesQuery,
 } from './resourcesQuery';
-import { groupFailures } from './rows/failures';
 import { RESOURCES_KEY } from './rows/useListing';
 import { Kinds, useKinds } from './useKinds';
 import { useResourcesQuery } from './useResourcesQuery';
@@ -165,15 +164,7 @@ function KindFailures({ failures }: Pick<Kinds, 'failures'>) {
       status="warning"
       icon
       title={t('resources.custom.partial')}
-      description={
-        <ul className={styles.failures}>
-          {groups.map(group => (
-            <li key={`${group.cluster} ${group.cause}`}>
-              <Failure group={group} />
-            </li>
-          ))}
-        </ul>
-      }
+      description={<FailureList groups={groups} />}
     />
   );
 }

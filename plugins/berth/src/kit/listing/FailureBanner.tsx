@@ -44,20 +44,7 @@ export function FailureBanner(props: {
           failed: String(failed),
           count: Math.max(total, failed),
         })}
-        description={
-          <ul className={styles.failures}>
-            {groups.slice(0, SHOWN).map(group => (
-              <li key={`${group.cluster} ${group.cause}`}>
-                <Failure group={group} />
-              </li>
-            ))}
-            {groups.length > SHOWN && (
-              <li>
-                {t('resources.failures.rest', { count: groups.length - SHOWN })}
-              </li>
-            )}
-          </ul>
-        }
+        description={<FailureList groups={groups} />}
         customActions={
           <div className={styles.failureActions}>
             <Button
@@ -79,6 +66,25 @@ export function FailureBanner(props: {
         }
       />
     </Box>
+  );
+}
+
+/** Shows which parts of something over clusters are missing, and why. */
+export function FailureList({ groups }: { groups: readonly FailureGroup[] }) {
+  const t = useText();
+  return (
+    <ul className={styles.failures}>
+      {groups.slice(0, SHOWN).map(group => (
+        <li key={`${group.cluster} ${group.cause}`}>
+          <Failure group={group} />
+        </li>
+      ))}
+      {groups.length > SHOWN && (
+        <li>
+          {t('resources.failures.rest', { count: groups.length - SHOWN })}
+        </li>
+      )}
+    </ul>
   );
 }
 

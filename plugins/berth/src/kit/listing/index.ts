@@ -1,5 +1,5 @@
-export { FailureBanner } from './FailureBanner';
-export { isRefused, isUnknownKind } from './failures';
+export { FailureBanner, FailureList } from './FailureBanner';
+export { groupFailures, isRefused, isUnknownKind } from './failures';
 export { KnownRefusals, withoutRefused } from './refusals';
 export type { Refusals } from './refusals';
 export { RowCollector } from './RowCollector';
