@@ -27,9 +27,11 @@ export interface VirtualColumn<Row> {
   label: string;
   /** Explains the column on hover. */
   title?: string;
-  /** In pixels. The last column takes the space that is left, or the row header if the last one has numbers. */
+  /** In pixels. */
   width: number;
   isRowHeader?: boolean;
+  /** Whether the column takes the space that is left. The row header does if no column is chosen. */
+  takesRest?: boolean;
   /** Whether the cells are numbers. */
   isNumber?: boolean;
   /** Returns the content of a cell; must depend on the row only. */
@@ -105,10 +107,9 @@ export function VirtualTable<Row extends { id: string }>(
   );
   const last = Math.min(rows.length, top + visible + SPARE);
   const focus = useFocusedRow(rows, scroller);
-  const lastColumn = columns[columns.length - 1];
-  const widest = lastColumn?.isNumber
-    ? columns.find(({ isRowHeader }) => isRowHeader)?.id
-    : lastColumn?.id;
+  const widest =
+    columns.find(({ takesRest }) => takesRest) ??
+    columns.find(({ isRowHeader }) => isRowHeader);
   const least = columns.reduce((sum, { width }) => sum + width, 0);
   return (
     <div
@@ -130,7 +131,7 @@ export function VirtualTable<Row extends { id: string }>(
       >
         <colgroup>
           {columns.map(({ id, width }) => (
-            <col key={id} style={id === widest ? undefined : { width }} />
+            <col key={id} style={id === widest?.id ? undefined : { width }} />
           ))}
         </colgroup>
         <thead role="rowgroup">

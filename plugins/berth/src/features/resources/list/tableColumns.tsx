@@ -62,7 +62,7 @@ export function tableColumns(
     width: widthOf(label, rows, row => String(valueOf(row, id, layout) ?? '')),
     cell: row => valueOf(row, id, layout) as string | null,
   });
-  return [
+  const columns: VirtualColumn<JudgedRow>[] = [
     {
       id: NAME,
       label: t('resources.column.name'),
@@ -111,6 +111,10 @@ export function tableColumns(
       }),
     ),
   ];
+  // So the cells of a row stand next to each other. Numbers are at the right end of their column.
+  const last = columns[columns.length - 1];
+  last.takesRest = !last.isNumber;
+  return columns;
 }
 
 function widthOf(
