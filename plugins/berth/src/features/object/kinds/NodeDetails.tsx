@@ -1,8 +1,8 @@
 import { Facts, Section, ToneText, useText } from '../../../kit';
 import { FoldingRow, FoldingTable } from '../../../kit/FoldingTable';
+import { formatCpu, formatMemory } from '../../../kit/format';
 import pageStyles from '../../../kit/page.module.css';
 import { Chips, Code, known, Lines } from '../parts';
-import { formatCpu, formatMemory } from '../../../kit/format';
 import { at, listAt, mapAt, mapOf, textAt } from '../reading';
 import { DetailsProps } from './types';
 
