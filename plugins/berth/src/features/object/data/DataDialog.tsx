@@ -18,12 +18,12 @@ import {
   useText,
   useUnsavedChanges,
 } from '../../../kit';
+import listStyles from '../../../kit/itemList.module.css';
 import { textAt } from '../reading';
 import { changeOf } from './dataEdit';
 import { NewKey } from './NewKey';
 import { useDataEdit } from './useDataEdit';
 import { ValueEditor } from './ValueEditor';
-import keyStyles from '../object.module.css';
 import styles from './data.module.css';
 
 const WIDTH = 960;
@@ -34,17 +34,15 @@ const MANY = 12;
 export function DataDialog(props: {
   address: ObjectAddress;
   view: ObjectView;
-  /** Open at first. */
-  openKey?: string;
   onSaved: () => Promise<void>;
   onClose: () => void;
 }) {
-  const { address, view, openKey, onSaved, onClose } = props;
+  const { address, view, onSaved, onClose } = props;
   const { name } = address;
   const t = useText();
   const notify = useNotify();
   const edit = useDataEdit(address, view);
-  const [open, setOpen] = useState(openKey);
+  const [open, setOpen] = useState<string>();
   const [search, setSearch] = useState('');
   const [failure, setFailure] = useState<unknown>();
   const [isPending, setPending] = useState(false);
@@ -88,7 +86,7 @@ export function DataDialog(props: {
       </DialogHeader>
       <DialogBody>
         <Flex direction="column" gap="4">
-          <div className={keyStyles.keys}>
+          <div className={listStyles.items}>
             <div>
               {keys.length > MANY && (
                 <SearchField
@@ -100,7 +98,7 @@ export function DataDialog(props: {
                 />
               )}
               <ul
-                className={keyStyles.keyList}
+                className={listStyles.list}
                 aria-label={t('object.keys.list')}
               >
                 {shown.map(edited => {
@@ -134,7 +132,7 @@ export function DataDialog(props: {
                 }}
               />
             </div>
-            <div className={keyStyles.value}>
+            <div className={listStyles.content}>
               {opened ? (
                 <ValueEditor
                   key={opened.key}

@@ -13,10 +13,8 @@ const DataDialog = lazy(() =>
 export function EditDataButton(props: {
   address: ObjectAddress;
   view: ObjectView;
-  /** The key whose value the person looks at. */
-  openKey?: string;
 }) {
-  const { address, view, openKey } = props;
+  const { address, view } = props;
   const t = useText();
   const client = useQueryClient();
   const [isOpen, setOpen] = useState(false);
@@ -43,7 +41,6 @@ export function EditDataButton(props: {
           <DataDialog
             address={address}
             view={view}
-            openKey={openKey}
             onSaved={reload}
             onClose={() => setOpen(false)}
           />

@@ -34,9 +34,7 @@ export function ConfigMapDetails({ address, view }: DetailsProps) {
   return (
     <KeyList
       keys={keys}
-      edit={open => (
-        <EditDataButton address={address} view={view} openKey={open} />
-      )}
+      edit={<EditDataButton address={address} view={view} />}
     >
       {key => <ShownValue name={key} text={texts[key]} base64={binary[key]} />}
     </KeyList>

@@ -6,8 +6,8 @@ import { ItemList, Section, useText } from '../../../kit';
 export function KeyList(props: {
   /** Sizes are in bytes. */
   keys: { key: string; bytes: number }[];
-  /** Makes the button that edits the keys; it gets the key that is open. */
-  edit?: (open: string | undefined) => ReactNode;
+  /** Edits the keys. */
+  edit?: ReactNode;
   /** Shows the value of a key. */
   children: (key: string) => ReactNode;
 }) {
@@ -16,7 +16,7 @@ export function KeyList(props: {
   return (
     <Section
       title={t('object.keys.title', { count: keys.length })}
-      actions={edit?.(isThere ? open : undefined)}
+      actions={edit}
     >
       {keys.length === 0 ? (
         <Text color="secondary">{t('object.keys.none')}</Text>

@@ -20,9 +20,7 @@ export function SecretDetails({ address, view }: DetailsProps) {
   return (
     <KeyList
       keys={keys}
-      edit={open => (
-        <EditDataButton address={address} view={view} openKey={open} />
-      )}
+      edit={<EditDataButton address={address} view={view} />}
     >
       {key => (
         <SecretValue key={`${version} ${key}`} address={address} name={key} />
