@@ -86,20 +86,21 @@ export class ReleaseReader {
 
   async #readRevisions(): Promise<StoredRevision[]> {
     const { address, entry } = this.options;
-    let refusal: unknown;
+    let unreadable = false;
     for (const source of sourcesOf(this.options)) {
-      const found = await this.#readSource(source).catch(error => {
+      try {
+        const found = await this.#readSource(source);
+        if (found.length > 0) {
+          return found;
+        }
+      } catch (error) {
         if (!isForbidden(error)) {
           throw error;
         }
-        refusal ??= source === 'secret' ? error : undefined;
-        return [];
-      });
-      if (found.length > 0) {
-        return found;
+        unreadable ||= source === 'secret';
       }
     }
-    if (refusal) {
+    if (unreadable) {
       throw new UnreadableReleaseError(
         `You may not list the Secrets of ${address.namespace} on ${entry.cluster.name}, in which Helm stores releases. The role edit of the namespace allows it; an owner of the namespace can give it`,
       );

@@ -114,7 +114,7 @@ describe('the diff of two revisions', () => {
       },
       {
         ...{ kind: 'Secret', name: 'login', change: 'removed' },
-        diff: expect.stringMatching(/^-  password: \(hidden\)$/m),
+        diff: expect.stringMatching(/^- {2}password: \(hidden\)$/m),
       },
     ]);
     expect(items[1].diff).not.toMatch(/^\+ /m);
