@@ -59,6 +59,7 @@ const ADAS: ExamplePage[] = [
     path: '/berth/resources/nodes',
     shows: text(/^\d+ objects\./),
   },
+  { name: 'helm', path: '/berth/helm', shows: link('orders') },
   { name: 'clusters', path: '/berth/clusters', shows: link('staging') },
   { name: 'cluster-overview', path: STAGING, shows: text(/\d+ checks/) },
   {
@@ -296,9 +297,8 @@ const ALICES_RESOURCES: ExamplePage[] = [
 
 const RELEASE = `${STAGING}/namespaces/team-a/releases/checkout`;
 
-/** The Helm releases in the namespaces of the person. */
+/** The page of a Helm release in a namespace of the person. */
 const RELEASES: ExamplePage[] = [
-  { name: 'helm', path: '/berth/helm', shows: link('checkout') },
   {
     name: 'helm-release',
     path: RELEASE,
