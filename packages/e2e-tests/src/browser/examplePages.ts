@@ -246,6 +246,11 @@ const OBJECTS: ExamplePage[] = [
     shows: page => page.getByRole('textbox', { name: /^YAML of web/ }),
   },
   {
+    name: 'object-logs',
+    path: `${WEB}/logs`,
+    shows: text(/GET \/healthz/),
+  },
+  {
     name: 'object-actions',
     path: WEB,
     shows: link(/^web-/),
@@ -258,11 +263,6 @@ const OBJECTS: ExamplePage[] = [
 
 /** The pages of an object for which a person opens something. */
 const OPENED_OBJECTS: ExamplePage[] = [
-  {
-    name: 'object-logs',
-    path: `${WEB}/logs`,
-    shows: text(/GET \/healthz/),
-  },
   {
     name: 'object-values',
     path: `${STAGING}/objects/core/configmaps/checkout/web-settings`,
@@ -281,7 +281,10 @@ const OPENED_OBJECTS: ExamplePage[] = [
     open: async page => {
       await link(/^web-/)(page).click();
       await button('Terminal')(page).click();
-      await page.getByRole('dialog').getByText('$').first().waitFor();
+      await page
+        .getByRole('dialog')
+        .locator('.xterm-rows', { hasText: '$' })
+        .waitFor();
     },
   },
 ];
