@@ -64,6 +64,11 @@ const WITH_BODY: [Method, route: string, path: string][] = [
     '/clusters/:cluster/namespaces/:namespace/pods/:pod/terminal',
     '/clusters/prod/namespaces/team-a/pods/p/terminal',
   ],
+  [
+    'post',
+    '/clusters/:cluster/namespaces/:namespace/releases/:release/reveal',
+    '/clusters/prod/namespaces/team-a/releases/r/reveal',
+  ],
   ['post', '/requests', '/requests'],
   ['put', '/requests/:id', '/requests/DRAFT'],
   ['post', '/requests/:id/decision', '/requests/SUBMITTED/decision'],

@@ -234,7 +234,7 @@ describe('the sign-in of a computer', () => {
       expect(body.error.message).toContain(permission);
     }
     const { body } = await portal.as('alice').get('/kubectl/devices');
-    expect(body).toEqual({ items: [], totalItems: 0 });
+    expect(body).toEqual({ items: [], totalItems: 0, offset: 0 });
   });
 
   it('S49 lets only a person in the portal connect a computer', async () => {

@@ -16,15 +16,15 @@ const WIDTHS: Record<ReleaseColumn, number> = {
   cluster: 100,
   status: 230,
   chart: 170,
-  revision: 90,
+  revision: 112,
   updated: 116,
 };
 const NARROW_WIDTHS: Record<ReleaseColumn, number> = {
   ...WIDTHS,
   name: 140,
-  status: 180,
+  status: 160,
   chart: 130,
-  revision: 84,
+  revision: 104,
   updated: 100,
 };
 
