@@ -80,6 +80,20 @@ describe('concurrent changes of requests by several people and replicas', () => 
       expect(byAmy.made).toBe(true);
     });
 
+    it('submits the draft of a first call whose answer was lost', async () => {
+      const { one } = await setUp();
+      const asked = newRequest(namespaceSpec(), 'k2');
+      const draft = await one.service.create(alice, { ...asked, draft: true });
+      const again = await one.service.create(alice, { ...asked, draft: true });
+      expect(again.request.state).toBe('Draft');
+      const { request, made } = await one.service.create(alice, asked);
+      expect([request.id, request.state, made]).toEqual([
+        draft.request.id,
+        'Submitted',
+        false,
+      ]);
+    });
+
     it('allows one open request for a target, and names it to callers who may see it', async () => {
       const { cluster, of, one } = await setUp();
       const { values, errors } = await transaction(6, index =>

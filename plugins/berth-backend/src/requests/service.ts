@@ -86,8 +86,7 @@ export class RequestService {
         : database.requests.byKey(requester, idempotencyKey);
     const before = await known();
     if (before) {
-      assertSameSpec(before, spec);
-      return { request: before, made: false };
+      return this.#again(caller, before, { spec, draft });
     }
     const validated = await validator.validate(caller, spec);
     const content = {
@@ -118,8 +117,21 @@ export class RequestService {
     if (!request) {
       throw new ConflictError('The request was changed meanwhile; try again');
     }
+    return this.#again(caller, request, { spec, draft });
+  }
+
+  /** Answers a call whose idempotency key is known. The first call may have saved a draft that is now to be submitted. */
+  async #again(
+    caller: Caller,
+    request: RequestRecord,
+    { spec, draft }: Pick<ParsedRequest, 'spec' | 'draft'>,
+  ): Promise<{ request: RequestRecord; made: boolean }> {
     assertSameSpec(request, spec);
-    return { request, made: false };
+    const submits = !draft && request.state === 'Draft';
+    return {
+      request: submits ? await this.submit(caller, request) : request,
+      made: false,
+    };
   }
 
   /** Replaces the spec of a draft. */

@@ -14,8 +14,11 @@ export interface ConnectionOptions {
   /** @throws the reason why the person may not use it any more */
   check(): Promise<void>;
   endsAt: Date;
-  /** Whether the program has a terminal. */
-  tty: boolean;
+  /**
+   * How the program gets the end of its input: as Ctrl+D in a terminal, otherwise by the end of the channel.
+   * `unowned` for a program that runs without the person, and goes on.
+   */
+  input: 'terminal' | 'channel' | 'unowned';
   /** Called once, while both sides are still open. */
   onEnd(end: TerminalEnd): void;
 }
@@ -77,7 +80,7 @@ export class Connection {
     this.#limits.used();
   }
 
-  /** Ends the input of the program, and closes both sides. Later calls do nothing. */
+  /** Ends the input of the person's own program, and closes both sides. Later calls do nothing. */
   end(end: TerminalEnd): void {
     if (this.#end) {
       return;
@@ -85,11 +88,13 @@ export class Connection {
     this.#end = end;
     this.#limits.stop();
     this.#pings.forEach(timer => clearInterval(timer));
-    const { client, onEnd, tty } = this.#options;
+    const { client, input, onEnd } = this.#options;
     const upstream = this.#upstream;
     if (upstream?.readyState === OPEN) {
-      for (const message of endOfInput(upstream.protocol, tty)) {
-        upstream.send(message);
+      if (input !== 'unowned') {
+        endOfInput(upstream.protocol, input === 'terminal').forEach(message =>
+          upstream.send(message),
+        );
       }
       upstream.resume();
     }

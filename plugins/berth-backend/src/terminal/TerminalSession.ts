@@ -53,7 +53,7 @@ export class TerminalSession {
     this.#connection = new Connection({
       ...options,
       client: options.browser,
-      tty: true,
+      input: 'terminal',
       onEnd: end => {
         this.#connecting.abort();
         this.#tell({ type: 'end', ...bounded(end) });

@@ -1,6 +1,6 @@
 import type { RawData, WebSocket } from 'ws';
 import { CLOSE, frame, RESIZE, STATUS, STDIN } from './channels';
-import { Connection, TerminalSummary } from './Connection';
+import { Connection, ConnectionOptions, TerminalSummary } from './Connection';
 import { relay } from './relay';
 import { TerminalEnd } from './types';
 
@@ -17,9 +17,11 @@ export interface TunnelOptions {
   endsAt: Date;
   /** Whether the first byte of each message names a channel. */
   hasChannels: boolean;
-  /** Whether the program has a terminal. */
-  tty: boolean;
+  input: ConnectionOptions['input'];
 }
+
+/** Bytes of a ping in a SPDY connection. kubectl sends one every few seconds, also while nobody uses the port. */
+const SPDY_PING = 12;
 
 /** Passes the messages of kubectl on, with the limits of a terminal. What either side sends counts as use. */
 export class Tunnel {
@@ -44,14 +46,14 @@ export class Tunnel {
     client.on('message', data => {
       const [channel, size] = hasChannels ? headOf(data) : wholeOf(data);
       if (FROM_CLIENT.has(channel)) {
-        connection.used();
+        this.#used(size);
         connection.bytesIn += channel === STDIN ? size : 0;
         relay(client, upstream, data as Buffer);
       }
     });
     upstream.on('message', data => {
       const [channel, size] = hasChannels ? headOf(data) : wholeOf(data);
-      connection.used();
+      this.#used(size);
       connection.bytesOut += channel === STATUS ? 0 : size;
       relay(upstream, client, data as Buffer);
     });
@@ -66,6 +68,12 @@ export class Tunnel {
   /** Ends the tunnel, and gives kubectl the reason where the protocol can. */
   end(end: TerminalEnd): void {
     this.#connection.end(end);
+  }
+
+  #used(size: number) {
+    if (this.#options.hasChannels || size > SPDY_PING) {
+      this.#connection.used();
+    }
   }
 
   #closed(message: string) {

@@ -19,6 +19,7 @@ const HANDSHAKE = {
   'sec-websocket-protocol': 'v5.channel.k8s.io',
 };
 const LIMIT = 2;
+const REFUSAL = new NotAllowedError('The policy does not allow it');
 const PORT_FORWARD = 'SPDY/3.1+portforward.k8s.io';
 
 describe('TunnelServer', () => {
@@ -252,5 +253,28 @@ describe('TunnelServer', () => {
     open.endAll({ cause: 'Closing', message: 'The portal restarts' });
     const [{ sent }] = upstreams;
     expect(sent.map(data => (data as Buffer).toString('latin1'))).toEqual(last);
+  });
+
+  it('S60 leaves the program alone that kubectl attached to', async () => {
+    const attach = PATH.replace('exec?command=a', 'attach?stdin=true&tty=true');
+    expect(await start({}, 'GET', attach)).toEqual([101]);
+    open.endAll({ cause: 'Closing', message: 'The portal restarts' });
+    expect(upstreams[0].sent).toEqual([]);
+  });
+
+  it.each([
+    ['of a person without the right', () => enter.mockRejectedValue(REFUSAL)],
+    [
+      'above the limit',
+      async () => {
+        await start();
+        await start();
+        event.fail.mockClear();
+      },
+    ],
+  ])('S60 records a refusal %s', async (_, arrange) => {
+    await arrange();
+    expect((await start())[0]).toBe(403);
+    expect(event.fail).toHaveBeenCalledTimes(1);
   });
 });

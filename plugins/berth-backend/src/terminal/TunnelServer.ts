@@ -15,7 +15,7 @@ import { isKubeError, KubeSockets } from '../kube';
 import { refuseUpgrade } from '../upgrades/Upgrades';
 import { EXEC_PROTOCOLS, PORT_FORWARD_PROTOCOL } from './channels';
 import { connectInTime } from './connectInTime';
-import { Tunnel } from './Tunnel';
+import { Tunnel, TunnelOptions } from './Tunnel';
 import { TunnelUrl, readTunnelUrl } from './tunnelUrl';
 import { OpenTerminals } from './OpenTerminals';
 import { TerminalAccess, TerminalEntry } from './TerminalAccess';
@@ -118,13 +118,13 @@ export class TunnelServer {
         'A connection to a pod needs a token of the sign-in with kubectl, and this one is of no computer. Run: kubectl berth setup',
       );
     }
-    await person.enter('write');
-    return {
-      userRef,
-      device,
-      url,
-      entry: await this.#check({ userRef, device, url }),
-    };
+    try {
+      await person.enter('write');
+      const entry = await this.#check({ userRef, device, url });
+      return { userRef, device, url, entry };
+    } catch (error) {
+      throw await this.#recordRefusal({ userRef, url }, error);
+    }
   }
 
   /** Asks everything again, but for the policy, which is that of the sign-in. */
@@ -155,7 +155,7 @@ export class TunnelServer {
       },
     });
     if (!release) {
-      throw new NotAllowedError(open.tooMany);
+      throw await this.#recordRefusal(asked, new NotAllowedError(open.tooMany));
     }
     socket.once('close', () => gone.abort(left()));
     let upstream: WebSocket | undefined;
@@ -187,14 +187,28 @@ export class TunnelServer {
       .catch(error => logger.error('A connection to a pod failed', error));
   }
 
-  #record(eventId: string, { userRef, url, entry }: Asked, more = {}) {
+  /** Returns the error, once the activity log has it. */
+  async #recordRefusal(
+    asked: Pick<Asked, 'userRef' | 'url'>,
+    error: unknown,
+  ): Promise<unknown> {
+    const refused = await this.#record('terminal-open', asked);
+    await refused.fail({ error: error as Error });
+    return error;
+  }
+
+  #record(
+    eventId: string,
+    { userRef, url, entry }: Omit<Asked, 'device' | 'entry'> & Partial<Asked>,
+    more = {},
+  ) {
     const { cluster, namespace, pod, container, subresource } = url;
     return this.#options.auditorOf(userRef).createEvent({
       eventId,
       severityLevel: 'medium',
       meta: {
         cluster,
-        clusterId: entry.cluster.id,
+        ...(entry && { clusterId: entry.cluster.id }),
         namespace,
         pod,
         ...(container !== undefined && { container }),
@@ -246,7 +260,7 @@ export class TunnelServer {
       },
       endsAt: new Date(Date.now() + LONGEST_MS),
       hasChannels: !forwardsPort,
-      tty: url.query.get('tty') === 'true',
+      input: inputOf(url),
     });
   }
 
@@ -349,4 +363,12 @@ function offeredBy(
     );
   }
   return known;
+}
+
+/** exec starts a program, which ends with its input. What attach reaches runs without the person. */
+function inputOf({ subresource, query }: TunnelUrl): TunnelOptions['input'] {
+  if (subresource !== 'exec') {
+    return 'unowned';
+  }
+  return query.get('tty') === 'true' ? 'terminal' : 'channel';
 }
