@@ -13,6 +13,7 @@ import {
   writeFileSync,
 } from 'node:fs';
 import { join } from 'node:path';
+import { writePrivateFile } from './cache/privateFiles';
 import { Computer, outcome, Outcome } from './__testUtils__/Computer';
 import { FakePortal, ulid } from './__testUtils__/FakePortal';
 
@@ -64,20 +65,98 @@ function mode(path: string): string {
 }
 
 describe("a person's own command", () => {
-  const NAME = 'KUBECTL_BERTH_PORTAL_TOKEN_COMMAND';
   const print = (text: string) => `"${process.execPath}" -p "'${text}'" && cat`;
+  const commandFile = () =>
+    join(computer.home, '.config', 'kubectl-berth', 'token-command.json');
+  const configure = (command: string, address = portal.address) =>
+    writePrivateFile(
+      commandFile(),
+      JSON.stringify({ portal: address, command }),
+    );
+
+  beforeEach(() => {
+    portal.clusterId = CLUSTER_ID;
+  });
 
   it('gets the token of the portal, without a sign-in of the computer', async () => {
-    portal.clusterId = CLUSTER_ID;
-    const env = { [NAME]: print(portal.userToken) };
-    const first = await credential(env);
-    const second = await credential(env);
-    expect([first.code, first.stderr]).toEqual([0, '']);
-    expect(tokenOf(first)).toMatch(/^header\./);
-    expect(tokenOf(second)).toBe(tokenOf(first));
+    configure(print(portal.userToken), `${portal.address}/`);
+    const { code, stdout, stderr } = await credential();
+    expect([code, stderr]).toEqual([0, '']);
+    expect(JSON.parse(stdout).status.token).toMatch(/^header\./);
     expect(portal.calls).toEqual(['token of prod01']);
-    const other = await credential();
-    expect([other.code, other.stdout]).toEqual([1, '']);
+  });
+
+  it('S45: gives no token of one person to another who has the same command', async () => {
+    configure('cat "$JOB_TOKEN_FILE"');
+    const file = (name: string, token: string) => {
+      const path = join(computer.home, name);
+      writeFileSync(path, token);
+      return { JOB_TOKEN_FILE: path };
+    };
+    expect(await credential(file('a', portal.userToken))).toMatchObject({
+      code: 0,
+    });
+    const other = await credential(file('b', 'without.any.rights'));
+    expect(other).toMatchObject({
+      code: 1,
+      stdout: '',
+      stderr: expect.stringContaining('Wrong token'),
+    });
+    expect(await credential(file('a', portal.userToken))).toMatchObject({
+      code: 0,
+    });
+    expect(existsSync(computer.cacheFolder(portal.address))).toBe(false);
+  });
+
+  it('S45: sends nothing to another portal than that of the command', async () => {
+    configure(
+      `touch "${join(computer.home, 'ran')}"; ${print(portal.userToken)}`,
+      'https://portal.example.com/',
+    );
+    const { code, stdout, stderr } = await credential();
+    expect([code, stdout, portal.calls]).toEqual([1, '', []]);
+    expect(stderr).toContain(
+      `is for https://portal.example.com, and not for ${portal.address}. You are not signed in`,
+    );
+    expect(existsSync(join(computer.home, 'ran'))).toBe(false);
+  });
+
+  it('leaves the sign-in to another portal as it is', async () => {
+    configure('exit 3', 'https://portal.example.com');
+    computer.signIn(portal);
+    expect(await credential()).toMatchObject({ code: 0, stderr: '' });
+    expect(portal.calls).toEqual(['credential']);
+  });
+
+  it('S45: runs no command of a variable, which a kubeconfig can set', async () => {
+    const { code, stdout, stderr } = await credential({
+      KUBECTL_BERTH_PORTAL_TOKEN_COMMAND: print(portal.userToken),
+      KUBECTL_BERTH_PORTAL: portal.address,
+    });
+    expect([code, stdout, portal.calls]).toEqual([1, '', []]);
+    expect(stderr).toContain('You are not signed in');
+  });
+
+  it.each<[string, () => void]>([
+    ['is open to other users', () => chmodSync(commandFile(), 0o644)],
+    [
+      'is open to other users',
+      () => chmodSync(join(commandFile(), '..'), 0o755),
+    ],
+    [
+      'must be a JSON object',
+      () => writeFileSync(commandFile(), '{"command":"true"}'),
+    ],
+  ])('S53: runs no command of a file that %s', async (reason, damage) => {
+    computer.signIn(portal);
+    configure(print(portal.userToken));
+    damage();
+    expect(await credential()).toEqual({
+      code: 1,
+      stdout: '',
+      stderr: expect.stringContaining(reason),
+    });
+    expect(portal.calls).toEqual([]);
   });
 
   it.each([
@@ -85,7 +164,8 @@ describe("a person's own command", () => {
     [print('secret words'), 'must print a token for the portal'],
     [print('secret.of.another'), 'Wrong token'],
   ])('S45: %j is no token, and is not shown', async (command, message) => {
-    const { code, stdout, stderr } = await credential({ [NAME]: command });
+    configure(command);
+    const { code, stdout, stderr } = await credential();
     expect([code, stdout]).toEqual([1, '']);
     expect(stderr).toContain(message);
     expect(stderr).not.toContain('secret');
@@ -93,9 +173,8 @@ describe("a person's own command", () => {
 
   it('sends no token of a cluster that was registered again', async () => {
     portal.clusterId = ulid();
-    const { code, stdout, stderr } = await credential({
-      [NAME]: print(portal.userToken),
-    });
+    configure(print(portal.userToken));
+    const { code, stdout, stderr } = await credential();
     expect([code, stdout]).toEqual([1, '']);
     expect(stderr).toContain('prod01 is another cluster now');
   });

@@ -1,6 +1,6 @@
 import { writeSync } from 'node:fs';
 import { parseObject } from './cache/privateFiles';
-import { CachedToken } from './cache/tokenCache';
+import { ClusterToken } from './cache/tokenCache';
 import { Problem } from './Problem';
 
 const GROUP = 'client.authentication.k8s.io';
@@ -32,7 +32,7 @@ export function execApiVersion(info?: string): string {
 /** Prints the answer for kubectl: the only text that `credential` writes to stdout. */
 export function printCredential(
   apiVersion: string,
-  { token, obtainedAt, goodFor }: CachedToken,
+  { token, obtainedAt, goodFor }: ClusterToken,
 ): void {
   writeAll(
     `${JSON.stringify({

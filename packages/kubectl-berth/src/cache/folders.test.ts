@@ -21,10 +21,12 @@ it('uses the folders of the system', () => {
   expect(ownFolders({}, 'linux')).toEqual({
     state: `${home}/.local/state/kubectl-berth`,
     cache: `${home}/.cache/kubectl-berth`,
+    config: `${home}/.config/kubectl-berth`,
   });
   expect(ownFolders({}, 'darwin')).toEqual({
     state: `${home}/Library/Application Support/kubectl-berth`,
     cache: `${home}/Library/Caches/kubectl-berth`,
+    config: `${home}/Library/Application Support/kubectl-berth`,
   });
   expect(ownFolders({ XDG_CACHE_HOME: '/cache' }, 'linux').cache).toBe(
     '/cache/kubectl-berth',
@@ -35,6 +37,7 @@ it('uses the folders of the system', () => {
   expect(ownFolders({ LOCALAPPDATA: '/data' }, 'win32')).toEqual({
     state: '/data/State/kubectl-berth',
     cache: '/data/Cache/kubectl-berth',
+    config: '/data/Config/kubectl-berth',
   });
 });
 

@@ -24,11 +24,17 @@ export function portalFolders(
   };
 }
 
-/** Returns the folders that contain one folder for each portal. */
+/** The folders of this program. */
+export interface OwnFolders extends PortalFolders {
+  /** What the person configures, for all portals. */
+  config?: string;
+}
+
+/** Returns the folders of this program. Those of state and cache contain one folder for each portal. */
 export function ownFolders(
   env = process.env,
   platform = process.platform,
-): PortalFolders {
+): OwnFolders {
   const home = homeFolder(env);
   const below = (base: string | undefined) =>
     base && join(base, 'kubectl-berth');
@@ -37,6 +43,7 @@ export function ownFolders(
     return {
       state: below(data && join(data, 'State')),
       cache: below(data && join(data, 'Cache')),
+      config: below(data && join(data, 'Config')),
     };
   }
   const mac = platform === 'darwin';
@@ -50,6 +57,12 @@ export function ownFolders(
     cache: below(
       absolute(env.XDG_CACHE_HOME) ??
         (mac ? under(home, 'Library', 'Caches') : under(home, '.cache')),
+    ),
+    config: below(
+      absolute(env.XDG_CONFIG_HOME) ??
+        (mac
+          ? under(home, 'Library', 'Application Support')
+          : under(home, '.config')),
     ),
   };
 }

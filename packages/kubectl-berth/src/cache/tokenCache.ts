@@ -2,13 +2,16 @@ import { join } from 'node:path';
 import { parseObject, readPrivateFile, writePrivateFile } from './privateFiles';
 
 /** A token for one cluster. Times are of this computer's clock, so that a wrong clock does not matter. */
-export interface CachedToken {
+export interface ClusterToken {
   token: string;
   /** Milliseconds since 1970. */
   obtainedAt: number;
   /** Milliseconds for which the token is used, which is less than it is valid. */
   goodFor: number;
-  /** What got the token: the ID of the device, or a hash of the person's own command. */
+}
+
+export interface CachedToken extends ClusterToken {
+  /** The ID of the device that got the token. */
   device: string;
 }
 

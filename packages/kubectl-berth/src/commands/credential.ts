@@ -1,11 +1,16 @@
-import { createHash } from 'node:crypto';
 import { setTimeout as pause } from 'node:timers/promises';
 import { Failures } from '../cache/Failures';
 import { PortalFolders, portalFolders } from '../cache/folders';
 import { MintLock } from '../cache/MintLock';
-import { CachedToken, readToken, writeToken } from '../cache/tokenCache';
+import {
+  CachedToken,
+  ClusterToken,
+  readToken,
+  writeToken,
+} from '../cache/tokenCache';
 import { Device, writeDevice } from '../device/Device';
 import { signedInDevice } from '../device/knownPortals';
+import { readTokenCommand, TokenCommand } from '../device/tokenCommand';
 import { execApiVersion, printCredential } from '../execCredential';
 import { portalAddress } from '../http/portalAddress';
 import { Problem } from '../Problem';
@@ -28,20 +33,46 @@ export interface CredentialOptions {
 /** Prints a token for kubectl, from the cache or from the portal. Prompts for nothing and opens no browser. */
 export async function credential(options: CredentialOptions): Promise<void> {
   const apiVersion = execApiVersion();
-  const portal = portalAddress(options.portal);
+  const target = { ...options, portal: portalAddress(options.portal) };
+  const own = readTokenCommand();
+  const token =
+    own?.portal === target.portal
+      ? await tokenByCommand(own, target)
+      : await tokenByDevice(target, own);
+  if (options.verbose) {
+    reportToken(token);
+  }
+  printCredential(apiVersion, token);
+}
+
+/** Nothing is cached: who the person of the command is can change from one call to the next. */
+async function tokenByCommand(
+  own: TokenCommand,
+  options: CredentialOptions,
+): Promise<ClusterToken> {
+  const { mintByCommand } = await import('../device/mintByCommand');
+  return received(options.portal, () => mintByCommand(own, options));
+}
+
+async function tokenByDevice(
+  options: CredentialOptions,
+  own: TokenCommand | undefined,
+): Promise<ClusterToken> {
+  const { portal, clusterId } = options;
   const folders = portalFolders(portal);
   const failures =
     folders.cache === undefined
       ? undefined
-      : new Failures(folders.cache, options.clusterId);
+      : new Failures(folders.cache, clusterId);
   try {
-    const minter = minterOf({ ...options, portal }, folders.state);
-    const token = await obtain(options.clusterId, minter, folders, failures);
+    const device = deviceOf(portal, own);
+    const minter = {
+      id: device.id,
+      mint: () => mint(options, device, folders.state),
+    };
+    const token = await obtain(clusterId, minter, folders, failures);
     failures?.forget();
-    if (options.verbose) {
-      reportToken(token);
-    }
-    printCredential(apiVersion, token);
+    return token;
   } catch (error) {
     const failure = failures ? recorded(error, failures) : error;
     throw failure instanceof Problem && failures?.mayPrint(Date.now()) === false
@@ -50,37 +81,24 @@ export async function credential(options: CredentialOptions): Promise<void> {
   }
 }
 
+/** @throws Problem where this computer is not signed in to the portal */
+function deviceOf(portal: string, own: TokenCommand | undefined): Device {
+  try {
+    return signedInDevice(portal);
+  } catch (error) {
+    throw own && error instanceof Problem
+      ? new Problem(
+          `The command in ${own.path} is for ${own.portal}, and not for ${portal}. ${error.message}`,
+        )
+      : error;
+  }
+}
+
 /** Gets tokens for a cluster from the portal. */
 interface Minter {
   /** Tokens in the cache are used only if they came from the same source. */
   id: string;
   mint(): Promise<CachedToken>;
-}
-
-/** Returns the source of tokens: the sign-in of this computer, or the command that the person configured. */
-function minterOf(
-  options: CredentialOptions,
-  stateFolder: string | undefined,
-): Minter {
-  const command = process.env.KUBECTL_BERTH_PORTAL_TOKEN_COMMAND;
-  if (command) {
-    const id = commandId(command);
-    return {
-      id,
-      mint: async () => {
-        const { mintByCommand } = await import('../device/mintByCommand');
-        return cached(id, options, Date.now(), () =>
-          mintByCommand(command, options),
-        );
-      },
-    };
-  }
-  const device = signedInDevice(options.portal);
-  return { id: device.id, mint: () => mint(options, device, stateFolder) };
-}
-
-function commandId(command: string): string {
-  return `command ${createHash('sha256').update(command).digest('hex')}`;
 }
 
 /** The portal has been asked in the last seconds, and refused. */
@@ -207,22 +225,21 @@ async function mint(
   // A process that waits for another one has no need of the parts of Node for TLS.
   const { DeviceSession } = await import('../device/DeviceSession');
   const session = new DeviceSession(portal, device, device.clockOffset);
-  const token = await cached(device.id, { portal }, Date.now(), () =>
+  const token = await received(portal, () =>
     session.call({ act: 'credential', cluster, clusterId }),
   );
   if (session.clockOffset !== device.clockOffset && stateFolder) {
     keepClockOffset(stateFolder, device, session.clockOffset);
   }
-  return token;
+  return { ...token, device: device.id };
 }
 
 /** @throws Problem if the answer has no token */
-async function cached(
-  device: string,
-  { portal }: Pick<CredentialOptions, 'portal'>,
-  obtainedAt: number,
+async function received(
+  portal: string,
   ask: () => Promise<Record<string, unknown>>,
-): Promise<CachedToken> {
+): Promise<ClusterToken> {
+  const obtainedAt = Date.now();
   const { token, expiresIn } = await ask();
   if (
     typeof token !== 'string' ||
@@ -235,7 +252,6 @@ async function cached(
     token,
     obtainedAt,
     goodFor: Math.max(expiresIn - SPARE_S, expiresIn / 2) * 1000,
-    device,
   };
 }
 
@@ -252,7 +268,7 @@ function keepClockOffset(
 }
 
 /** Prints the ID of the token, which the portal's log has too, and never the token. */
-function reportToken({ token, obtainedAt, goodFor }: CachedToken): void {
+function reportToken({ token, obtainedAt, goodFor }: ClusterToken): void {
   const claims = Buffer.from(token.split('.')[1] ?? '', 'base64url');
   const jti = /"jti":"([\w-]{1,64})"/.exec(claims.toString('utf8'))?.[1];
   const left = Math.round((obtainedAt + goodFor - Date.now()) / 1000);

@@ -1,6 +1,6 @@
 import { Problem } from '../Problem';
 import { printable } from '../http/connectionProblem';
-import { JsonAnswer, requestJson } from '../http/requestJson';
+import { CALL_MS, JsonAnswer, requestJson } from '../http/requestJson';
 import { Act, signAssertion, Signer } from './assertion';
 
 /** The portal refused a call. */
@@ -40,11 +40,12 @@ export class DeviceSession {
    * @throws Problem with the portal's reason
    */
   async call(act: Act): Promise<Record<string, unknown>> {
-    let answer = await this.#send(act);
+    const began = performance.now();
+    let answer = await this.#send(act, CALL_MS);
     const serverTime = timeOfPortal(answer);
     if (serverTime !== undefined) {
       this.#clockOffset = serverTime - this.#now();
-      answer = await this.#send(act);
+      answer = await this.#send(act, CALL_MS - (performance.now() - began));
     }
     if (answer.status >= 400) {
       throw refusalOf(answer, new URL(this.#portal).host);
@@ -52,11 +53,14 @@ export class DeviceSession {
     return answer.body ?? {};
   }
 
-  #send(act: Act): Promise<JsonAnswer> {
+  #send(act: Act, withinMs: number): Promise<JsonAnswer> {
     const time = this.#now() + this.#clockOffset;
-    return requestJson(`${this.#portal}/api/berth/kubectl/session/${act.act}`, {
-      assertion: signAssertion(this.#signer, act, time),
-    });
+    return requestJson(
+      `${this.#portal}/api/berth/kubectl/session/${act.act}`,
+      { assertion: signAssertion(this.#signer, act, time) },
+      undefined,
+      withinMs,
+    );
   }
 }
 

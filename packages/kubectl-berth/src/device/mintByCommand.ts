@@ -1,29 +1,34 @@
 import { exec } from 'node:child_process';
 import { promisify } from 'node:util';
-import { requestJson } from '../http/requestJson';
+import { CALL_MS, requestJson } from '../http/requestJson';
 import { Problem } from '../Problem';
 import { refusalOf } from './DeviceSession';
+import { TokenCommand } from './tokenCommand';
 
-const NAME = 'KUBECTL_BERTH_PORTAL_TOKEN_COMMAND';
-const TIMEOUT_MS = 15_000;
 const MAX_BYTES = 64 * 1024;
 const JWT = /^[\w-]+\.[\w-]+\.[\w-]+$/;
 
 /**
- * Gets a token for a cluster with a token for the portal, which a command of the person prints. The command runs in a
- * shell, with the rights and variables of the person; nothing of the kubeconfig or the portal is part of it.
+ * Gets a token for a cluster with a token for the portal, which a command of the person prints. The command is a text of
+ * the person's file, to which nothing is added. It runs in a shell, with the rights of the person and the variables of this
+ * process, which include those of `exec.env` in the kubeconfig.
  *
+ * @param withinMs - for the command and the request together
  * @throws Problem that contains nothing of what the command printed
  */
 export async function mintByCommand(
-  command: string,
-  options: { portal: string; cluster: string; clusterId: string },
+  { path, portal, command }: TokenCommand,
+  options: { cluster: string; clusterId: string },
+  withinMs = CALL_MS,
 ): Promise<Record<string, unknown>> {
-  const { portal, cluster, clusterId } = options;
+  const { cluster, clusterId } = options;
+  const began = performance.now();
+  const token = await portalToken(command, path, withinMs);
   const answer = await requestJson(
     `${portal}/api/berth/clusters/${encodeURIComponent(cluster)}/token`,
     {},
-    await portalToken(command),
+    token,
+    withinMs - (performance.now() - began),
   );
   if (answer.status >= 400) {
     throw refusalOf(answer, new URL(portal).host);
@@ -37,9 +42,14 @@ export async function mintByCommand(
   return body;
 }
 
-async function portalToken(command: string): Promise<string> {
+async function portalToken(
+  command: string,
+  path: string,
+  timeout: number,
+): Promise<string> {
   const running = promisify(exec)(command, {
-    timeout: TIMEOUT_MS,
+    timeout,
+    killSignal: 'SIGKILL',
     maxBuffer: MAX_BYTES,
     windowsHide: true,
   });
@@ -49,20 +59,22 @@ async function portalToken(command: string): Promise<string> {
   try {
     printed = (await running).stdout.trim();
   } catch (error) {
-    throw new Problem(`${NAME} failed: ${reasonOf(error)}.`);
+    throw new Problem(
+      `The command in ${path} failed: ${reasonOf(error, timeout)}.`,
+    );
   }
   if (!JWT.test(printed)) {
     throw new Problem(
-      `${NAME} must print a token for the portal, which is a JWT, and nothing else.`,
+      `The command in ${path} must print a token for the portal, which is a JWT, and nothing else.`,
     );
   }
   return printed;
 }
 
-function reasonOf(error: unknown): string {
+function reasonOf(error: unknown, timeout: number): string {
   const { code, killed } = error as { code?: unknown; killed?: boolean };
   if (killed) {
-    return `it did not end within ${TIMEOUT_MS / 1000} seconds`;
+    return `it did not end within ${timeout / 1000} seconds`;
   }
   return typeof code === 'number'
     ? `it ended with exit code ${code}`

@@ -14,9 +14,13 @@ const CONNECT_MS = 5_000;
  * Opens a connection to the host of a URL, through the proxy that `HTTPS_PROXY` and `NO_PROXY` name. The
  * certificate of the host is always verified, whatever `NODE_TLS_REJECT_UNAUTHORIZED` is.
  */
-export async function connect(url: URL, ca: string[]): Promise<Duplex> {
+export async function connect(
+  url: URL,
+  ca: string[],
+  withinMs: number,
+): Promise<Duplex> {
   const proxy = proxyFor(url);
-  const { signal, done } = deadline();
+  const { signal, done } = deadline(Math.min(withinMs, CONNECT_MS));
   let socket: Duplex | undefined;
   try {
     socket = proxy
@@ -157,9 +161,9 @@ function opened<T extends Duplex>(
   });
 }
 
-function deadline() {
+function deadline(milliseconds: number) {
   const controller = new AbortController();
-  const timer = setTimeout(() => controller.abort(), CONNECT_MS);
+  const timer = setTimeout(() => controller.abort(), milliseconds);
   return { signal: controller.signal, done: () => clearTimeout(timer) };
 }
 

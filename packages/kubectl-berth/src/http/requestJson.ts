@@ -7,7 +7,8 @@ import { trustedCertificates } from './certificates';
 import { connect } from './connect';
 import { connectionProblem, printable } from './connectionProblem';
 
-const TOTAL_MS = 15_000;
+/** How long a command waits for the portal, with all requests of one call and what comes before them. */
+export const CALL_MS = 15_000;
 const MAX_BYTES = 8 * 1024 * 1024;
 
 export interface JsonAnswer {
@@ -21,29 +22,34 @@ export interface JsonAnswer {
  * Sends a request and reads the answer, which must be a small JSON object. Follows no redirect.
  *
  * @param send - an object to post; without it, the method is GET
+ * @param withinMs - how long the request may take; what is left of `CALL_MS` where it is not the first part of a call
  */
 export async function requestJson(
   address: string,
   send?: object,
   token?: string,
+  withinMs = CALL_MS,
 ): Promise<JsonAnswer> {
   const url = new URL(address);
   const began = performance.now();
   const socket = await connect(
     url,
     url.protocol === 'https:' ? trustedCertificates() : [],
+    withinMs,
   );
   let timedOut = false;
   const timer = setTimeout(() => {
     timedOut = true;
     socket.destroy();
-  }, TOTAL_MS - (performance.now() - began));
+  }, withinMs - (performance.now() - began));
   try {
     return await exchange(url, socket, send, token);
   } catch (error) {
     if (timedOut) {
       throw new Problem(
-        `${url.host} did not answer within ${TOTAL_MS / 1000} seconds.`,
+        `${url.host} did not answer within ${Math.ceil(
+          withinMs / 1000,
+        )} seconds.`,
       );
     }
     throw connectionProblem(error, url);
