@@ -27,14 +27,15 @@ import { readHistory } from './releases/history';
 import { LiveObject, placeObjects, readLive } from './releases/liveObjects';
 import { readManifest } from './releases/manifest';
 import { presentManifestObject } from './releases/manifestView';
-import { CopyMask, maskValues } from './releases/mask';
+import { CopyMask } from './releases/mask';
+import { maskValues } from './releases/maskValues';
 import {
   ReleaseReader,
   UnreadableReleaseError,
 } from './releases/ReleaseReader';
 import { revealValue } from './releases/reveal';
 import { valuesOf, valuesYaml } from './releases/values';
-import { readView, secretsOf, seenObjectsOf } from './releases/view';
+import { notesOf, readView, secretsOf, seenObjectsOf } from './releases/view';
 import { HelmParts } from './types';
 
 const RELEASE = '/clusters/:cluster/namespaces/:namespace/releases/:release';
@@ -111,7 +112,11 @@ export function createReleaseRouter(parts: HelmParts): Router {
     helmRevisionQuerySchema,
     async (reader, { revision }, calls) => {
       const { release, stored } = await reader.open(revision);
-      const objects = await readManifest(release, stored);
+      const objects = await readManifest(
+        release,
+        stored,
+        reader.options.calls.signal,
+      );
       const copies = new CopyMask(secretsOf(release, objects));
       const places = await placeObjects(calls, objects, reader.namespace);
       const items: HelmManifestObject[] = [];
@@ -131,27 +136,32 @@ export function createReleaseRouter(parts: HelmParts): Router {
     ]);
     const [old, now] = await Promise.all(
       [before, after].map(({ release, stored }) =>
-        readManifest(release, stored),
+        readManifest(release, stored, reader.options.calls.signal),
       ),
     );
     const copies = new CopyMask([
       ...secretsOf(before.release, old),
       ...secretsOf(after.release, now),
     ]);
-    const notes = [before, after].map(({ release }) =>
-      copies.text(`${release.notes?.trimEnd() ?? ''}\n`),
-    );
+    const notes = [
+      notesOf(before.release, old, copies),
+      notesOf(after.release, now, copies),
+    ].map(text => `${text?.trimEnd() ?? ''}\n`);
     return {
       values: diffValues(before.release.config, after.release.config),
       notes: textDiff(notes[0], notes[1]),
-      items: await diffObjects(old, now, copies),
+      items: await diffObjects(old, now, copies, reader.namespace),
     };
   });
 
   get('/objects', noQuerySchema, async (reader, _query, calls) => {
     try {
       const { release, stored } = await reader.open();
-      const objects = await readManifest(release, stored);
+      const objects = await readManifest(
+        release,
+        stored,
+        reader.options.calls.signal,
+      );
       const copies = new CopyMask(secretsOf(release, objects));
       const live = await readLive(calls, objects, reader.namespace);
       return listOf(live.map(one => presentLive(one, copies)));
@@ -165,7 +175,11 @@ export function createReleaseRouter(parts: HelmParts): Router {
 
   get('/drift', noQuerySchema, async (reader, _query, calls) => {
     const { release, stored } = await reader.open();
-    const objects = await readManifest(release, stored);
+    const objects = await readManifest(
+      release,
+      stored,
+      reader.options.calls.signal,
+    );
     const copies = new CopyMask(secretsOf(release, objects));
     const live = await readLive(calls, objects, reader.namespace);
     const drift: HelmDrift = { items: [], unreadable: [] };
@@ -190,19 +204,24 @@ export function createReleaseRouter(parts: HelmParts): Router {
     const address = parseBody(pathSchema, request.params);
     const body = readReveal(request.body);
     const { revision, ...what } = body;
+    const asked = revision === undefined ? {} : { revision };
     const value = await audited(
       parts.auditor,
       {
         eventId: 'helm-reveal',
         severityLevel: 'medium',
         request,
-        meta: { ...address, ...what },
+        meta: { ...address, ...what, ...asked },
       },
       () =>
         open([request, response], 'helmReveal', async reader => {
           const opened = await reader.open(revision);
           return {
-            result: await revealValue(opened, body),
+            result: await revealValue(
+              opened,
+              body,
+              reader.options.calls.signal,
+            ),
             meta: { revision: opened.stored.revision },
           };
         }),

@@ -6,6 +6,9 @@ import { storedRevision } from './storedRevision';
 const decode = (parts: ReleaseParts) =>
   decodeRelease(aReleaseSecret(parts), 'secret');
 
+const nested = (levels: number): unknown =>
+  levels === 0 ? 1 : [nested(levels - 1)];
+
 describe('decodeRelease', () => {
   it('reads what Helm stores', async () => {
     const release = await decode({
@@ -87,6 +90,11 @@ describe('decodeRelease', () => {
       description: 'Upgrade failed: cannot use "planted-secret"',
     });
     expect(summary.description).toBe('Upgrade failed: cannot use "••••••"');
+    const cut = await decode({
+      config: { password: 'planted-secret' },
+      description: `${'x'.repeat(1_990)}planted-secret${'x'.repeat(99)}`,
+    });
+    expect(cut.summary.description).not.toContain('planted');
   });
 
   it.each<[string, ReleaseParts, string]>([
@@ -100,6 +108,16 @@ describe('decodeRelease', () => {
       'very many values',
       { content: Buffer.from(`[${'{},'.repeat(3_000_000)}0]`) },
       'too many values',
+    ],
+    [
+      'deep values',
+      { config: { password: nested(65) } },
+      'values are more than 64 levels deep',
+    ],
+    [
+      'very many values of the chart',
+      { defaults: { list: Array(100_001).fill(1) } },
+      'more than 100000 values',
     ],
     ['text', { content: Buffer.from('hello') }, 'not JSON'],
     ['a list', { content: Buffer.from('[]') }, 'not a release'],

@@ -9,7 +9,8 @@ import {
   valueAt,
 } from '../../resources/objects/json';
 import { isRecord } from '../../resources/values';
-import { CopyMask, maskValues } from './mask';
+import { CopyMask } from './mask';
+import { maskValues } from './maskValues';
 import { ReleaseError } from './ReleaseError';
 import { statusOf, storedRevision } from './storedRevision';
 import {
@@ -19,10 +20,10 @@ import {
   ReleaseSource,
   StoredRevision,
 } from './types';
+import { problemOfValues } from './values';
 
 const MAX_BYTES = 32 * 1024 * 1024;
 const MAX_TEXT = 2_000;
-const MAX_NOTES = 256 * 1024;
 const MAX_HOOKS = 500;
 const BASE64 = /^[A-Za-z0-9+/]*={0,2}$/;
 const FLUX_LABEL = 'helm.toolkit.fluxcd.io/name';
@@ -58,21 +59,28 @@ export async function decodeRelease(
   const chart = recordAt(release, 'chart', 'metadata');
   const applyMethod = release.apply_method;
   const config = recordAt(release, 'config');
-  const description = shortText(release, 'info', 'description');
+  const defaults = recordAt(release, 'chart', 'values');
+  const problem = problemOfValues(config) ?? problemOfValues(defaults);
+  if (problem !== undefined) {
+    throw refuse(problem);
+  }
+  const description = textAt(release, 'info', 'description');
   return {
     firstDeployedAt: timeOf(release, 'info', 'first_deployed'),
     summary: {
       chart: chartSummary(chart),
       ...(description !== undefined && {
         // An error of Helm may repeat a value.
-        description: new CopyMask(maskValues(config).secrets).text(description),
+        description: shortened(
+          new CopyMask(maskValues(config).secrets).text(description),
+        ),
       }),
       updatedAt: timeOf(release, 'info', 'last_deployed'),
       flux,
     },
-    notes: textAt(release, 'info', 'notes')?.slice(0, MAX_NOTES),
+    notes: textAt(release, 'info', 'notes'),
     chart,
-    defaults: recordAt(release, 'chart', 'values'),
+    defaults,
     config,
     manifest: textAt(release, 'manifest') ?? '',
     hooks: recordsAt(release, 'hooks').slice(0, MAX_HOOKS).map(hookOf),
@@ -188,9 +196,11 @@ export function shortText(
   ...path: string[]
 ): string | undefined {
   const text = textAt(value, ...path);
-  return text === undefined || text.length <= MAX_TEXT
-    ? text
-    : `${text.slice(0, MAX_TEXT - 1)}…`;
+  return text === undefined ? text : shortened(text);
+}
+
+function shortened(text: string): string {
+  return text.length <= MAX_TEXT ? text : `${text.slice(0, MAX_TEXT - 1)}…`;
 }
 
 /** Go writes the year 1 for a time that is not set. */

@@ -1,12 +1,14 @@
 import { setImmediate as turn } from 'node:timers/promises';
+import { isDeepStrictEqual } from 'node:util';
 import { HelmDiff, HELM_MASK } from '@berth/plugin-berth-common';
-import { JsonRecord } from '../../resources/objects/json';
+import { groupVersionOf, JsonRecord } from '../../resources/objects/json';
 import { textDiff, yamlDiff } from '../../resources/objects/yamlDiff';
-import { isSecret } from '../../resources/objects/secrets';
+import { isSecret, maskSecret } from '../../resources/objects/secrets';
 import { isRecord } from '../../resources/values';
 import { ManifestObject } from './manifest';
-import { CopyMask, maskValues } from './mask';
-import { valuesYaml } from './values';
+import { CopyMask } from './mask';
+import { maskValues } from './maskValues';
+import { valuesYaml, yamlOrJson } from './values';
 
 const CHANGED = `${HELM_MASK} (changed)`;
 const ONLY_HIDDEN = '--- before\n+++ after\n# Only hidden values differ.\n';
@@ -25,7 +27,9 @@ function markChanges(
   after: unknown,
 ): unknown {
   if (masked === HELM_MASK) {
-    return before === undefined || before === after ? masked : CHANGED;
+    return before === undefined || isDeepStrictEqual(before, after)
+      ? masked
+      : CHANGED;
   }
   if (Array.isArray(masked) && Array.isArray(after)) {
     const old = Array.isArray(before) ? before : [];
@@ -49,19 +53,24 @@ function markChanges(
   return masked;
 }
 
-/** Compares the objects of two manifests. Other requests have their turn between two objects. */
+/**
+ * Compares the objects of two manifests. Other requests have their turn between two objects.
+ *
+ * @param namespace - of the release, for objects that the manifest has without a namespace
+ */
 export async function diffObjects(
   before: ManifestObject[],
   after: ManifestObject[],
   copies: CopyMask,
+  namespace: string,
 ): Promise<HelmDiff['items']> {
-  const old = byKey(before);
-  const now = byKey(after);
+  const old = byKey(before, namespace);
+  const now = byKey(after, namespace);
   const items: HelmDiff['items'] = [];
   for (const [key, one] of now) {
     await turn();
     const known = old.get(key);
-    const diff = diffObject(known?.object, one.object, copies);
+    const diff = diffOne(known, one, copies);
     if (diff !== '') {
       items.push({ ...nameOf(one), change: known ? 'changed' : 'added', diff });
     }
@@ -72,11 +81,25 @@ export async function diffObjects(
       items.push({
         ...nameOf(one),
         change: 'removed',
-        diff: reversed(diffObject(undefined, one.object, copies)),
+        diff: reversed(diffOne(undefined, one, copies)),
       });
     }
   }
   return items;
+}
+
+function diffOne(
+  before: ManifestObject | undefined,
+  after: ManifestObject,
+  copies: CopyMask,
+): string {
+  const problem = after.problem ?? before?.problem;
+  if (problem === undefined) {
+    return diffObject(before?.object, after.object, copies);
+  }
+  return before?.digest === after.digest
+    ? ''
+    : `--- before\n+++ after\n# ${problem}\n`;
 }
 
 function diffObject(
@@ -88,10 +111,21 @@ function diffObject(
     return '';
   }
   if (isSecret(after)) {
-    return yamlDiff(before, after);
+    return yamlDiff(before, after, yamlOrJson);
   }
-  const diff = yamlDiff(before && copies.object(before), copies.object(after));
-  return diff === '' && before && yamlDiff(before, after) !== ''
+  // The other version of an object may be a Secret.
+  const [old, now] =
+    before && isSecret(before)
+      ? [maskSecret(before).object, maskSecret(after).object]
+      : [before, after];
+  const diff = yamlDiff(
+    old && copies.object(old),
+    copies.object(now),
+    yamlOrJson,
+  );
+  return diff === '' &&
+    before &&
+    yamlDiff(before, after, object => JSON.stringify(object)) !== ''
     ? ONLY_HIDDEN
     : diff;
 }
@@ -103,12 +137,17 @@ function reversed(added: string): string {
     .replace(/^\+(?!\+\+ after$)/gm, '-');
 }
 
-function byKey(objects: ManifestObject[]): Map<string, ManifestObject> {
+function byKey(
+  objects: ManifestObject[],
+  releaseNamespace: string,
+): Map<string, ManifestObject> {
   return new Map(
-    objects.map(one => [
-      JSON.stringify([one.kind, one.namespace, one.name, one.hook]),
-      one,
-    ]),
+    objects.map(one => {
+      const { apiVersion, hook, kind, name } = one;
+      const namespace = one.namespace ?? releaseNamespace;
+      const { group } = groupVersionOf(apiVersion);
+      return [JSON.stringify([group, kind, namespace, name, hook]), one];
+    }),
   );
 }
 

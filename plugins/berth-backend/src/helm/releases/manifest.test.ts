@@ -1,6 +1,7 @@
 import { diffObjects, diffValues } from './diff';
 import { CopyMask } from './mask';
 import { readManifest, secretTexts } from './manifest';
+import { presentManifestObject } from './manifestView';
 import { DecodedRelease, StoredRevision } from './types';
 
 const STORED = {
@@ -49,20 +50,71 @@ describe('readManifest', () => {
   });
 
   it.each([
-    ['is not YAML', 'a: [planted-value', 'line 1'],
-    ['is too large', 'a'.repeat(7 * 1024 * 1024), 'its manifest has more'],
-    ['has a large document', 'a'.repeat(2 * 1024 * 1024), 'a document'],
+    ['is too large', 'a'.repeat(1.6 * 1024 * 1024), 'its manifest has more'],
     ['has too many objects', '---\na: 1\n'.repeat(2_001), '2000 objects'],
+  ])('refuses a manifest that %s', async (_, manifest, rule) => {
+    const error = await read(manifest).catch(failure => failure);
+    expect(error.message).toContain('sh.helm.release.v1.web.v1');
+    expect(error.message).toContain(rule);
+  });
+
+  it.each([
+    ['is not YAML', 'a: [planted-value', 'line 3'],
+    ['is large', `a: ${'a'.repeat(300 * 1024)}`, '262144 characters'],
+    ['may have very many values', `a: [${'1,'.repeat(20_001)}]`, '20000 of'],
     [
       'repeats itself by aliases',
       `a: &a [x, x]\nb: [${'*a, '.repeat(200)}]`,
       'anchors',
     ],
-  ])('refuses a manifest that %s', async (_, manifest, rule) => {
-    const error = await read(manifest).catch(failure => failure);
-    expect(error.message).toContain('sh.helm.release.v1.web.v1');
-    expect(error.message).toContain(rule);
-    expect(error.message).not.toContain('planted-value');
+  ])('reads the others if a document %s', async (_, text, rule) => {
+    const source = '# Source: web/templates/other.yaml\n';
+    const [other, secret] = await read(`${source}${text}\n${SECRET('p1')}`);
+    expect(other).toMatchObject({
+      ...{ object: {}, kind: 'Unreadable', name: 'web/templates/other.yaml' },
+      problem: expect.stringContaining(rule),
+    });
+    expect(other.problem).not.toContain('planted-value');
+    expect(secret).toMatchObject({ kind: 'Secret', name: 'login' });
+  });
+
+  it('takes the last of equal keys, as Helm does', async () => {
+    const [{ object }] = await read('kind: A\nspec: { a: 1, a: 2 }\nkind: B');
+    expect(object).toEqual({ kind: 'B', spec: { a: 2 } });
+  });
+
+  it('H17 reads the Secrets of lists in lists', async () => {
+    const list = {
+      ...{ apiVersion: 'v1', kind: 'List' },
+      items: [
+        {
+          ...{ apiVersion: 'v1', kind: 'SecretList' },
+          items: [{ metadata: { name: 'a' }, stringData: { b: 'p1' } }],
+        },
+      ],
+    };
+    const objects = await read(JSON.stringify(list));
+    expect(objects).toMatchObject([{ kind: 'Secret', name: 'a' }]);
+    expect(secretTexts(objects)).toEqual(['p1']);
+  });
+
+  it('H17 also takes the base64 of values that are no texts for a secret', async () => {
+    const data = '/////////w==';
+    const objects = await read(
+      `apiVersion: v1\nkind: Secret\ndata: { a: ${data} }`,
+    );
+    expect(secretTexts(objects)).toContain(data);
+  });
+
+  it('parses nothing for a caller who is gone', async () => {
+    const release = { manifest: SECRET('p1'), hooks: [] };
+    await expect(
+      readManifest(
+        release as unknown as DecodedRelease,
+        STORED,
+        AbortSignal.abort(),
+      ),
+    ).rejects.toThrow('aborted');
   });
 
   it('lets other requests have their turn between documents', async () => {
@@ -88,7 +140,7 @@ describe('the diff of two revisions', () => {
       read(`${SECRET('new-secret')}${CONFIG('uses new-secret')}`),
     ]);
     const copies = new CopyMask(['old-secret', 'new-secret']);
-    const items = await diffObjects(before, after, copies);
+    const items = await diffObjects(before, after, copies, 'shop');
     expect(items.map(({ change, name }) => [change, name])).toEqual([
       ['changed', 'login'],
       ['changed', 'web'],
@@ -105,7 +157,7 @@ describe('the diff of two revisions', () => {
       read(SECRET('planted-secret')),
       read(CONFIG('x')),
     ]);
-    const items = await diffObjects(before, after, new CopyMask([]));
+    const items = await diffObjects(before, after, new CopyMask([]), 'shop');
     expect(items).toEqual([
       {
         ...{ kind: 'ConfigMap', namespace: 'other', name: 'web' },
@@ -120,6 +172,62 @@ describe('the diff of two revisions', () => {
     expect(items[1].diff).not.toMatch(/^\+ /m);
   });
 
+  it('tells objects apart by their group, and knows the namespace of the release', async () => {
+    const web = (apiVersion: string, metadata: string) =>
+      `---\napiVersion: ${apiVersion}\nkind: Web\nmetadata: { name: a${metadata} }\n`;
+    const [before, after] = await Promise.all([
+      read(web('a.io/v1', '') + web('b.io/v1', '')),
+      read(web('a.io/v1', ', namespace: shop') + web('b.io/v1', '')),
+    ]);
+    const items = await diffObjects(before, after, new CopyMask([]), 'shop');
+    expect(items).toMatchObject([
+      {
+        change: 'changed',
+        diff: expect.stringContaining('+  namespace: shop'),
+      },
+    ]);
+  });
+
+  it('H17 hides the values of a Secret that becomes another kind of object', async () => {
+    const other = SECRET('p2').replace('v1', 'v2');
+    const [before, after] = await Promise.all([
+      read(SECRET('planted-secret')),
+      read(other),
+    ]);
+    const items = await diffObjects(before, after, new CopyMask([]), 'shop');
+    expect(items).toMatchObject([{ change: 'changed' }]);
+    const encoded = Buffer.from('planted-secret').toString('base64');
+    expect(items[0].diff).not.toContain(encoded);
+    expect(items[0].diff).not.toContain('p2');
+  });
+
+  it('says of a document that cannot be read whether it changed', async () => {
+    const [before, after] = await Promise.all([read('a: ['), read('a: [b')]);
+    const of = (old: typeof before) =>
+      diffObjects(old, after, new CopyMask([]), 'shop');
+    expect(await of(after)).toEqual([]);
+    expect(await of(before)).toEqual([
+      {
+        ...{ kind: 'Unreadable', name: 'document 1', change: 'changed' },
+        diff: expect.stringContaining('# The document cannot be read: '),
+      },
+    ]);
+  });
+
+  it('writes large objects as JSON', async () => {
+    const list = Array.from({ length: 6_000 }, (_, index) => index);
+    const [before, after] = await Promise.all([
+      read(JSON.stringify({ kind: 'A', list })),
+      read(JSON.stringify({ kind: 'A', list: [...list, 'new'] })),
+    ]);
+    const copies = new CopyMask([]);
+    const items = await diffObjects(before, after, copies, 'shop');
+    expect(items[0].diff).toContain('+    "new"');
+    const placed = { kind: 'A', apiVersion: '', group: 'core', name: '' };
+    const { yaml } = presentManifestObject(after[0], placed, copies);
+    expect(JSON.parse(yaml)).toMatchObject({ kind: 'A' });
+  });
+
   it('H17 marks hidden values that changed', () => {
     const diff = diffValues(
       { replicas: 1, password: 'old', token: 'same' },
@@ -130,5 +238,7 @@ describe('the diff of two revisions', () => {
     expect(diff).toContain('+password: •••••• (changed)');
     expect(diff).not.toMatch(/[+-]token|old|new/);
     expect(diffValues({ a: 1 }, { a: 1 })).toBe('');
+    const tokens = () => ({ tokens: Array(6_000).fill('a') });
+    expect(diffValues(tokens(), tokens())).toBe('');
   });
 });

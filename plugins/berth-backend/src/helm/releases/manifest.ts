@@ -1,5 +1,6 @@
+import { createHash } from 'node:crypto';
 import { setImmediate as turn } from 'node:timers/promises';
-import { isError } from '@backstage/errors';
+import { InputError, isError } from '@backstage/errors';
 import { JsonRecord, recordAt, textAt } from '../../resources/objects/json';
 import { parseDocuments } from '../../resources/objects/parseDocuments';
 import { isSecret } from '../../resources/objects/secrets';
@@ -7,11 +8,16 @@ import { isRecord } from '../../resources/values';
 import { ReleaseError } from './ReleaseError';
 import { DecodedRelease, StoredRevision } from './types';
 
-const MAX_MANIFEST = 6 * 1024 * 1024;
-const MAX_DOCUMENT = 1024 * 1024;
+const MAX_MANIFEST = 1.5 * 1024 * 1024;
+const MAX_DOCUMENT = 256 * 1024;
 const MAX_OBJECTS = 2_000;
+/** Characters that may each begin a value. To parse more would take seconds. */
+const MAX_MARKS = 20_000;
 /** The beginning of a document: in YAML, no other line may begin so. */
 const BEGIN = /^---(?=\s|$)/m;
+const NOTHING = /^\s*(#|$)/;
+/** The comment that Helm writes before the documents of a template. */
+const TEMPLATE = /^# Source: (\S{1,250})\s*$/m;
 
 /** An object of a manifest. */
 export interface ManifestObject {
@@ -22,17 +28,28 @@ export interface ManifestObject {
   name: string;
   /** As the manifest has it. */
   namespace?: string;
+  /** Why a document cannot be read. Its object is empty, and its name is that of its template. */
+  problem?: string;
+  /** Differs if the text of a document differs that cannot be read. */
+  digest?: string;
+}
+
+/** A document of a manifest. */
+interface ManifestText {
+  text: string;
+  hook: boolean;
 }
 
 /**
- * Reads the objects of a manifest and of the hooks. The objects of lists are separate. Other requests have their turn
- * between two documents.
+ * Reads the objects of a manifest and of the hooks. The objects of lists are separate. A document that cannot be read
+ * is one object with its problem. Other requests have their turn between two documents.
  *
- * @throws ReleaseError if the manifest is too large or not YAML
+ * @throws ReleaseError if the manifest is too large
  */
 export async function readManifest(
   release: DecodedRelease,
   stored: StoredRevision,
+  signal?: AbortSignal,
 ): Promise<ManifestObject[]> {
   const { hooks, manifest } = release;
   const refuse = (rule: string) =>
@@ -44,44 +61,75 @@ export async function readManifest(
   if (size > MAX_MANIFEST) {
     throw refuse(`its manifest has more than ${MAX_MANIFEST} characters`);
   }
-  const found: ManifestObject[] = [];
   const texts = [
-    ...manifest.split(BEGIN).map(text => ({ text, hook: false })),
-    ...hooks.flatMap(hook =>
-      hook.manifest.split(BEGIN).map(text => ({ text, hook: true })),
-    ),
+    ...textsIn(manifest, false),
+    ...hooks.flatMap(hook => textsIn(hook.manifest, true)),
   ];
-  for (const { text, hook } of texts) {
+  const found: ManifestObject[] = [];
+  for (const [index, text] of texts.entries()) {
     await turn();
-    found.push(...objectsIn(text, refuse).map(one => described(one, hook)));
-    if (found.length > MAX_OBJECTS) {
+    signal?.throwIfAborted();
+    found.push(...readObjects(text, index + 1));
+    if (found.length + (texts.length - index - 1) > MAX_OBJECTS) {
       throw refuse(`its manifest has more than ${MAX_OBJECTS} objects`);
     }
   }
   return found;
 }
 
-function objectsIn(
-  text: string,
-  refuse: (rule: string) => ReleaseError,
-): JsonRecord[] {
-  if (text.trim() === '') {
-    return [];
-  }
-  if (text.length > MAX_DOCUMENT) {
-    throw refuse(
-      `a document of its manifest has more than ${MAX_DOCUMENT} characters`,
-    );
-  }
+function textsIn(manifest: string, hook: boolean): ManifestText[] {
+  return manifest
+    .split(BEGIN)
+    .filter(text => text.split('\n').some(line => !NOTHING.test(line)))
+    .map(text => ({ text, hook }));
+}
+
+function readObjects(
+  { text, hook }: ManifestText,
+  number: number,
+): ManifestObject[] {
   try {
-    return parseDocuments(text, 'manifest').flatMap(({ value }) =>
-      Array.isArray(value.items) && /List$/.test(String(value.kind))
-        ? value.items.filter(isRecord)
-        : [value],
-    );
+    assertSmall(text);
+    return parseDocuments(text, 'document', { lastKeyWins: true })
+      .flatMap(({ value }) => itemsOf(value))
+      .map(object => described(object, hook));
   } catch (error) {
-    throw isError(error) ? refuse(error.message) : error;
+    if (!isError(error)) {
+      throw error;
+    }
+    return [
+      {
+        ...{ object: {}, hook, kind: 'Unreadable', apiVersion: '' },
+        name: TEMPLATE.exec(text)?.[1] ?? `document ${number}`,
+        problem: `The document cannot be read: ${error.message}`,
+        digest: createHash('sha256').update(text).digest('hex'),
+      },
+    ];
   }
+}
+
+/** @throws InputError */
+function assertSmall(text: string): void {
+  if (text.length > MAX_DOCUMENT) {
+    throw new InputError(`it has more than ${MAX_DOCUMENT} characters`);
+  }
+  if ((text.match(/[,:-]/g) ?? []).length > MAX_MARKS) {
+    throw new InputError(
+      `it has more than ${MAX_MARKS} of the characters "," ":" and "-"`,
+    );
+  }
+}
+
+/** Returns the objects of a list, also of lists in it, or the object itself. */
+function itemsOf(object: JsonRecord): JsonRecord[] {
+  const { apiVersion, items, kind } = object;
+  if (!Array.isArray(items) || !/List$/.test(String(kind))) {
+    return [object];
+  }
+  // The API server leaves these out of the items of a list such as a SecretList.
+  const ofItem = String(kind).replace(/List$/, '');
+  const own = ofItem === '' ? {} : { apiVersion, kind: ofItem };
+  return items.filter(isRecord).flatMap(item => itemsOf({ ...own, ...item }));
 }
 
 function described(given: JsonRecord, hook: boolean): ManifestObject {
@@ -108,11 +156,16 @@ function withData({ stringData, ...secret }: JsonRecord): JsonRecord {
   };
 }
 
-/** Returns the values of the Secrets of a manifest, decoded. */
+/** Returns the values of the Secrets of a manifest, decoded. Of values that are no texts, the base64 is returned, too. */
 export function secretTexts(objects: ManifestObject[]): string[] {
   return objects
     .filter(({ object }) => isSecret(object))
     .flatMap(({ object }) => Object.values(recordAt(object, 'data')))
     .filter(value => typeof value === 'string')
-    .map(value => Buffer.from(value, 'base64').toString('utf8'));
+    .flatMap(value => {
+      const text = Buffer.from(value, 'base64').toString('utf8');
+      return Buffer.from(text).toString('base64') === value
+        ? [text]
+        : [text, value];
+    });
 }

@@ -1,17 +1,17 @@
-import {
-  HelmManifestObject,
-  HELM_MASK,
-  toYaml,
-} from '@berth/plugin-berth-common';
+import { HelmManifestObject, HELM_MASK } from '@berth/plugin-berth-common';
 import { JsonRecord, recordAt } from '../../resources/objects/json';
 import { isSecret, maskSecret } from '../../resources/objects/secrets';
 import { Placed } from './liveObjects';
 import { ManifestObject } from './manifest';
 import { CopyMask } from './mask';
+import { yamlOrJson } from './values';
 
-/** Returns an object of a manifest as YAML, without the values of secrets. */
+/**
+ * Returns an object of a manifest as YAML, without the values of secrets. A document that cannot be read has its
+ * problem as a comment: its text may hold secrets.
+ */
 export function presentManifestObject(
-  { hook, object }: ManifestObject,
+  { hook, object, problem }: ManifestObject,
   placed: Placed,
   copies: CopyMask,
 ): HelmManifestObject {
@@ -19,7 +19,10 @@ export function presentManifestObject(
   return {
     ...placed,
     hook,
-    yaml: toYaml(masked(object, copies)),
+    yaml:
+      problem === undefined
+        ? yamlOrJson(masked(object, copies))
+        : `# ${problem}\n`,
     ...(keys.length > 0 && { maskedKeys: keys }),
   };
 }

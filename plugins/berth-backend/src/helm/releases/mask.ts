@@ -1,93 +1,59 @@
 import { HELM_MASK } from '@berth/plugin-berth-common';
 import { JsonRecord } from '../../resources/objects/json';
 import { isRecord } from '../../resources/values';
-
-/** Names of values that hold secrets. */
-const SECRET_NAME = /pass|pwd|secret|token|key|credential/i;
-/** Texts that are secrets under any name: private keys, and addresses with a password. */
-const SECRET_TEXT =
-  /-----BEGIN [A-Z ]*PRIVATE KEY|^[a-z][a-z0-9+.-]*:\/\/[^/\s:@]+:[^/\s@]+@/i;
+import { isSecretEntry, isSecretText } from './secretNames';
 
 /** A shorter secret is in any text by chance, so only a text that equals it is taken for a copy. */
 const MIN_COPY = 8;
 const MIN_EQUAL = 4;
-/** More would take seconds for a large manifest. */
-const MAX_PARTS = 300;
-
-export interface MaskedValues {
-  values: unknown;
-  /** The paths of hidden values. */
-  masked: string[][];
-  /** The hidden texts. */
-  secrets: string[];
-}
-
-/**
- * Hides the values that hold secrets by their names, and all values below such a name. Booleans, empty texts and
- * `null` stay.
- */
-export function maskValues(values: unknown): MaskedValues {
-  const masked: string[][] = [];
-  const secrets: string[] = [];
-  const visit = (value: unknown, path: string[], below: boolean): unknown => {
-    if (Array.isArray(value)) {
-      return value.map((item, index) =>
-        visit(item, [...path, String(index)], below),
-      );
-    }
-    if (isRecord(value)) {
-      return Object.fromEntries(
-        Object.entries(value).map(([key, item]) => [
-          key,
-          visit(item, [...path, key], below || SECRET_NAME.test(key)),
-        ]),
-      );
-    }
-    const hides =
-      typeof value === 'string'
-        ? value !== '' && (below || SECRET_TEXT.test(value))
-        : typeof value === 'number' && below;
-    if (!hides) {
-      return value;
-    }
-    masked.push(path);
-    secrets.push(String(value));
-    return HELM_MASK;
-  };
-  return { values: visit(values, [], false), masked, secrets };
-}
+/** Pieces of secrets that are searched for, and their length. A long piece takes long to compare. */
+const MAX_PIECES = 300;
+const MAX_PIECE = 200;
+/** Pieces × characters that one mask searches. More would take seconds. */
+const MAX_WORK = 100_000_000;
+/** Texts that say nothing. */
+const NO_SECRET = /^(true|false)$/i;
 
 /** Hides copies of the first secrets in other texts, such as in the notes or in the environment of a container. */
 export class CopyMask {
   readonly #equal: ReadonlySet<string>;
-  readonly #parts: readonly string[];
+  readonly #pieces: readonly string[];
+  #work = 0;
 
   /** @param secrets - as they are, and encoded as base64 */
   constructor(secrets: Iterable<string>) {
-    const all = new Set(
-      [...secrets].flatMap(text => [
-        text,
-        text.trim(),
-        Buffer.from(text).toString('base64'),
-      ]),
-    );
+    const all = new Set<string>();
+    for (const text of secrets) {
+      if (!NO_SECRET.test(text)) {
+        all.add(text);
+        all.add(text.trim());
+        all.add(Buffer.from(text).toString('base64'));
+      }
+    }
     this.#equal = new Set([...all].filter(text => text.length >= MIN_EQUAL));
-    this.#parts = [...all]
-      .filter(text => text.length >= MIN_COPY)
-      .slice(0, MAX_PARTS)
+    this.#pieces = firstPieces(all)
       // A secret may be part of another one.
       .sort((a, b) => b.length - a.length);
   }
 
+  /** Hides the whole text when the mask has searched too much. */
   text(text: string): string {
-    return this.#equal.has(text)
+    if (this.#equal.has(text)) {
+      return HELM_MASK;
+    }
+    if (text.length < MIN_COPY) {
+      return text;
+    }
+    this.#work += this.#pieces.length * text.length;
+    return this.#work > MAX_WORK
       ? HELM_MASK
-      : this.#parts.reduce(
-          (rest, part) => rest.replaceAll(part, HELM_MASK),
+      : this.#pieces.reduce(
+          (rest, piece) => rest.replaceAll(piece, HELM_MASK),
           text,
         );
   }
 
+  /** Hides the values of environments whose names say that they are secrets, too. */
   object(object: JsonRecord): JsonRecord {
     return this.any(object) as JsonRecord;
   }
@@ -96,13 +62,46 @@ export class CopyMask {
     if (typeof value === 'string') {
       return this.text(value);
     }
+    if (typeof value === 'number') {
+      return this.#equal.has(String(value)) ? HELM_MASK : value;
+    }
     if (Array.isArray(value)) {
       return value.map(item => this.any(item));
     }
-    return isRecord(value)
-      ? Object.fromEntries(
-          Object.entries(value).map(([key, item]) => [key, this.any(item)]),
-        )
-      : value;
+    return isRecord(value) ? this.#record(value) : value;
   }
+
+  #record(record: JsonRecord): JsonRecord {
+    const { name, value } = record;
+    const hidesValue =
+      typeof name === 'string' &&
+      typeof value === 'string' &&
+      value !== '' &&
+      (isSecretEntry(record) || isSecretText(value));
+    return Object.fromEntries(
+      Object.entries(record).map(([key, item]) => [
+        key,
+        hidesValue && key === 'value' ? HELM_MASK : this.any(item),
+      ]),
+    );
+  }
+}
+
+function firstPieces(secrets: Iterable<string>): string[] {
+  const pieces = new Set<string>();
+  for (const secret of secrets) {
+    const count = Math.ceil(secret.length / MAX_PIECE);
+    // Pieces of the same size: a short rest would not be searched for.
+    const size = Math.ceil(secret.length / count);
+    for (let at = 0; at < secret.length; at += size) {
+      if (pieces.size >= MAX_PIECES) {
+        return [...pieces];
+      }
+      const piece = secret.slice(at, at + size);
+      if (piece.length >= MIN_COPY) {
+        pieces.add(piece);
+      }
+    }
+  }
+  return [...pieces];
 }

@@ -1,10 +1,10 @@
 import { NotFoundError } from '@backstage/errors';
 import { HelmRevealRequest } from '@berth/plugin-berth-common';
-import { recordAt, valueAt } from '../../resources/objects/json';
+import { JsonRecord, valueAt } from '../../resources/objects/json';
 import { isSecret } from '../../resources/objects/secrets';
-import { isRecord } from '../../resources/values';
 import { quoteUntrusted } from '../../text/quoteUntrusted';
 import { readManifest } from './manifest';
+import { maskValues } from './maskValues';
 import { OpenedRevision } from './ReleaseReader';
 import { valuesOf } from './values';
 
@@ -16,14 +16,16 @@ import { valuesOf } from './values';
 export async function revealValue(
   { release, stored }: OpenedRevision,
   request: HelmRevealRequest,
+  signal?: AbortSignal,
 ): Promise<string> {
   if ('value' in request) {
-    return textOf(
-      valueOf(valuesOf(release, request.all ?? false), request.value),
+    return hiddenValueOf(
+      valuesOf(release, request.all ?? false),
+      request.value,
     );
   }
   const { kind, name, namespace } = request.object;
-  const objects = await readManifest(release, stored);
+  const objects = await readManifest(release, stored, signal);
   const found = objects.find(
     one =>
       isSecret(one.object) &&
@@ -44,23 +46,18 @@ export async function revealValue(
   return Buffer.from(text).equals(bytes) ? text : base64;
 }
 
-function valueOf(values: unknown, path: string[]): unknown {
-  const found = path.reduce<unknown>((value, key) => {
-    if (Array.isArray(value)) {
-      return /^\d+$/.test(key) ? value[Number(key)] : undefined;
-    }
-    return isRecord(value) && Object.hasOwn(value, key)
-      ? recordAt({ value }, 'value')[key]
-      : undefined;
-  }, values);
-  if (found === undefined) {
+/** Only values that are hidden are revealed: the audit log names what a person did not see before. */
+function hiddenValueOf(values: unknown, path: string[]): string {
+  const wanted = JSON.stringify(path);
+  const { masked } = maskValues(values);
+  if (!masked.some(one => JSON.stringify(one) === wanted)) {
     throw new NotFoundError(
-      `The values have no ${quoteUntrusted(path.join('.'))}`,
+      `The values have no hidden value ${quoteUntrusted(path.join('.'))}`,
     );
   }
-  return found;
-}
-
-function textOf(value: unknown): string {
-  return typeof value === 'string' ? value : JSON.stringify(value);
+  const found = path.reduce<unknown>(
+    (value, key) => (value as JsonRecord)[key],
+    values,
+  );
+  return typeof found === 'string' ? found : JSON.stringify(found);
 }

@@ -70,6 +70,29 @@ describe('the texts of a release', () => {
     expect(view.notes).toBe('Log in with •••••• or ••••••');
   });
 
+  it.each([
+    ['too large', 'a'.repeat(2 * 1024 * 1024)],
+    ['not YAML', 'a: [planted-manifest'],
+  ])('H17 are without notes if the manifest is %s', async (_, manifest) => {
+    const view = await readView(
+      readerOf({ notes: 'Log in with planted-manifest', manifest }),
+    );
+    expect(view.notes).toBe(
+      'The notes are hidden, because the manifest cannot be read',
+    );
+  });
+
+  it('H17 hide secrets before they are shortened, those of Secrets first', async () => {
+    const password = 'planted-secret';
+    const notes = `${'n'.repeat(256 * 1024 - 7)}${password}`;
+    const config = {
+      tokens: Array.from({ length: 400 }, (_, index) => `harmless-${index}`),
+    };
+    const manifest = `apiVersion: v1\nkind: Secret\nstringData: { a: ${password} }`;
+    const view = await readView(readerOf({ notes, config, manifest }));
+    expect(view.notes).toMatch(/n••••••$/);
+  });
+
   it('are shortened', async () => {
     const view = await readView(
       readerOf({

@@ -51,6 +51,7 @@ export interface ReleaseHook {
 export interface DecodedRelease {
   firstDeployedAt?: string;
   summary: ReleaseSummary;
+  /** Of any length, and with copies of secrets. */
   notes?: string;
   /** `Chart.yaml`. */
   chart: JsonRecord;

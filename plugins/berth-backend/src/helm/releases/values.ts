@@ -8,6 +8,29 @@ import { DecodedRelease } from './types';
 const MAX_YAML_VALUES = 5_000;
 const MAX_YAML_TEXT = 256 * 1024;
 const MAX_TEXT = 4 * 1024 * 1024;
+const MAX_DEPTH = 64;
+const MAX_VALUES = 100_000;
+
+/** Returns what is wrong with values that are too deep or too many, for people. */
+export function problemOfValues(values: JsonRecord): string | undefined {
+  const left = [{ value: values as unknown, depth: 0 }];
+  let count = 0;
+  for (let next = left.pop(); next; next = left.pop()) {
+    const { value, depth } = next;
+    if (typeof value === 'object' && value !== null) {
+      const items: unknown[] = Object.values(value);
+      count += items.length;
+      if (depth >= MAX_DEPTH) {
+        return `its values are more than ${MAX_DEPTH} levels deep`;
+      }
+      if (count > MAX_VALUES) {
+        return `it has more than ${MAX_VALUES} values`;
+      }
+      items.forEach(item => left.push({ value: item, depth: depth + 1 }));
+    }
+  }
+  return undefined;
+}
 
 /**
  * Returns the values of a release.
@@ -46,16 +69,21 @@ function merged(defaults: JsonRecord, config: JsonRecord): JsonRecord {
  */
 export function valuesYaml(values: unknown): string {
   const sorted = withSortedKeys(values);
-  const json = JSON.stringify(sorted, null, 2);
-  if (json.length > MAX_TEXT) {
+  if (JSON.stringify(sorted).length > MAX_TEXT) {
     throw new ClusterCallError(
       502,
       `The values have more than ${MAX_TEXT} characters, which is too much for a page`,
     );
   }
-  return json.length > MAX_YAML_TEXT || countValues(sorted) > MAX_YAML_VALUES
-    ? `${json}\n`
-    : toYaml(sorted);
+  return yamlOrJson(sorted);
+}
+
+/** Writes YAML, or JSON if the value is large. */
+export function yamlOrJson(value: unknown): string {
+  return JSON.stringify(value).length > MAX_YAML_TEXT ||
+    countValues(value) > MAX_YAML_VALUES
+    ? `${JSON.stringify(value, null, 2)}\n`
+    : toYaml(value);
 }
 
 function withSortedKeys(value: unknown): unknown {

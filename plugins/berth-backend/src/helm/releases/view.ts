@@ -3,9 +3,11 @@ import { HelmReleaseView } from '@berth/plugin-berth-common';
 import { JsonRecord } from '../../resources/objects/json';
 import { listSeenObjects, releasesOf, SeenObject } from './byObjects';
 import { shortText } from './decodeRelease';
-import { readManifest, secretTexts } from './manifest';
-import { CopyMask, maskValues } from './mask';
+import { ManifestObject, readManifest, secretTexts } from './manifest';
+import { CopyMask } from './mask';
+import { maskValues } from './maskValues';
 import { presentRelease } from './presentRelease';
+import { ReleaseError } from './ReleaseError';
 import {
   OpenedRevision,
   ReleaseReader,
@@ -14,6 +16,9 @@ import {
 import { DecodedRelease, StoredRevision } from './types';
 
 const MAX_SOURCES = 20;
+const MAX_NOTES = 256 * 1024;
+const HIDDEN_NOTES =
+  'The notes are hidden, because the manifest cannot be read';
 
 /** Reads one revision for its page, or what its objects show to people who may not read what Helm stores. */
 export async function readView(
@@ -31,8 +36,20 @@ export async function readView(
   }
   const { release, stored } = opened;
   const [latest] = await reader.revisions();
-  const copies = await copyMaskOf(opened);
-  const { applyMethod, firstDeployedAt, notes } = release;
+  // The page also works if the manifest cannot be read.
+  const objects = await readManifest(
+    release,
+    stored,
+    reader.options.calls.signal,
+  ).catch(error => {
+    if (error instanceof ReleaseError) {
+      return undefined;
+    }
+    throw error;
+  });
+  const copies = new CopyMask(secretsOf(release, objects ?? []));
+  const { applyMethod, firstDeployedAt } = release;
+  const notes = notesOf(release, objects, copies);
   const { description, ...shown } = presentRelease(
     reader.options.entry.cluster.name,
     stored,
@@ -43,7 +60,7 @@ export async function readView(
     ...(description !== undefined && { description: copies.text(description) }),
     latestRevision: latest.revision,
     ...(firstDeployedAt !== undefined && { firstDeployedAt }),
-    ...(notes !== undefined && { notes: copies.text(notes) }),
+    ...(notes !== undefined && { notes }),
     ...(release.summary.chart && {
       chart: { ...release.summary.chart, ...chartDetails(release.chart) },
     }),
@@ -52,25 +69,33 @@ export async function readView(
   };
 }
 
-/** Hides the copies of all secrets of a revision, of which its notes may have some. */
-async function copyMaskOf({
-  release,
-  stored,
-}: OpenedRevision): Promise<CopyMask> {
-  // The page also works if the manifest cannot be read.
-  const objects = await readManifest(release, stored).catch(() => []);
-  return new CopyMask(secretsOf(release, objects));
+/**
+ * Returns the notes of a revision without copies of its secrets.
+ *
+ * @param objects - undefined if the manifest cannot be read, so that its secrets are not known
+ */
+export function notesOf(
+  { notes }: DecodedRelease,
+  objects: ManifestObject[] | undefined,
+  copies: CopyMask,
+): string | undefined {
+  if (notes === undefined) {
+    return undefined;
+  }
+  return objects?.every(({ problem }) => problem === undefined)
+    ? copies.text(notes).slice(0, MAX_NOTES)
+    : HIDDEN_NOTES;
 }
 
-/** Returns the secrets of a revision, as far as names and kinds show them. */
+/** Returns the secrets of a revision, as far as kinds and names show them. Those of Secrets are first. */
 export function secretsOf(
   { config, defaults }: DecodedRelease,
-  objects: Parameters<typeof secretTexts>[0],
+  objects: ManifestObject[],
 ): string[] {
   return [
+    ...secretTexts(objects),
     ...maskValues(config).secrets,
     ...maskValues(defaults).secrets,
-    ...secretTexts(objects),
   ];
 }
 

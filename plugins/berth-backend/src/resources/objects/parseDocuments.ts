@@ -64,16 +64,21 @@ interface Problem {
  * times and numbers in base 60 that `kubectl` does not know.
  *
  * @param field - the field of the request, for messages
+ * @param options - `lastKeyWins`: accepts keys that an object has twice, as the decoder of Helm does
  * @throws InputError with the lines; the message never holds a value of the text
  */
-export function parseDocuments(text: string, field: string): YamlDocument[] {
+export function parseDocuments(
+  text: string,
+  field: string,
+  { lastKeyWins = false } = {},
+): YamlDocument[] {
   const lines = new LineCounter();
   const documents = composed(text, field, lines);
   const parsed = documents.flatMap(document => document.errors);
   const errors: Problem[] =
     parsed.length > 0
       ? parsed.map(({ code, pos: [at] }) => ({ code, at }))
-      : documents.flatMap(keyProblems);
+      : documents.flatMap(document => keyProblems(document, lastKeyWins));
   if (errors.length > 0) {
     throw atField(
       new InputError(
@@ -120,7 +125,10 @@ function composed(
  * Finds keys that an object has twice, keys that are no texts, and too many aliases: the time that the library takes to
  * convert these grows with the square of their number.
  */
-function keyProblems(document: Document.Parsed): Problem[] {
+function keyProblems(
+  document: Document.Parsed,
+  lastKeyWins: boolean,
+): Problem[] {
   const problems: Problem[] = [];
   let aliases = 0;
   const left: unknown[] = [document.contents];
@@ -133,7 +141,7 @@ function keyProblems(document: Document.Parsed): Problem[] {
         const at = positionOf(key);
         if (!isScalar(key)) {
           problems.push({ code: 'KEY_FORM', at });
-        } else if (keys.has(key.value)) {
+        } else if (!lastKeyWins && keys.has(key.value)) {
           problems.push({ code: 'DUPLICATE_KEY', at });
         } else {
           keys.add(key.value);

@@ -23,17 +23,19 @@ const NOT_SHOWN = [
  * are not part of it.
  *
  * @param before - undefined for a new object
+ * @param write - writes a version, as YAML by default
  */
 export function yamlDiff(
   before: JsonRecord | undefined,
   after: JsonRecord,
+  write: (object: JsonRecord) => string = object => toYaml(object),
 ): string {
   const [old, now] = isSecret(after)
     ? maskForComparison(before, after)
     : [before, after];
   const texts = [
-    old ? toYaml(shownPart(old)) : '',
-    toYaml(shownPart(old ? now : withoutStatus(now))),
+    old ? write(shownPart(old)) : '',
+    write(shownPart(old ? now : withoutStatus(now))),
   ] as const;
   return textDiff(...texts);
 }
