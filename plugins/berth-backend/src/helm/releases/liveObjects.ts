@@ -90,7 +90,9 @@ async function readOne(
     return {
       ...base,
       state: 'unknown',
-      message: `${calls.cluster} has no kind ${placed.kind} of ${placed.apiVersion}, or does not list it`,
+      message:
+        wanted.problem ??
+        `${calls.cluster} has no kind ${placed.kind} of ${placed.apiVersion}, or does not list it`,
     };
   }
   try {

@@ -78,6 +78,15 @@ describe('readManifest', () => {
     expect(secret).toMatchObject({ kind: 'Secret', name: 'login' });
   });
 
+  it('gives each document that cannot be read another name', async () => {
+    const objects = await read('a: [\n---\na: 1\n---\nb: [');
+    expect(objects.map(({ name }) => name)).toEqual([
+      'document',
+      '',
+      'document (2)',
+    ]);
+  });
+
   it('takes the last of equal keys, as Helm does', async () => {
     const [{ object }] = await read('kind: A\nspec: { a: 1, a: 2 }\nkind: B');
     expect(object).toEqual({ kind: 'B', spec: { a: 2 } });
@@ -208,7 +217,7 @@ describe('the diff of two revisions', () => {
     expect(await of(after)).toEqual([]);
     expect(await of(before)).toEqual([
       {
-        ...{ kind: 'Unreadable', name: 'document 1', change: 'changed' },
+        ...{ kind: 'Unreadable', name: 'document', change: 'changed' },
         diff: expect.stringContaining('# The document cannot be read: '),
       },
     ]);

@@ -66,10 +66,11 @@ export async function readManifest(
     ...hooks.flatMap(hook => textsIn(hook.manifest, true)),
   ];
   const found: ManifestObject[] = [];
+  const unreadable = new Map<string, number>();
   for (const [index, text] of texts.entries()) {
     await turn();
     signal?.throwIfAborted();
-    found.push(...readObjects(text, index + 1));
+    found.push(...readObjects(text, unreadable));
     if (found.length + (texts.length - index - 1) > MAX_OBJECTS) {
       throw refuse(`its manifest has more than ${MAX_OBJECTS} objects`);
     }
@@ -84,9 +85,10 @@ function textsIn(manifest: string, hook: boolean): ManifestText[] {
     .map(text => ({ text, hook }));
 }
 
+/** @param unreadable - how many documents of each template cannot be read */
 function readObjects(
   { text, hook }: ManifestText,
-  number: number,
+  unreadable: Map<string, number>,
 ): ManifestObject[] {
   try {
     assertSmall(text);
@@ -97,10 +99,13 @@ function readObjects(
     if (!isError(error)) {
       throw error;
     }
+    const template = TEMPLATE.exec(text)?.[1] ?? 'document';
+    const number = (unreadable.get(template) ?? 0) + 1;
+    unreadable.set(template, number);
     return [
       {
         ...{ object: {}, hook, kind: 'Unreadable', apiVersion: '' },
-        name: TEMPLATE.exec(text)?.[1] ?? `document ${number}`,
+        name: number === 1 ? template : `${template} (${number})`,
         problem: `The document cannot be read: ${error.message}`,
         digest: createHash('sha256').update(text).digest('hex'),
       },
