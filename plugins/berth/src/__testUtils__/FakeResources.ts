@@ -24,6 +24,7 @@ import {
   ResourceListQuery,
   RevealedSecret,
   RolloutRevision,
+  editObjectRequestSchema,
 } from '@berth/plugin-berth-common';
 import { FakeHelm } from './FakeHelm';
 import { responseError } from './responseError';
@@ -185,6 +186,7 @@ export class FakeResources extends FakeHelm {
     address: ObjectAddress,
     change: EditObjectRequest,
   ): Promise<EditObjectResult> {
+    editObjectRequestSchema.parse(change);
     await this.#object(address);
     this.changes.push({ address, change });
     return this.edited;

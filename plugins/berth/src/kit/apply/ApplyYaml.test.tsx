@@ -119,12 +119,48 @@ describe('the dialog "Apply YAML"', () => {
     );
   });
 
-  it('keeps that choice for later checks, as long as the document is about the same object', async () => {
+  it('keeps that choice for later checks, as long as the person saw each conflict of the object', async () => {
     const { changes, dialog, press } = await openWith([
       [SETTINGS, REFUSED],
       [SETTINGS, SHOP],
+      [SETTINGS, REFUSED],
       [SETTINGS, SHOP],
-      [SETTINGS, { ...SHOP, name: 'another' }],
+      [
+        SETTINGS,
+        {
+          ...REFUSED,
+          conflicts: [
+            ...REFUSED.conflicts!,
+            { field: 'spec.paused', manager: 'rollouts' },
+          ],
+        },
+      ],
+    ]);
+    const box = () =>
+      dialog.findByRole('checkbox', { name: 'Take over these fields' });
+    await press('Check');
+    await userEvent.click(await box());
+    await waitFor(() => expect(changes()).toHaveLength(2));
+    await press('Check');
+    await waitFor(() => expect(changes()).toHaveLength(4));
+    expect(changes()[2]).not.toHaveProperty('force');
+    expect(changes()[3]).toHaveProperty('force', [1]);
+    expect(await box()).toBeChecked();
+
+    await press('Check');
+    expect(
+      await dialog.findByText('spec.paused, set by rollouts'),
+    ).toBeVisible();
+    expect(await box()).not.toBeChecked();
+    for (const change of changes().slice(4)) {
+      expect(change).not.toHaveProperty('force');
+    }
+  });
+
+  it('asks again before a document about another object takes over fields', async () => {
+    const { changes, dialog, press } = await openWith([
+      [SETTINGS, REFUSED],
+      [SETTINGS, SHOP],
       [SETTINGS, { ...REFUSED, name: 'another' }],
     ]);
     await press('Check');
@@ -133,18 +169,14 @@ describe('the dialog "Apply YAML"', () => {
     );
     await waitFor(() => expect(changes()).toHaveLength(2));
     await press('Check');
-    await waitFor(() => expect(changes()).toHaveLength(3));
-    expect(changes()[2]).toHaveProperty('force', [1]);
-    expect(
-      await dialog.findByRole('checkbox', { name: 'Take over these fields' }),
-    ).toBeChecked();
-
-    await press('Check');
-    await waitFor(() => expect(changes()).toHaveLength(5));
-    expect(changes()[4]).not.toHaveProperty('force');
-    expect(
-      await dialog.findByRole('checkbox', { name: 'Take over these fields' }),
-    ).not.toBeChecked();
+    await waitFor(() =>
+      expect(
+        dialog.getByRole('checkbox', { name: 'Take over these fields' }),
+      ).not.toBeChecked(),
+    );
+    for (const change of changes().slice(2)) {
+      expect(change).not.toHaveProperty('force');
+    }
   });
 
   it('names what was applied before the first document that failed', async () => {

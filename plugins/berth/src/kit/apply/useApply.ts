@@ -12,11 +12,13 @@ export interface ApplyInput {
   yaml: string;
 }
 
+/** The documents that take over fields of others, by index, with what the person agreed to. */
+type Forced = ReadonlyMap<number, { object: string; conflicts: string[] }>;
+
 /** The answer of a cluster, for the input that it was asked about. */
 interface Answer {
   input: string;
-  cluster: string;
-  force: ReadonlySet<number>;
+  force: Forced;
   isDryRun: boolean;
   documents: AppliedDocument[];
 }
@@ -25,8 +27,8 @@ interface Answer {
 export interface Apply {
   /** The latest answer, while the input is still the same. */
   answer?: Answer;
-  /** Indexes of the documents that take over fields of others. */
-  forced: ReadonlySet<number>;
+  /** The documents that take over fields of others, by index. */
+  forced: ReadonlyMap<number, unknown>;
   toggleForce: (index: number) => void;
   failure?: unknown;
   isPending: boolean;
@@ -45,7 +47,7 @@ export function useApply(input: ApplyInput, onApplied: () => void): Apply {
   const api = useApi(berthApiRef);
   const notify = useNotify();
   const [last, setLast] = useState<Answer>();
-  const [forced, setForced] = useState<ReadonlySet<number>>(new Set());
+  const [forced, setForced] = useState<Forced>(new Map());
   const [failure, setFailure] = useState<unknown>();
   const [pending, setPending] = useState<'ask' | 'apply'>();
   /** The number of the latest call. */
@@ -53,30 +55,27 @@ export function useApply(input: ApplyInput, onApplied: () => void): Apply {
   const key = JSON.stringify(input);
   const answer = last?.input === key ? last : undefined;
 
-  const send = async (
-    isDryRun: boolean,
-    force: ReadonlySet<number>,
-  ): Promise<void> => {
+  const post = async (isDryRun: boolean, force: Forced) => {
     const { cluster, namespace, yaml } = input;
+    const { items } = await api.applyYaml(cluster, {
+      yaml,
+      ...(namespace && { namespace }),
+      ...(force.size > 0 && { force: [...force.keys()] }),
+      ...(isDryRun && { dryRun: true }),
+    });
+    return items;
+  };
+
+  const send = async (isDryRun: boolean, force: Forced): Promise<void> => {
+    const { cluster } = input;
     latest.current += 1;
     const call = latest.current;
     setPending(isDryRun ? 'ask' : 'apply');
     setFailure(undefined);
     try {
-      const { items } = await api.applyYaml(cluster, {
-        yaml,
-        ...(namespace && { namespace }),
-        ...(force.size > 0 && { force: [...force] }),
-        ...(isDryRun && { dryRun: true }),
-      });
+      const items = await post(isDryRun, force);
       if (call === latest.current) {
-        const kept = isDryRun ? keptOf(force, last, cluster, items) : force;
-        if (kept.size < force.size) {
-          setForced(kept);
-          await send(true, kept);
-          return;
-        }
-        setLast({ input: key, cluster, force, isDryRun, documents: items });
+        setLast({ input: key, force, isDryRun, documents: items });
       }
       if (!isDryRun) {
         const count = items.filter(isApplied).length;
@@ -97,6 +96,30 @@ export function useApply(input: ApplyInput, onApplied: () => void): Apply {
     }
   };
 
+  /** Asks again. The text, or the fields that others set, may have changed since the person chose to take over fields. */
+  const ask = async () => {
+    if (forced.size === 0) {
+      await send(true, forced);
+      return;
+    }
+    latest.current += 1;
+    const call = latest.current;
+    setPending('ask');
+    setFailure(undefined);
+    try {
+      const kept = keptOf(forced, input.cluster, await post(true, new Map()));
+      if (call === latest.current) {
+        setForced(kept);
+        await send(true, kept);
+      }
+    } catch (error) {
+      if (call === latest.current) {
+        setFailure(error);
+        setPending(undefined);
+      }
+    }
+  };
+
   const documents = answer?.documents ?? [];
   const isComplete = documents.every(({ action }) => !isRefused(action));
   return {
@@ -112,40 +135,58 @@ export function useApply(input: ApplyInput, onApplied: () => void): Apply {
       documents.some(isApplied) &&
       isComplete,
     toggleForce: index => {
-      const changed = new Set(forced);
-      if (!changed.delete(index)) {
-        changed.add(index);
+      const changed = new Map(forced);
+      const document = documents.find(one => one.index === index);
+      if (!changed.delete(index) && document) {
+        changed.set(index, {
+          object: objectOf(input.cluster, document),
+          conflicts: conflictsOf(document),
+        });
       }
       setForced(changed);
       // Another choice is another question.
       void send(true, changed);
     },
-    ask: () => send(true, forced),
+    ask,
     apply: () => send(false, forced),
   };
 }
 
 /**
- * Returns which documents still take over fields. A person chose so for an object: after the text has changed, the
- * document in the same place may be about another one.
+ * Returns which documents still take over fields: those about the same object as before, with no conflict that the
+ * person did not see.
+ *
+ * @param documents - the answer without any takeover
  */
 function keptOf(
-  force: ReadonlySet<number>,
-  last: Answer | undefined,
+  forced: Forced,
   cluster: string,
   documents: readonly AppliedDocument[],
-): ReadonlySet<number> {
-  const objectOf = (of: readonly AppliedDocument[] = [], index: number) => {
-    const { group, kind, namespace, name } =
-      of.find(document => document.index === index) ?? {};
-    return JSON.stringify([group, kind, namespace, name]);
-  };
-  return new Set(
-    [...force].filter(
-      index =>
-        last?.cluster === cluster &&
-        objectOf(last.documents, index) === objectOf(documents, index),
-    ),
+): Forced {
+  return new Map(
+    [...forced].filter(([index, { object, conflicts }]) => {
+      const document = documents.find(one => one.index === index);
+      const found = document ? conflictsOf(document) : [];
+      return (
+        document &&
+        objectOf(cluster, document) === object &&
+        found.length > 0 &&
+        found.every(one => conflicts.includes(one))
+      );
+    }),
+  );
+}
+
+function objectOf(
+  cluster: string,
+  { group, kind, namespace, name }: AppliedDocument,
+): string {
+  return JSON.stringify([cluster, group, kind, namespace, name]);
+}
+
+function conflictsOf({ conflicts = [] }: AppliedDocument): string[] {
+  return conflicts.map(({ field, manager }) =>
+    JSON.stringify([field, manager]),
   );
 }
 

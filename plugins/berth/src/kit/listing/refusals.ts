@@ -37,10 +37,6 @@ export class KnownRefusals {
       }
     }
   }
-
-  clear(): void {
-    this.#since.clear();
-  }
 }
 
 /** Narrows a query to what the clusters did not refuse; undefined if nothing is left to ask. */

@@ -52,7 +52,11 @@ export function useStreamedList<
   if (known.current.section !== section) {
     known.current = { section, refusals: new KnownRefusals() };
   }
-  useReportedChanges(() => known.current.refusals.clear());
+  // A running load adds its refusals to the former ones, which may be refused no longer.
+  const forget = useCallback(() => {
+    known.current = { ...known.current, refusals: new KnownRefusals() };
+  }, []);
+  useReportedChanges(forget);
   const pages = useRef({ key: '', number: 1 });
   const written = JSON.stringify(key);
   if (pages.current.key !== written) {
@@ -83,9 +87,9 @@ export function useStreamedList<
     last.current = { section, listing: value };
   }
   const refresh = useCallback(() => {
-    known.current.refusals.clear();
+    forget();
     return fetchAgain();
-  }, [fetchAgain]);
+  }, [forget, fetchAgain]);
   const loadMore = useCallback(() => {
     pages.current.number += 1;
     return fetchAgain();

@@ -1,4 +1,4 @@
-import { screen, waitFor, within } from '@testing-library/react';
+import { act, screen, waitFor, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { QueryClient } from '@tanstack/react-query';
 import { ADMIN, FakeBerthApi, renderBerth } from '../../../__testUtils__';
@@ -149,23 +149,96 @@ describe('the dialog for keys and values', () => {
       diff: '',
       conflicts: [{ path: 'data.port', theirs: '81' }],
     };
+    const change = (to: { data: object; logo: string }) =>
+      api.objects.set(keyOf(addressOf('core', 'configmaps', 'settings')), {
+        view: aView('ConfigMap', 'v1', 'settings', {
+          data: to.data,
+          binaryData: { logo: to.logo },
+        }),
+      });
+    change({ data: { mode: 'dark', port: '81' }, logo: 'AP+A' });
     await press('Save 3 keys');
     expect(
       await dialog.findByText('Someone else changed this as well: data.port'),
     ).toBeVisible();
-    // The answer also names what was overwritten.
-    api.edited = { ...api.edited, changed: true };
+    // Meanwhile, a third person changes another key.
+    api.edited = {
+      changed: false,
+      diff: '',
+      conflicts: [{ path: 'binaryData.logo', theirs: 'AP8=' }],
+    };
+    change({ data: { mode: 'dark', port: '81' }, logo: 'AP8=' });
+    await press('Save anyway');
+    expect(
+      await dialog.findByText(
+        'Someone else changed this as well: binaryData.logo',
+      ),
+    ).toBeVisible();
+    api.edited = { changed: true, diff: '', conflicts: [] };
     await press('Save anyway');
     await waitFor(() => expect(screen.queryByRole('dialog')).toBeNull());
     const edit = {
       uid: 'uid-of-settings',
-      base: { data: { port: '80' }, binaryData: { logo: 'AP+A' } },
       wanted: { data: { 'mode.next': 'light' }, binaryData: { logo: 'AAE=' } },
     };
-    expect(api.changes.map(({ change }) => contentOf(change))).toEqual([
-      edit,
-      { ...edit, overwrite: true },
+    expect(api.changes.map(({ change: sent }) => contentOf(sent))).toEqual([
+      { ...edit, base: { data: { port: '80' }, binaryData: { logo: 'AP+A' } } },
+      { ...edit, base: { data: { port: '81' }, binaryData: { logo: 'AP+A' } } },
+      { ...edit, base: { data: { port: '81' }, binaryData: { logo: 'AP8=' } } },
     ]);
+  });
+
+  it('replaces a value of a Secret that someone else changed, if the person says so', async () => {
+    const { api, dialog, press } = await openDialog('secrets', 'shop-login');
+    await press(/^password/);
+    await press('Enter a new value');
+    await userEvent.type(
+      dialog.getByRole('textbox', { name: 'Value of password' }),
+      'mine',
+    );
+    const { view } = api.objects.get(
+      keyOf(addressOf('core', 'secrets', 'shop-login')),
+    )!;
+    view.object.metadata = {
+      ...(view.object.metadata as object),
+      resourceVersion: '99',
+    };
+    api.edited = {
+      changed: false,
+      diff: '',
+      conflicts: [{ path: 'data.password' }],
+    };
+    await press('Save one key');
+    await dialog.findByText('Someone else changed this as well: data.password');
+    api.edited = { changed: true, diff: '', conflicts: [] };
+    await press('Save anyway');
+    await waitFor(() => expect(screen.queryByRole('dialog')).toBeNull());
+    const [, again] = api.changes.map(
+      ({ change }) => change as { base: string },
+    );
+    expect(contentOf(again)).toEqual({
+      uid: 'uid-of-shop-login',
+      base: { data: { password: '' } },
+      wanted: { data: { password: btoa('mine') } },
+    });
+    expect(JSON.parse(again.base).metadata.resourceVersion).toBe('99');
+  });
+
+  it('takes no input while the values are being saved', async () => {
+    const { api, dialog, press } = await openDialog('configmaps', 'settings', {
+      data: { mode: 'dark' },
+    });
+    await press(/^mode/);
+    const field = dialog.getByRole('textbox', { name: 'Value of mode' });
+    await userEvent.type(field, 'er');
+    let refuse = (_: Error) => {};
+    api.editObject = () => new Promise((_, reject) => (refuse = reject));
+    await press('Save one key');
+    expect(field).toBeDisabled();
+    expect(dialog.getByRole('textbox', { name: 'New key' })).toBeDisabled();
+    act(() => refuse(new Error('No.')));
+    await waitFor(() => expect(field).toBeEnabled());
+    expect(field).toHaveValue('darker');
   });
 
   it('does not open for an immutable object', async () => {

@@ -86,7 +86,11 @@ export function DataDialog(props: {
       </DialogHeader>
       <DialogBody>
         <Flex direction="column" gap="4">
-          <div className={listStyles.items}>
+          {/* What a person would type now would be lost when the dialog closes. */}
+          <fieldset
+            className={`${listStyles.items} ${styles.fields}`}
+            disabled={isPending}
+          >
             <div>
               {keys.length > MANY && (
                 <SearchField
@@ -144,7 +148,7 @@ export function DataDialog(props: {
                 <Text color="secondary">{t('object.data.choose')}</Text>
               )}
             </div>
-          </div>
+          </fieldset>
           {conflicts.length > 0 && (
             <Alert
               role="alert"

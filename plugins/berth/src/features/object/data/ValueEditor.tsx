@@ -28,7 +28,7 @@ export function ValueEditor(props: {
   edit: DataEdit;
 }) {
   const { address, edited, edit } = props;
-  const { key, before, now } = edited;
+  const { key, now } = edited;
   const t = useText();
   const change = changeOf(edited);
   // The button that a person pressed goes away with the hidden value.
@@ -47,13 +47,7 @@ export function ValueEditor(props: {
         />
       )}
       {now && now.kind !== 'hidden' && (
-        <ShownValue
-          name={key}
-          value={now}
-          hasFocus={isEntered}
-          former={before?.kind === 'text' ? before.text : ''}
-          edit={edit}
-        />
+        <ShownValue name={key} value={now} hasFocus={isEntered} edit={edit} />
       )}
       {!now && (
         <Text role="status">{t('object.data.willRemove', { key })}</Text>
@@ -97,11 +91,9 @@ function ShownValue(props: {
   name: string;
   value: Exclude<Value, { kind: 'hidden' }>;
   hasFocus: boolean;
-  /** The text before the edit. */
-  former: string;
   edit: DataEdit;
 }) {
-  const { name, value, hasFocus, former, edit } = props;
+  const { name, value, hasFocus, edit } = props;
   const t = useText();
   const size = t('object.keys.bytes', { count: sizeOf(value) });
   if (value.kind === 'bytes' || value.text.length > MAX_TYPED) {
@@ -129,7 +121,7 @@ function ShownValue(props: {
       autoFocus={hasFocus}
       value={text}
       onChange={typed =>
-        edit.set(name, { kind: 'text', text: withLineEnds(typed, former) })
+        edit.set(name, { kind: 'text', text: withLineEnds(typed, text) })
       }
     />
   );

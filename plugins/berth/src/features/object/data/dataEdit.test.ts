@@ -4,6 +4,7 @@ import {
   changeOf,
   keyProblem,
   keysOf,
+  knowTheirs,
   versionsOf,
 } from './dataEdit';
 import { sizeOf, valueOfBytes, withLineEnds } from './values';
@@ -102,6 +103,41 @@ describe('versionsOf', () => {
   });
 });
 
+describe('knowTheirs', () => {
+  it('compares the keys of conflicts with the values of others, and only these', () => {
+    const changed = keysOf(settings).map(known => ({
+      ...known,
+      now: text('mine'),
+    }));
+    const latest = view('ConfigMap', {
+      data: { mode: 'light', port: '81' },
+      binaryData: { logo: 'AP8=' },
+    });
+    const known = knowTheirs(changed, ['data["port"]'], latest);
+    expect(JSON.parse(versionsOf(latest, known).base)).toMatchObject({
+      data: { mode: 'dark', port: '81' },
+      binaryData: { logo: 'AP+A' },
+    });
+  });
+
+  it('leaves other keys of a field that others added', () => {
+    const added = [{ key: 'mode', now: text('dark') }];
+    const latest = view('ConfigMap', { data: { mode: 'light', port: '80' } });
+    const known = knowTheirs(added, ['data'], latest);
+    const { base, yaml } = versionsOf(latest, known);
+    expect(JSON.parse(base).data).toEqual({ mode: 'light' });
+    expect(JSON.parse(yaml).data).toEqual({ mode: 'dark' });
+  });
+
+  it('keeps a value that others removed as a new one', () => {
+    const [password] = keysOf(login);
+    const latest = view('Secret', { data: {} }, { secretKeys: [] });
+    expect(
+      knowTheirs([{ ...password, now: text('me') }], ['data.password'], latest),
+    ).toEqual([{ key: 'password', before: undefined, now: text('me') }]);
+  });
+});
+
 it('knows what an edit does to a key', () => {
   const key = 'key';
   expect(changeOf({ key, before: text('a'), now: text('a') })).toBeUndefined();
@@ -142,7 +178,14 @@ describe('the content of a file', () => {
   });
 });
 
-it('keeps the line ends of a text', () => {
+it('keeps the line ends of a text where the person did not change them', () => {
   expect(withLineEnds('a\nb\nc', 'a\r\nb')).toBe('a\r\nb\r\nc');
-  expect(withLineEnds('a\nb', 'a\nb\r\n')).toBe('a\nb');
+  expect(withLineEnds('a\nb', 'a\nb')).toBe('a\nb');
+  // Line ends of both kinds.
+  expect(withLineEnds('a\nbc\nd\n', 'a\nb\r\nd\r')).toBe('a\nbc\r\nd\r');
+  expect(withLineEnds('a\nb\nc\nd\n', 'a\nb\r\nd\r\n')).toBe(
+    'a\nb\r\nc\nd\r\n',
+  );
+  expect(withLineEnds('b\nd\n', 'a\nb\r\nd\r\n')).toBe('b\r\nd\r\n');
+  expect(withLineEnds('', 'a\r\n')).toBe('');
 });

@@ -1,5 +1,6 @@
 import { ObjectView } from '@berth/plugin-berth-common';
 import { at, mapOf, textAt } from '../reading';
+import { keysOf as partsOf } from '../yaml/takeTheirs';
 import { encoded, Value } from './values';
 
 /** A key of a ConfigMap or Secret in an edit. */
@@ -118,6 +119,36 @@ export function versionsOf(
   const written = (content: Content) =>
     JSON.stringify({ apiVersion, kind, metadata, ...content });
   return { base: written(base), yaml: written(wanted) };
+}
+
+/**
+ * Returns an edit as if the person had known what others did to the keys of conflicts. A later change of these keys by
+ * others is a conflict again.
+ *
+ * @param paths - of the conflicts; the path of a whole field, such as `data`, is about each key that the edit changes there
+ */
+export function knowTheirs(
+  keys: readonly EditedKey[],
+  paths: readonly string[],
+  latest: ObjectView,
+): EditedKey[] {
+  const isSecret = latest.secretKeys !== undefined;
+  const theirs = new Map(keysOf(latest).map(({ key, now }) => [key, now]));
+  const isIn = (field: string, value?: Value) =>
+    value !== undefined && stored(value, isSecret).field === field;
+  const isFound = ({ key, before, now }: EditedKey) =>
+    paths
+      .map(partsOf)
+      .some(([field, name]) =>
+        name === undefined
+          ? isIn(field, before) || isIn(field, now)
+          : name === key,
+      );
+  return keys.map(edited =>
+    changeOf(edited) && isFound(edited)
+      ? { ...edited, before: theirs.get(edited.key) }
+      : edited,
+  );
 }
 
 /** Returns where and how an object keeps a value. */

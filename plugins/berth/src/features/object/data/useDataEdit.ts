@@ -3,11 +3,23 @@ import { useApi } from '@backstage/core-plugin-api';
 import { ObjectAddress, ObjectView } from '@berth/plugin-berth-common';
 import { berthApiRef } from '../../../api';
 import { textAt } from '../reading';
-import { changeOf, EditedKey, keysOf, versionsOf } from './dataEdit';
+import {
+  changeOf,
+  EditedKey,
+  keysOf,
+  knowTheirs,
+  versionsOf,
+} from './dataEdit';
 import { Value } from './values';
 
 /** The API accepts no longer text. */
 const MAX_CHARACTERS = 1024 * 1024;
+
+/** Keys that others changed as well, and the object with their values. */
+interface Found {
+  paths: readonly string[];
+  latest: ObjectView;
+}
 
 /** The edit of the keys and values of a ConfigMap or Secret. Its values stay in the component that edits them. */
 export interface DataEdit {
@@ -35,12 +47,14 @@ export function useDataEdit(
   view: ObjectView,
 ): DataEdit {
   const api = useApi(berthApiRef);
-  const [start] = useState(view);
-  const [keys, setKeys] = useState<readonly EditedKey[]>(() => keysOf(start));
-  const [conflicts, setConflicts] = useState<readonly string[]>([]);
+  const [uid] = useState(() => textAt(view.object, 'metadata.uid') ?? '');
+  /** The object as the person knows it. */
+  const [start, setStart] = useState(view);
+  const [keys, setKeys] = useState<readonly EditedKey[]>(() => keysOf(view));
+  const [found, setFound] = useState<Found>();
   const change = (key: string, update: (known: EditedKey) => EditedKey) => {
     // The person agreed to other changes.
-    setConflicts([]);
+    setFound(undefined);
     setKeys(before =>
       before.some(one => one.key === key)
         ? before.map(one => (one.key === key ? update(one) : one))
@@ -48,17 +62,27 @@ export function useDataEdit(
     );
   };
   const versions = versionsOf(start, keys);
+  /** Returns the versions to send. After a conflict, the person knows the values of others, and replaces them. */
+  const agreed = () => {
+    if (!found) {
+      return versions;
+    }
+    const known = knowTheirs(keys, found.paths, found.latest);
+    setKeys(known);
+    setStart(found.latest);
+    return versionsOf(found.latest, known);
+  };
   return {
     keys,
     changed: keys.filter(changeOf),
     isTooLong:
       Math.max(versions.base.length, versions.yaml.length) > MAX_CHARACTERS,
-    conflicts,
+    conflicts: found?.paths ?? [],
     set: (key, now) => change(key, known => ({ ...known, now })),
     reveal: (key, value) =>
       change(key, known => ({ ...known, before: value, now: value })),
     undo: key => {
-      setConflicts([]);
+      setFound(undefined);
       setKeys(before =>
         before.flatMap(one => {
           if (one.key !== key) {
@@ -69,16 +93,18 @@ export function useDataEdit(
       );
     },
     save: async () => {
-      const overwrite = conflicts.length > 0;
-      const result = await api.editObject(address, {
-        uid: textAt(start.object, 'metadata.uid') ?? '',
-        ...versions,
-        ...(overwrite && { overwrite }),
+      const { conflicts } = await api.editObject(address, {
+        uid,
+        ...agreed(),
       });
-      // The answer names what was overwritten, too.
-      const found = overwrite ? [] : result.conflicts.map(({ path }) => path);
-      setConflicts(found);
-      return found.length === 0;
+      if (conflicts.length === 0) {
+        return true;
+      }
+      setFound(undefined);
+      const paths = [...new Set(conflicts.map(({ path }) => path))];
+      // A change after this moment is a conflict again.
+      setFound({ paths, latest: await api.getObject(address) });
+      return false;
     },
   };
 }

@@ -1,3 +1,5 @@
+import { textChanges } from '../../../kit/code/textChanges';
+
 /** A value of a ConfigMap or Secret. A hidden one is of a Secret, and is not in the browser. */
 export type Value =
   | { kind: 'text'; text: string }
@@ -48,10 +50,26 @@ export function bytesOf(base64: string): Uint8Array<ArrayBuffer> {
   return Uint8Array.from(atob(base64), character => character.charCodeAt(0));
 }
 
-/** Returns a typed text with the line ends of the former one: a field for text has only one kind. */
+/**
+ * Returns a typed text with the line ends of the text before, where the person did not change them: a field for text has
+ * only one kind. A new line ends as all lines before.
+ */
 export function withLineEnds(typed: string, former: string): string {
-  const isWindows = former.includes('\r\n') && !/(^|[^\r])\n/.test(former);
-  return isWindows ? typed.replace(/\r?\n/g, '\r\n') : typed;
+  if (!former.includes('\r')) {
+    return typed;
+  }
+  // As the field counts: each line end is one character.
+  const units = former.match(/\r\n|[^]/g) ?? [];
+  const seen = units.map(unit => (/^\r/.test(unit) ? '\n' : unit)).join('');
+  const isWindows = units.every(unit => unit !== '\n' && unit !== '\r');
+  const parts: string[] = [];
+  let at = 0;
+  for (const { from, to, insert } of textChanges(seen, typed)) {
+    parts.push(units.slice(at, from).join(''));
+    parts.push(isWindows ? insert.replace(/\r?\n/g, '\r\n') : insert);
+    at = to;
+  }
+  return parts.join('') + units.slice(at).join('');
 }
 
 const CHUNK = 0x8000;

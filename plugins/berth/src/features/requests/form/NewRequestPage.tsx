@@ -1,4 +1,4 @@
-import { useState } from 'react';
+import { useRef, useState } from 'react';
 import { Container, Header } from '@backstage/ui';
 import { useApi, useRouteRef } from '@backstage/core-plugin-api';
 import { RequestSpec } from '@berth/plugin-berth-common';
@@ -33,11 +33,14 @@ function NewRequest({ parameters }: { parameters: URLSearchParams }) {
   const requests = useRouteRef(requestsRouteRef);
   const request = useRouteRef(requestRouteRef);
   const [initial] = useState(() => valuesOfSearch(parameters));
-  // One form creates one request, even if it is sent several times.
-  const [idempotencyKey] = useState(newKey);
+  /** The idempotency keys, by what was sent: the same content creates one request, even if it is sent several times. */
+  const keys = useRef(new Map<string, string>());
 
   const send = async (spec: RequestSpec, mode: SendMode) => {
     const draft = mode === 'draft';
+    const content = JSON.stringify([spec, mode]);
+    const idempotencyKey = keys.current.get(content) ?? newKey();
+    keys.current.set(content, idempotencyKey);
     const made = await api.createRequest({
       ...spec,
       ...(draft && { draft }),

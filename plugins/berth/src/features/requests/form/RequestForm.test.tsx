@@ -180,9 +180,13 @@ describe('the form of a request', () => {
     expect(
       await screen.findByRole('heading', { name: 'edit in payments' }, SLOW),
     ).toBeVisible();
-    const [first, , last] = create.mock.calls.map(([request]) => request);
+    const [first, corrected, last] = create.mock.calls.map(
+      ([request]) => request,
+    );
     expect(last).toMatchObject({ kind: 'grant', role: 'edit', draft: true });
-    expect(last.idempotencyKey).toBe(first.idempotencyKey);
+    // The server refuses another content under the same key.
+    expect(corrected.idempotencyKey).not.toBe(first.idempotencyKey);
+    expect(last.idempotencyKey).toBe(corrected.idempotencyKey);
   });
 
   it('begins with the current quota, and shows what would be refused', async () => {
