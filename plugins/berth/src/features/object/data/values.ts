@@ -59,7 +59,7 @@ export function withLineEnds(typed: string, former: string): string {
     return typed;
   }
   // As the field counts: each line end is one character.
-  const units = former.match(/\r\n|[^]/g) ?? [];
+  const units: string[] = former.match(/\r\n|[^]/g) ?? [];
   const seen = units.map(unit => (/^\r/.test(unit) ? '\n' : unit)).join('');
   const isWindows = units.every(unit => unit !== '\n' && unit !== '\r');
   const parts: string[] = [];
