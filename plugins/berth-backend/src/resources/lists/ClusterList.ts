@@ -100,7 +100,7 @@ export class ClusterList {
     this.#deadlines.endAfter(
       all,
       () =>
-        `${cluster} did not finish the list within ${all / 1_000} s: ${
+        `The list of ${cluster} did not end within ${all / 1_000} s: ${
           this.#namespaces.missing
         }`,
     );

@@ -664,7 +664,7 @@ describe('lists over clusters', () => {
         type: 'failed',
         cluster: 'slow',
         cause: 'Timeout',
-        message: `slow did not finish the list within 2 s: ${
+        message: `The list of slow did not end within 2 s: ${
           500 - rows.length
         } of 500 namespaces are missing`,
       },
