@@ -281,7 +281,10 @@ export function describeReleases(
       expect((await reveal({ revision: 2, object, key })).body).toEqual({
         value: NEW,
       });
-      expect(await reveal(path, 'viewer')).toMatchObject({ status: 403 });
+      const refused = { ...path, revision: 2 };
+      expect(await reveal(refused, 'viewer')).toMatchObject({ status: 403 });
+      const shown = { value: ['replicas'], revision: 2 };
+      expect(await reveal(shown)).toMatchObject({ status: 404 });
       const subject = { cluster: 'prod', namespace: TEAM, release: 'shop' };
       const events = team().events.filter(
         ({ eventId }) => eventId === 'helm-reveal',
@@ -289,7 +292,8 @@ export function describeReleases(
       expect(events).toMatchObject([
         { outcome: 'success', meta: { ...subject, ...path, revision: 1 } },
         { outcome: 'success', meta: { ...subject, object, key, revision: 2 } },
-        { outcome: 'fail', meta: { ...subject, ...path } },
+        { outcome: 'fail', meta: { ...subject, ...refused } },
+        { outcome: 'fail', meta: { ...subject, ...shown } },
       ]);
       const written = JSON.stringify([team().events, team().logged]);
       SECRETS.forEach(text => expect(written).not.toContain(text));
