@@ -16,16 +16,16 @@ import PromiseRouter from 'express-promise-router';
 import * as z from 'zod';
 import { EntryPermission } from '../access/ClusterEntries';
 import { audited } from '../audit/audited';
-import { healthOf } from './releases/health';
 import { ObjectCalls } from '../resources/objects/ObjectCalls';
 import { openCalls } from '../resources/objects/openCalls';
 import { textDiff } from '../resources/objects/yamlDiff';
 import { parseBody } from '../validation/parseBody';
 import { diffObjects, diffValues } from './releases/diff';
 import { driftOf } from './releases/drift';
+import { Health, healthOf } from './releases/health';
 import { readHistory } from './releases/history';
 import { LiveObject, placeObjects, readLive } from './releases/liveObjects';
-import { readManifest } from './releases/manifest';
+import { ManifestObject, readManifest } from './releases/manifest';
 import { presentManifestObject } from './releases/manifestView';
 import { CopyMask } from './releases/mask';
 import { maskValues } from './releases/maskValues';
@@ -163,8 +163,7 @@ export function createReleaseRouter(parts: HelmParts): Router {
         reader.options.calls.signal,
       );
       const copies = new CopyMask(secretsOf(release, objects));
-      const live = await readLive(calls, objects, reader.namespace);
-      return listOf(live.map(one => presentLive(one, copies)));
+      return listOf(await readHealth(reader, calls, objects, copies));
     } catch (error) {
       if (error instanceof UnreadableReleaseError) {
         return listOf(await readSeenLive(reader, calls));
@@ -181,16 +180,18 @@ export function createReleaseRouter(parts: HelmParts): Router {
       reader.options.calls.signal,
     );
     const copies = new CopyMask(secretsOf(release, objects));
-    const live = await readLive(calls, objects, reader.namespace);
+    const live = await readLive(calls, objects, reader.namespace, {
+      inVersionOfManifest: true,
+      judge: (found, wanted) => driftOf(wanted.object, found, copies),
+    });
     const drift: HelmDrift = { items: [], unreadable: [] };
     for (const one of live) {
       const { apiVersion: _, ...placed } = one.placed;
       if (one.state === 'missing') {
         drift.items.push({ ...placed, missing: true, fields: [] });
       } else if (one.state === 'found') {
-        const fields = driftOf(one.wanted.object, one.live, copies);
-        if (fields.length > 0) {
-          drift.items.push({ ...placed, missing: false, fields });
+        if (one.judged.length > 0) {
+          drift.items.push({ ...placed, missing: false, fields: one.judged });
         }
       } else {
         const { kind, name } = placed;
@@ -240,19 +241,23 @@ function readReveal(body: unknown) {
     : parseBody(byPath, body);
 }
 
-function presentLive(
-  { placed, ...one }: LiveObject,
+/** Reads the objects of a release, and keeps nothing but how they do. */
+async function readHealth(
+  reader: ReleaseReader,
+  calls: ObjectCalls,
+  objects: ManifestObject[],
   copies: CopyMask,
-): HelmObject {
+): Promise<HelmObject[]> {
+  const live = await readLive(calls, objects, reader.namespace, {
+    judge: object => healthOf(object, copies),
+  });
+  return live.map(presentLive);
+}
+
+function presentLive({ placed, ...one }: LiveObject<Health>): HelmObject {
   switch (one.state) {
-    case 'found': {
-      const { health, message } = healthOf(one.live);
-      return {
-        ...placed,
-        health,
-        ...(message !== undefined && { message: copies.text(message) }),
-      };
-    }
+    case 'found':
+      return { ...placed, ...one.judged };
     case 'missing':
       return { ...placed, health: 'Missing' };
     case 'forbidden':
@@ -268,7 +273,8 @@ async function readSeenLive(
   calls: ObjectCalls,
 ): Promise<HelmObject[]> {
   const seen = await seenObjectsOf(reader);
-  const live = await readLive(
+  return readHealth(
+    reader,
     calls,
     seen.map(({ kind, object }) => ({
       object,
@@ -278,9 +284,8 @@ async function readSeenLive(
         kind.group === '' ? kind.version : `${kind.group}/${kind.version}`,
       ...(object.metadata as { name: string; namespace: string }),
     })),
-    reader.namespace,
+    new CopyMask([]),
   );
-  return live.map(one => presentLive(one, new CopyMask([])));
 }
 
 function listOf<Item>(items: Item[]): { items: Item[]; totalItems: number } {

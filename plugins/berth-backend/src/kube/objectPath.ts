@@ -46,8 +46,13 @@ export function collectionPath(
   return `/${root}/${segments.map(segment).join('/')}`;
 }
 
+/** Returns whether a name can be part of a path. */
+export function isPathSegment(text: string): boolean {
+  return text !== '' && text !== '.' && text !== '..' && !/[/%]/.test(text);
+}
+
 function segment(text: string): string {
-  if (text === '' || text === '.' || text === '..' || /[/%]/.test(text)) {
+  if (!isPathSegment(text)) {
     throw new InputError(
       `${JSON.stringify(text)} cannot be part of a Kubernetes API path`,
     );

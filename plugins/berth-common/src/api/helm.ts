@@ -206,6 +206,12 @@ export const helmReleaseViewSchema = helmReleaseSchema
       .string()
       .describe('Why only the objects of the release are known. For people.')
       .optional(),
+    roleHelps: z
+      .boolean()
+      .describe(
+        'With `unreadable`: whether a role in the namespace lets the caller read the release.',
+      )
+      .optional(),
   })
   .meta({ id: 'HelmReleaseView', description: 'One revision of a release.' });
 

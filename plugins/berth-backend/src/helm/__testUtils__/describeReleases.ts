@@ -178,6 +178,10 @@ export function describeReleases(
         const { items } = await list('admin');
         expect(items.shop).toMatchObject({ source: 'objects' });
         expect(await release('/values')).toMatchObject({ status: 403 });
+        expect((await release('')).body).toMatchObject({
+          unreadable: expect.stringContaining('berth.proxy.deny'),
+          roleHelps: false,
+        });
       } finally {
         team().deny.pop();
       }

@@ -48,6 +48,7 @@ export class ReleaseList {
   readonly #calls: ReleaseCalls;
   readonly #atATime = pLimit(NAMESPACES_AT_A_TIME);
   readonly #seen = new Set<string>();
+  readonly #inSecrets = new Set<string>();
   #onAnswer = () => {};
 
   constructor(options: ReleaseListOptions) {
@@ -171,11 +172,12 @@ export class ReleaseList {
     const { assertAllowed, cache, entry } = this.#options;
     const clusterId = entry.cluster.id;
     assertAllowed(source);
-    const latest = latestRevisions(
+    const stored = latestRevisions(
       await this.#calls.listRevisions(source, LATEST, namespace),
     );
-    await this.#writeReleases(latest.map(stored => this.#present(stored)));
-    const unknown = latest.filter(stored => !cache.get(clusterId, stored));
+    const latest = stored.filter(one => this.#counts(one));
+    await this.#writeReleases(latest.map(one => this.#present(one)));
+    const unknown = latest.filter(one => !cache.get(clusterId, one));
     const shown = new Set(latest.map(({ uid }) => uid));
     for await (const some of readSummaries(unknown, {
       ...{ cache, clusterId, source, namespace },
@@ -184,12 +186,20 @@ export class ReleaseList {
     })) {
       await this.#writeReleases(
         some
-          .filter(({ stored }) => shown.has(stored.uid))
-          .map(({ stored, summary }) =>
-            presentRelease(this.#cluster, stored, summary),
-          ),
+          .filter(one => shown.has(one.stored.uid))
+          .map(one => presentRelease(this.#cluster, one.stored, one.summary)),
       );
     }
+  }
+
+  /** A release in a Secret counts before a release of the same name in a ConfigMap, as on the page of the release. */
+  #counts(stored: StoredRevision): boolean {
+    const key = keyOf(stored);
+    if (stored.source === 'secret') {
+      this.#inSecrets.add(key);
+      return true;
+    }
+    return !this.#inSecrets.has(key);
   }
 
   async #listByObjects(namespace?: string): Promise<void> {
@@ -239,6 +249,9 @@ export class ReleaseList {
   }
 }
 
-function keyOf({ namespace, name }: HelmRelease): string {
+function keyOf({
+  namespace,
+  name,
+}: Pick<HelmRelease, 'namespace' | 'name'>): string {
   return `${namespace}/${name}`;
 }

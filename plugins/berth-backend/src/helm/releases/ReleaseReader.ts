@@ -23,7 +23,19 @@ export interface OpenedRevision {
 }
 
 /** The person may not read what Helm stores. */
-export class UnreadableReleaseError extends NotAllowedError {}
+export class UnreadableReleaseError extends NotAllowedError {
+  readonly #roleHelps: boolean;
+
+  constructor(message: string, options: { roleHelps: boolean }) {
+    super(message);
+    this.#roleHelps = options.roleHelps;
+  }
+
+  /** Whether a role can allow it. Not a property of the error itself, because those are part of the answer. */
+  get roleHelps(): boolean {
+    return this.#roleHelps;
+  }
+}
 
 /** Reads one release of a cluster as one person. */
 export class ReleaseReader {
@@ -86,7 +98,7 @@ export class ReleaseReader {
 
   async #readRevisions(): Promise<StoredRevision[]> {
     const { address, entry } = this.options;
-    let unreadable = false;
+    let refusal: unknown;
     for (const source of sourcesOf(this.options)) {
       try {
         const found = await this.#readSource(source);
@@ -97,12 +109,19 @@ export class ReleaseReader {
         if (!isForbidden(error)) {
           throw error;
         }
-        unreadable ||= source === 'secret';
+        if (source === 'secret') {
+          refusal = error;
+        }
       }
     }
-    if (unreadable) {
+    if (refusal instanceof NotAllowedError) {
+      // The configuration of the portal refuses, whatever the role of the person.
+      throw new UnreadableReleaseError(refusal.message, { roleHelps: false });
+    }
+    if (refusal !== undefined) {
       throw new UnreadableReleaseError(
         `You may not list the Secrets of ${address.namespace} on ${entry.cluster.name}, in which Helm stores releases. The role edit of the namespace allows it; an owner of the namespace can give it`,
+        { roleHelps: true },
       );
     }
     throw new NotFoundError(

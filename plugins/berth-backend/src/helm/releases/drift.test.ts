@@ -20,8 +20,8 @@ describe('driftOf', () => {
             off: false,
             zero: 0,
             nothing: null,
-            cpu: '0.5',
-            memory: '1024Mi',
+            resources: { limits: { cpu: '0.5', memory: '1024Mi' } },
+            number: 0.5,
             port: '80',
             containers: [{ name: 'web', ports: [{ containerPort: 80 }] }],
           },
@@ -30,8 +30,8 @@ describe('driftOf', () => {
           apiVersion: 'batch/v1',
           metadata: { name: 'web', namespace: 'shop', uid: 'u' },
           spec: {
-            cpu: '500m',
-            memory: '1Gi',
+            resources: { limits: { cpu: '500m', memory: '1Gi' } },
+            number: '500m',
             port: 80,
             more: 'default',
             containers: [
@@ -80,6 +80,77 @@ describe('driftOf', () => {
       },
       { path: 'spec.containers[name=web].args[2]', found: '"c"' },
     ]);
+  });
+
+  it('compares an empty list, and texts that only look like quantities', () => {
+    expect(
+      drift(
+        {
+          metadata: { labels: { storage: '1.10' }, finalizers: [] },
+          spec: {
+            ingress: [],
+            egress: [],
+            version: '1.10',
+            hard: { 'requests.cpu': '1000m' },
+          },
+        },
+        {
+          metadata: { labels: { storage: '1.1' }, finalizers: ['x'] },
+          spec: {
+            ingress: [{}],
+            version: '1.1',
+            hard: { 'requests.cpu': '1' },
+          },
+        },
+      ),
+    ).toEqual([
+      { path: 'metadata.labels.storage', wanted: '"1.10"', found: '"1.1"' },
+      { path: 'spec.ingress[0]', found: '{}' },
+      { path: 'spec.version', wanted: '"1.10"', found: '"1.1"' },
+    ]);
+  });
+
+  it('leaves to the cluster what the cluster assigns', () => {
+    const ports = (nodePort: number) => [{ port: 80, nodePort }];
+    expect(
+      drift(
+        {
+          spec: {
+            ...{ clusterIP: '', clusterIPs: [], healthCheckNodePort: 0 },
+            ports: ports(0),
+          },
+        },
+        {
+          spec: {
+            ...{ clusterIP: '10.0.0.7', clusterIPs: ['10.0.0.7'] },
+            ...{ healthCheckNodePort: 31_000, ports: ports(30_080) },
+          },
+        },
+      ),
+    ).toEqual([]);
+    expect(
+      drift(
+        { aggregationRule: { clusterRoleSelectors: [] }, rules: [] },
+        {
+          aggregationRule: { clusterRoleSelectors: [] },
+          rules: [{ verbs: ['get'] }],
+        },
+      ),
+    ).toEqual([]);
+  });
+
+  it('compares bytes, and not how base64 has them', () => {
+    const secret = (password: string) => ({
+      apiVersion: 'v1',
+      kind: 'Secret',
+      data: { password },
+    });
+    expect(drift(secret('cGxh\nbnRlZA==\n'), secret('cGxhbnRlZA=='))).toEqual(
+      [],
+    );
+    expect(drift(secret('cGxh\nbnRlZA==\n'), secret('b3RoZXI='))).toHaveLength(
+      1,
+    );
   });
 
   it('H17 hides the values of Secrets, and copies of secrets elsewhere', () => {

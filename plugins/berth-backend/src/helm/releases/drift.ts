@@ -28,10 +28,33 @@ const KEY_DEFAULTS: JsonRecord = { protocol: 'TCP' };
 const CLUSTER_FIELDS = new Set([
   'metadata.creationTimestamp',
   'metadata.generation',
+  'metadata.managedFields',
   'metadata.namespace',
+  'metadata.ownerReferences',
   'metadata.resourceVersion',
   'metadata.uid',
 ]);
+
+/** The cluster assigns these where a manifest has an empty value. */
+const ASSIGNED =
+  /^spec\.(clusterIPs?|healthCheckNodePort|ipFamil(ies|yPolicy)|nodeName|volumeName|ports\[[^\]]*\]\.nodePort)$/;
+/** The cluster adds items to these. A manifest that has them empty does not forbid that. */
+const FILLED =
+  /^(metadata\.finalizers|secrets|imagePullSecrets|spec\.(imagePullSecrets|tolerations|volumes|(initC|c)ontainers\[[^\]]*\]\.volumeMounts))$/;
+/** Names of fields that hold quantities, or objects of quantities. */
+const QUANTITY =
+  /(^|\.)(averageValue|capacity|divisor|hard|limits|podFixed|requests|sizeLimit|storage)(?=[.[]|$)/;
+/** Fields whose keys people choose. */
+const FREE_KEYS =
+  /^(metadata|data)(?=[.[]|$)|\.(annotations|labels|matchLabels|nodeSelector)(?=[.[]|$)/;
+const BYTES = /^binaryData\b|\.caBundle$/;
+const BYTES_OF_SECRET = /^data\b/;
+
+interface Comparison {
+  /** Whether the field at a path holds bytes, as base64. */
+  isBytes(path: string): boolean;
+  add(path: string, wanted: unknown, found: unknown): void;
+}
 
 /**
  * Compares the fields that a manifest sets with those of the cluster. Fields that the manifest leaves out are not
@@ -48,17 +71,23 @@ export function driftOf(
   const secret = isSecret(wanted);
   const add = (path: string, own: unknown, found: unknown) => {
     if (fields.length < MAX_FIELDS) {
-      const hides = secret && /^data\b/.test(path);
+      const hides = secret && BYTES_OF_SECRET.test(path);
       fields.push({
-        path,
+        path: cut(path),
         ...described('wanted', own, hides, copies),
         ...described('found', found, hides, copies),
       });
     }
   };
-  // The version of the API in which the cluster answers may differ, and its status is not part of a manifest.
+  const isBytes = (path: string) =>
+    BYTES.test(path) || (secret && BYTES_OF_SECRET.test(path));
+  // The status is not part of a manifest.
   const { apiVersion: _, kind: __, status: ___, ...compared } = wanted;
-  compare('', compared, live, add, 0);
+  if (compared.aggregationRule) {
+    // The cluster sets the rules of such a role.
+    delete compared.rules;
+  }
+  compare('', compared, live, { add, isBytes }, 0);
   return fields;
 }
 
@@ -66,27 +95,26 @@ function compare(
   path: string,
   wanted: unknown,
   found: unknown,
-  add: (path: string, wanted: unknown, found: unknown) => void,
+  comparison: Comparison,
   depth: number,
 ): void {
-  if (depth > MAX_DEPTH || CLUSTER_FIELDS.has(path) || isUnset(wanted)) {
-    // An empty field means the default.
+  if (depth > MAX_DEPTH || isLeftToCluster(path, wanted)) {
     return;
   }
   if (isRecord(wanted) && isRecord(found)) {
     for (const [key, value] of Object.entries(wanted)) {
       const below = path === '' ? key : `${path}${segment(key)}`;
       const own = Object.hasOwn(found, key) ? found[key] : undefined;
-      compare(below, value, own, add, depth + 1);
+      compare(below, value, own, comparison, depth + 1);
     }
     return;
   }
   if (Array.isArray(wanted) && Array.isArray(found)) {
-    compareLists(path, wanted, found, add, depth);
+    compareLists(path, wanted, found, comparison, depth);
     return;
   }
-  if (!isSame(wanted, found)) {
-    add(path, wanted, found);
+  if (!isSame(path, wanted, found, comparison)) {
+    comparison.add(path, wanted, found);
   }
 }
 
@@ -94,25 +122,25 @@ function compareLists(
   path: string,
   wanted: unknown[],
   found: unknown[],
-  add: (path: string, wanted: unknown, found: unknown) => void,
+  comparison: Comparison,
   depth: number,
 ): void {
   const keys = LIST_KEYS.find(names => hasKeys(wanted, names));
   if (!keys) {
     wanted.forEach((item, index) =>
-      compare(`${path}[${index}]`, item, found[index], add, depth + 1),
+      compare(`${path}[${index}]`, item, found[index], comparison, depth + 1),
     );
     found
       .slice(wanted.length)
       .forEach((item, index) =>
-        add(`${path}[${wanted.length + index}]`, undefined, item),
+        comparison.add(`${path}[${wanted.length + index}]`, undefined, item),
       );
     return;
   }
   const byKey = new Map(found.map(item => [keyOf(item, keys), item]));
   for (const item of wanted) {
     const key = keyOf(item, keys);
-    compare(`${path}[${key}]`, item, byKey.get(key), add, depth + 1);
+    compare(`${path}[${key}]`, item, byKey.get(key), comparison, depth + 1);
   }
 }
 
@@ -134,12 +162,20 @@ function keyOf(item: unknown, names: string[]): string {
     .join(',');
 }
 
-/** Values that API servers take for "not set". */
+/** Returns whether a manifest leaves the value of a field to the cluster. */
+function isLeftToCluster(path: string, wanted: unknown): boolean {
+  return (
+    CLUSTER_FIELDS.has(path) ||
+    isUnset(wanted) ||
+    (isZero(wanted) && (ASSIGNED.test(path) || FILLED.test(path)))
+  );
+}
+
+/** Values that mean the default. An empty list is a value: it can mean "none". */
 function isUnset(value: unknown): boolean {
   return (
     value === null ||
     value === undefined ||
-    (Array.isArray(value) && value.length === 0) ||
     (isRecord(value) && Object.keys(value).length === 0)
   );
 }
@@ -151,11 +187,17 @@ function isZero(value: unknown): boolean {
     value === 0 ||
     value === false ||
     isUnset(value) ||
+    (Array.isArray(value) && value.length === 0) ||
     (isRecord(value) && Object.values(value).every(isZero))
   );
 }
 
-function isSame(wanted: unknown, found: unknown): boolean {
+function isSame(
+  path: string,
+  wanted: unknown,
+  found: unknown,
+  { isBytes }: Comparison,
+): boolean {
   if (wanted === found || (found === undefined && isZero(wanted))) {
     return true;
   }
@@ -164,11 +206,27 @@ function isSame(wanted: unknown, found: unknown): boolean {
       ? String(value)
       : value,
   );
+  if (typeof a !== 'string' || typeof b !== 'string') {
+    return false;
+  }
+  if (a === b) {
+    return true;
+  }
+  if (isBytes(path)) {
+    return Buffer.from(a, 'base64').equals(Buffer.from(b, 'base64'));
+  }
   return (
-    typeof a === 'string' &&
-    typeof b === 'string' &&
-    (a === b || isSameQuantity(a, b))
+    (typeof wanted === 'number' ||
+      typeof found === 'number' ||
+      isQuantity(path)) &&
+    isSameQuantity(a, b)
   );
+}
+
+function isQuantity(path: string): boolean {
+  // A name in quotes may have any character.
+  const fields = path.replace(/\["(?:[^"\\]|\\.)*"\]/g, '[]');
+  return QUANTITY.test(fields) && !FREE_KEYS.test(fields);
 }
 
 function isSameQuantity(a: string, b: string): boolean {
@@ -189,9 +247,11 @@ function described(
     return {};
   }
   const shown = JSON.stringify(hides ? HELM_MASK : copies.any(value));
-  return {
-    [name]: shown.length > MAX_VALUE ? `${shown.slice(0, MAX_VALUE)}…` : shown,
-  };
+  return { [name]: cut(shown) };
+}
+
+function cut(text: string): string {
+  return text.length > MAX_VALUE ? `${text.slice(0, MAX_VALUE)}…` : text;
 }
 
 function segment(key: string): string {

@@ -1,4 +1,5 @@
 import { healthOf } from './health';
+import { CopyMask } from './mask';
 
 const object = (kind: string, content: object) => {
   const [apiVersion, name] = kind.split(' ');
@@ -76,6 +77,52 @@ describe('healthOf', () => {
       },
       '1 of 3',
     ],
+    [
+      'Healthy',
+      'apps/v1 StatefulSet',
+      {
+        spec: {
+          replicas: 3,
+          updateStrategy: { rollingUpdate: { partition: 2 } },
+        },
+        status: { readyReplicas: 3, updatedReplicas: 1 },
+      },
+    ],
+    [
+      'Healthy',
+      'apps/v1 StatefulSet',
+      {
+        spec: { updateStrategy: { type: 'OnDelete' } },
+        status: { readyReplicas: 1 },
+      },
+    ],
+    [
+      'Healthy',
+      'apps/v1 DaemonSet',
+      {
+        spec: { updateStrategy: { type: 'OnDelete' } },
+        status: { desiredNumberScheduled: 3, numberReady: 3 },
+      },
+    ],
+    [
+      'Degraded',
+      'v1 Pod',
+      { status: { phase: 'Failed', reason: 'Evicted' } },
+      'Evicted',
+    ],
+    [
+      'Degraded',
+      'example.com/v1 Widget',
+      {
+        status: {
+          conditions: [
+            { type: 'Available', status: 'True' },
+            { type: 'Degraded', status: 'True', message: 'half of it' },
+          ],
+        },
+      },
+      'half of it',
+    ],
     ['Healthy', 'batch/v1 Job', condition('Complete', 'True')],
     [
       'Degraded',
@@ -111,8 +158,18 @@ describe('healthOf', () => {
       'being deleted',
     ],
   ])('%s: %s %j', (health, kind, content, message = '') => {
-    const found = healthOf(object(kind, content));
+    const found = healthOf(object(kind, content), new CopyMask([]));
     expect(found.health).toBe(health);
     expect(found.message ?? '').toContain(message);
+  });
+
+  it('H17 hides a secret that a message has at its end', () => {
+    const message = `${'x'.repeat(495)}planted-secret`;
+    const { message: shown } = healthOf(
+      object('example.com/v1 Widget', condition('Ready', 'False', { message })),
+      new CopyMask(['planted-secret']),
+    );
+    expect(shown).toHaveLength(500);
+    expect(shown).not.toContain('plant');
   });
 });

@@ -7,6 +7,7 @@ import {
   valueAt,
 } from '../../resources/objects/json';
 import { statusWord } from '../../resources/objects/statusWord';
+import { CopyMask } from './mask';
 
 /** How an object does, and why. */
 export interface Health {
@@ -20,12 +21,19 @@ const HEALTHY: Health = { health: 'Healthy' };
 const BROKEN =
   /^(CrashLoopBackOff|ImagePullBackOff|ErrImagePull|InvalidImageName|CreateContainerConfigError|CreateContainerError|RunContainerError|Error|OOMKilled|Failed)$/;
 
-/** Returns how an object does, by its status. Objects without a status are healthy once they exist. */
-export function healthOf(object: JsonRecord): Health {
+/**
+ * Returns how an object does, by its status. Objects without a status are healthy once they exist.
+ *
+ * @param copies - hides the copies of secrets
+ */
+export function healthOf(object: JsonRecord, copies: CopyMask): Health {
   const { health, message } = healthByKind(object);
   return {
     health,
-    ...(message !== undefined && { message: message.slice(0, MAX_MESSAGE) }),
+    ...(message !== undefined && {
+      // A part of a secret is no copy that can be found.
+      message: copies.text(message).slice(0, MAX_MESSAGE),
+    }),
   };
 }
 
@@ -72,14 +80,30 @@ function replicasHealth(object: JsonRecord): Health {
   const wanted = numberAt(object, 'spec', 'replicas') ?? 1;
   const status = (field: string) => numberAt(object, 'status', field) ?? 0;
   const ready = status('readyReplicas');
-  if (object.kind !== 'ReplicaSet' && status('updatedReplicas') < wanted) {
+  const updated = Math.max(wanted - keptReplicas(object), 0);
+  if (status('updatedReplicas') < updated) {
     return progressing(
-      `${status('updatedReplicas')} of ${wanted} replicas are updated`,
+      `${status('updatedReplicas')} of ${updated} replicas are updated`,
     );
   }
   return ready < wanted
     ? progressing(`${ready} of ${wanted} replicas are ready`)
     : HEALTHY;
+}
+
+/** Returns how many replicas may stay as they are after a change. */
+function keptReplicas(object: JsonRecord): number {
+  return object.kind === 'ReplicaSet' || updatesOnDelete(object)
+    ? Infinity
+    : numberAt(
+        object,
+        ...['spec', 'updateStrategy', 'rollingUpdate', 'partition'],
+      ) ?? 0;
+}
+
+/** Returns whether pods are updated when a person deletes them. */
+function updatesOnDelete(object: JsonRecord): boolean {
+  return textAt(object, 'spec', 'updateStrategy', 'type') === 'OnDelete';
 }
 
 function daemonSetHealth(object: JsonRecord): Health {
@@ -90,7 +114,7 @@ function daemonSetHealth(object: JsonRecord): Health {
   const wanted = status('desiredNumberScheduled');
   const ready = Math.min(
     status('numberReady'),
-    status('updatedNumberScheduled'),
+    updatesOnDelete(object) ? Infinity : status('updatedNumberScheduled'),
   );
   return ready < wanted
     ? progressing(`${ready} of ${wanted} pods are ready`)
@@ -100,7 +124,7 @@ function daemonSetHealth(object: JsonRecord): Health {
 function jobHealth(object: JsonRecord): Health {
   const failed = conditionOf(object, 'Failed', 'True');
   if (failed) {
-    return degraded(textAt(failed, 'message') ?? textAt(failed, 'reason'));
+    return degraded(reasonOf(failed));
   }
   return conditionOf(object, 'Complete', 'True') ||
     valueAt(object, 'spec', 'suspend') === true
@@ -110,11 +134,11 @@ function jobHealth(object: JsonRecord): Health {
 
 function podHealth(object: JsonRecord): Health {
   const word = statusWord('Pod', object) ?? '';
-  if (BROKEN.test(word.replace(/^Init:/, ''))) {
+  const phase = textAt(object, 'status', 'phase');
+  if (phase === 'Failed' || BROKEN.test(word.replace(/^Init:/, ''))) {
     return degraded(word);
   }
-  return textAt(object, 'status', 'phase') === 'Succeeded' ||
-    conditionOf(object, 'Ready', 'True')
+  return phase === 'Succeeded' || conditionOf(object, 'Ready', 'True')
     ? HEALTHY
     : progressing(word);
 }
@@ -139,20 +163,25 @@ function serviceHealth(object: JsonRecord): Health {
 
 /** Judges an object of any other kind by the conditions that most of them have. */
 function conditionHealth(object: JsonRecord): Health {
-  for (const type of ['Ready', 'Available', 'Established']) {
-    const condition = conditionOf(object, type);
-    if (condition) {
-      const message =
-        textAt(condition, 'message') ?? textAt(condition, 'reason');
-      return condition.status === 'True' ? HEALTHY : progressing(message);
-    }
-  }
   const bad = ['Degraded', 'Failed', 'Stalled']
     .map(type => conditionOf(object, type, 'True'))
     .find(condition => condition !== undefined);
-  return bad
-    ? degraded(textAt(bad, 'message') ?? textAt(bad, 'reason'))
-    : HEALTHY;
+  if (bad) {
+    return degraded(reasonOf(bad));
+  }
+  for (const type of ['Ready', 'Available', 'Established']) {
+    const condition = conditionOf(object, type);
+    if (condition) {
+      return condition.status === 'True'
+        ? HEALTHY
+        : progressing(reasonOf(condition));
+    }
+  }
+  return HEALTHY;
+}
+
+function reasonOf(condition: JsonRecord): string | undefined {
+  return textAt(condition, 'message') ?? textAt(condition, 'reason');
 }
 
 function conditionOf(

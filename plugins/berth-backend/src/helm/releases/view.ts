@@ -129,11 +129,11 @@ export async function seenObjectsOf(
 
 async function viewByObjects(
   reader: ReleaseReader,
-  { message }: UnreadableReleaseError,
+  { message, roleHelps }: UnreadableReleaseError,
 ): Promise<HelmReleaseView> {
   const objects = await seenObjectsOf(reader);
   const [release] = releasesOf(reader.options.entry.cluster.name, objects);
-  return { ...release, hooks: [], unreadable: message };
+  return { ...release, hooks: [], unreadable: message, roleHelps };
 }
 
 function chartDetails(chart: JsonRecord) {

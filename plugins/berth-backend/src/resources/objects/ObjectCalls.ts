@@ -86,11 +86,19 @@ export class ObjectCalls {
     return this.#kinds.findNamed(this.#caller, group, kind, this.#signal);
   }
 
-  /** @throws KubeError, also if the answer is another object */
-  async get(kind: ClusterKind, key: ObjectKey): Promise<JsonRecord> {
+  /**
+   * @param meter - called with the size of each part of the answer; it stops the reading by throwing
+   * @throws KubeError, also if the answer is another object
+   */
+  async get(
+    kind: ClusterKind,
+    key: ObjectKey,
+    meter?: PersonRequest['meter'],
+  ): Promise<JsonRecord> {
     const answer = await this.#request({
       method: 'GET',
       path: objectPath(resourceOf(kind), key),
+      ...(meter && { meter }),
     });
     return this.#object(answer, kind, key.name);
   }

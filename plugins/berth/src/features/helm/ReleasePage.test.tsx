@@ -198,6 +198,45 @@ describe('ReleasePage', () => {
     },
   );
 
+  it.each(['', '/history'])(
+    'offers no role where the portal refuses Secrets to everyone, at "%s"',
+    async path => {
+      const berth = withReleases(new FakeBerthApi(MEMBER, []));
+      const address = {
+        ...{ cluster: 'staging', namespace: 'guest', release: 'blog' },
+      };
+      const { views } = berth.releases.get(releaseKey(address))!;
+      Object.assign(views[0], {
+        roleHelps: false,
+        unreadable: 'The portal does not pass on requests for secrets',
+      });
+      renderBerth(
+        berth,
+        `/berth/clusters/staging/namespaces/guest/releases/blog${path}`,
+      );
+      expect(
+        await screen.findByText(/does not pass on requests/, {}, SLOW),
+      ).toBeVisible();
+      expect(screen.queryByText(/request a role/i)).toBeNull();
+    },
+  );
+
+  it('shows a hook and an object of the same name, each with its own YAML', async () => {
+    const berth = withReleases(new FakeBerthApi(MEMBER, []));
+    const address = { cluster: 'prod01', namespace: 'shop', release: 'web' };
+    const found = berth.releases.get(releaseKey(address))!;
+    const object = found.manifest!.find(({ kind }) => kind === 'Deployment')!;
+    found.manifest = [
+      object,
+      { ...object, hook: true, yaml: 'kind: Hook\n' },
+      { ...object, yaml: 'kind: Again\n' },
+    ];
+    renderBerth(berth, `${WEB}/manifest`);
+    expect(await editorText('YAML of Deployment web')).toContain('replicas: 3');
+    await userEvent.click(screen.getByRole('button', { name: /^web.*hook/i }));
+    expect(await editorText('YAML of Deployment web')).toContain('Hook');
+  });
+
   it('explains that a release is not there', async () => {
     const berth = open('/berth/clusters/prod01/namespaces/shop/releases/none');
     expect(

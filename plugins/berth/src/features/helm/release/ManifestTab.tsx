@@ -75,15 +75,15 @@ function Manifest(props: {
 }) {
   const { address, items, revision } = props;
   const t = useText();
-  const byId = new Map(items.map(item => [idOf(item), item]));
+  const byId = withIds(items);
   if (items.length === 0) {
     return <Text color="secondary">{t('helm.manifest.none')}</Text>;
   }
   return (
     <Section title={t('helm.manifest.title', { count: items.length })}>
       <ItemList
-        items={items.map(item => ({
-          id: idOf(item),
+        items={[...byId].map(([id, item]) => ({
+          id,
           label: item.name,
           note: item.hook
             ? t('helm.manifest.hook', { kind: item.kind })
@@ -92,7 +92,7 @@ function Manifest(props: {
         label={t('helm.manifest.list')}
         searchLabel={t('helm.manifest.search')}
         choose={t('helm.manifest.choose')}
-        initial={idOf(items[0])}
+        initial={[...byId.keys()][0]}
       >
         {id => (
           <ManifestObject
@@ -107,8 +107,19 @@ function Manifest(props: {
   );
 }
 
-function idOf({ apiVersion, kind, namespace, name }: HelmManifestObject) {
-  return [apiVersion, kind, namespace, name].join('/');
+/** A hook may have the name of an object, and a manifest may have an object several times. */
+function withIds(items: HelmManifestObject[]): Map<string, HelmManifestObject> {
+  const byId = new Map<string, HelmManifestObject>();
+  for (const item of items) {
+    const { apiVersion, kind, namespace, name, hook } = item;
+    const parts = [apiVersion, kind, namespace, name, hook];
+    let id = parts.join('/');
+    for (let count = 2; byId.has(id); count++) {
+      id = [...parts, count].join('/');
+    }
+    byId.set(id, item);
+  }
+  return byId;
 }
 
 function ManifestObject(props: {

@@ -56,7 +56,9 @@ export function ReleaseAlerts(props: {
       {word === 'byObjects' && (
         <Warning tone="info" title={t('helm.state.byObjects')}>
           <div>{view.unreadable ?? t('helm.cause.byObjects')}</div>
-          <div>{t('helm.alert.byObjects.next')}</div>
+          {view.roleHelps !== false && (
+            <div>{t('helm.alert.byObjects.next')}</div>
+          )}
         </Warning>
       )}
       {view.managedBy && (

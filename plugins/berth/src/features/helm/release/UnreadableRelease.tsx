@@ -15,6 +15,7 @@ export function UnreadableRelease(props: {
 }) {
   const { address, view } = props;
   const { cluster, namespace } = address;
+  const { roleHelps = true } = view;
   const t = useText();
   const newRequest = useRouteRef(newRequestRouteRef);
   const search = newRequestSearch({ kind: 'grant', cluster, namespace });
@@ -24,13 +25,15 @@ export function UnreadableRelease(props: {
       icon={RiLockLine}
       title={t('helm.unreadable.title')}
       actions={
-        <ButtonLink variant="secondary" href={`${newRequest()}${search}`}>
-          {t('helm.unreadable.request')}
-        </ButtonLink>
+        roleHelps && (
+          <ButtonLink variant="secondary" href={`${newRequest()}${search}`}>
+            {t('helm.unreadable.request')}
+          </ButtonLink>
+        )
       }
     >
       {view.unreadable && <Text>{view.unreadable}</Text>}
-      <Text color="secondary">{t('helm.unreadable.next')}</Text>
+      {roleHelps && <Text color="secondary">{t('helm.unreadable.next')}</Text>}
     </Notice>
   );
 }
