@@ -168,4 +168,27 @@ describe('driftOf', () => {
       ]),
     ).toEqual([{ path: 'spec.env', wanted: '"••••••"', found: '"b"' }]);
   });
+
+  it('H17 hides a value that is a secret by the name of its item', () => {
+    const env = (value: string) => ({
+      spec: {
+        env: [
+          { name: 'DB_PASSWORD', value },
+          { name: 'MODE', value },
+        ],
+      },
+    });
+    expect(drift(env('planted-old'), env('planted-new'))).toEqual([
+      {
+        path: 'spec.env[name=DB_PASSWORD].value',
+        wanted: '"••••••"',
+        found: '"••••••"',
+      },
+      {
+        path: 'spec.env[name=MODE].value',
+        wanted: '"planted-old"',
+        found: '"planted-new"',
+      },
+    ]);
+  });
 });

@@ -3,6 +3,7 @@ import { JsonRecord, recordAt } from '../../resources/objects/json';
 import { isSecret } from '../../resources/objects/secrets';
 import { isRecord } from '../../resources/values';
 import { CopyMask } from './mask';
+import { isSecretEntry } from './secretNames';
 
 type Field = HelmDrift['items'][number]['fields'][number];
 
@@ -49,6 +50,8 @@ const FREE_KEYS =
   /^(metadata|data)(?=[.[]|$)|\.(annotations|labels|matchLabels|nodeSelector)(?=[.[]|$)/;
 const BYTES = /^binaryData\b|\.caBundle$/;
 const BYTES_OF_SECRET = /^data\b/;
+/** The value of an item that has a name, as in `env` of a container. */
+const ENTRY_VALUE = /\[name=([^\]]*)\]\.value$/;
 
 interface Comparison {
   /** Whether the field at a path holds bytes, as base64. */
@@ -71,7 +74,10 @@ export function driftOf(
   const secret = isSecret(wanted);
   const add = (path: string, own: unknown, found: unknown) => {
     if (fields.length < MAX_FIELDS) {
-      const hides = secret && BYTES_OF_SECRET.test(path);
+      const entry = ENTRY_VALUE.exec(path)?.[1];
+      const hides =
+        (secret && BYTES_OF_SECRET.test(path)) ||
+        (entry !== undefined && isSecretEntry({ name: entry }));
       fields.push({
         path: cut(path),
         ...described('wanted', own, hides, copies),
