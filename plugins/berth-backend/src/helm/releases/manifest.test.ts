@@ -181,7 +181,7 @@ describe('the diff of two revisions', () => {
     expect(items[1].diff).not.toMatch(/^\+ /m);
   });
 
-  it('tells objects apart by their group, and knows the namespace of the release', async () => {
+  it('distinguishes objects by their group, and knows the namespace of the release', async () => {
     const web = (apiVersion: string, metadata: string) =>
       `---\napiVersion: ${apiVersion}\nkind: Web\nmetadata: { name: a${metadata} }\n`;
     const [before, after] = await Promise.all([

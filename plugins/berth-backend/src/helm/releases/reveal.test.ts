@@ -39,7 +39,7 @@ describe('revealValue', () => {
     [['tokens', 'length']],
     [['__proto__']],
     [['none']],
-  ])('H23 refuses %j, which is not hidden by itself', async value => {
+  ])('H23 refuses %j, which is not a hidden value', async value => {
     await expect(revealValue(opened, { value } as never)).rejects.toMatchObject(
       { name: 'NotFoundError' },
     );
