@@ -157,7 +157,11 @@ const ADAS: ExamplePage[] = [
       );
     },
   },
-  { name: 'activity', path: '/berth/activity', shows: link('Bob Okafor') },
+  {
+    name: 'activity',
+    path: '/berth/activity',
+    shows: link(/^(Ada|Alice|Bob) /),
+  },
   {
     name: 'entity-group',
     path: '/catalog/default/group/team-a/kubernetes-access',

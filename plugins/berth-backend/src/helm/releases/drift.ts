@@ -41,7 +41,7 @@ const ASSIGNED =
   /^spec\.(clusterIPs?|healthCheckNodePort|ipFamil(ies|yPolicy)|nodeName|volumeName|ports\[[^\]]*\]\.nodePort)$/;
 /** The cluster adds items to these. A manifest that has them empty does not forbid that. */
 const FILLED =
-  /^(metadata\.finalizers|secrets|imagePullSecrets|spec\.(imagePullSecrets|tolerations|volumes|(initC|c)ontainers\[[^\]]*\]\.volumeMounts))$/;
+  /^(metadata\.finalizers|secrets|imagePullSecrets|spec\.(imagePullSecrets|tolerations|volumes|(initContainers|containers)\[[^\]]*\]\.volumeMounts))$/;
 /** Names of fields that hold quantities, or objects of quantities. */
 const QUANTITY =
   /(^|\.)(averageValue|capacity|divisor|hard|limits|podFixed|requests|sizeLimit|storage)(?=[.[]|$)/;

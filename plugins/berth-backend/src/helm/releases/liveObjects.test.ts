@@ -104,7 +104,7 @@ describe('readLive', () => {
     expect(paths.length).toBeLessThan(20);
   });
 
-  it('says which objects it does not read, and why', async () => {
+  it('names the objects that it does not read, and why', async () => {
     const { paths, read } = aCluster();
     const of = (apiVersion: string, kind = 'Widget') =>
       wanted('web', { apiVersion, kind });
