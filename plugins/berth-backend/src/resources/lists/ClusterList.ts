@@ -57,11 +57,12 @@ export class ClusterList {
   #onAnswer = () => {};
 
   constructor(options: ClusterListOptions) {
-    const { client, entry, signal, write } = options;
-    this.#options = options;
+    const { client, entry, signal } = options;
+    const deadlines = new ClusterDeadlines(signal);
+    const write = deadlines.unhurried(options.write);
+    this.#options = { ...options, write };
     const cluster = entry.cluster.name;
     this.#name = cluster;
-    const deadlines = new ClusterDeadlines(signal);
     this.#deadlines = deadlines;
     this.#calls = new ListCalls({
       cluster,
@@ -97,7 +98,7 @@ export class ClusterList {
       first,
       () => `${cluster} did not answer within ${first / 1_000} s`,
     );
-    this.#deadlines.endAfter(
+    this.#deadlines.endAfterWork(
       all,
       () =>
         `The list of ${cluster} did not end within ${all / 1_000} s: ${

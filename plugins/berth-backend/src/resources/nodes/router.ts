@@ -71,16 +71,18 @@ export function createNodesRouter({
 
 async function listNodes(
   { cluster: { name } }: Entry,
-  { client, deny, signal, write }: Reading,
+  { client, deny, signal, write: writeLine }: Reading,
 ): Promise<void> {
   const deadlines = new ClusterDeadlines(signal);
-  const endAfter = (milliseconds: number) =>
-    deadlines.endAfter(
-      milliseconds,
-      () => `${name} did not answer within ${milliseconds / 1_000} s`,
-    );
-  const answered = endAfter(RESOURCE_DEADLINE);
-  endAfter(CLUSTER_MS);
+  const write = deadlines.unhurried(writeLine);
+  const answered = deadlines.endAfter(
+    RESOURCE_DEADLINE,
+    () => `${name} did not answer within ${RESOURCE_DEADLINE / 1_000} s`,
+  );
+  deadlines.endAfterWork(
+    CLUSTER_MS,
+    () => `${name} did not finish its answers within ${CLUSTER_MS / 1_000} s`,
+  );
   try {
     signal.throwIfAborted();
     let count = 0;
