@@ -154,3 +154,45 @@ export function service(name: string, port: number): KubeObject {
     },
   };
 }
+
+/** A Deployment of one pod with a GPU. */
+export function gpuApp(name: string, image: string): KubeObject {
+  const deployment = app(name, image, 1, '4', '16Gi');
+  const [container] = deployment.spec.template.spec.containers;
+  container.resources.limits['nvidia.com/gpu'] = '1';
+  return deployment;
+}
+
+/** The configurations of the MIG manager, where the GPU operator keeps them. */
+export function migConfigurations(): KubeObject {
+  return {
+    apiVersion: 'v1',
+    kind: 'ConfigMap',
+    metadata: { name: 'default-mig-parted-config' },
+    data: {
+      'config.yaml': `version: v1
+mig-configs:
+  all-disabled:
+    - devices: all
+      mig-enabled: false
+  all-1g.5gb:
+    - devices: all
+      mig-enabled: true
+      mig-devices:
+        1g.5gb: 7
+  all-3g.20gb:
+    - devices: all
+      mig-enabled: true
+      mig-devices:
+        3g.20gb: 2
+  all-balanced:
+    - devices: all
+      mig-enabled: true
+      mig-devices:
+        1g.5gb: 2
+        2g.10gb: 1
+        3g.20gb: 1
+`,
+    },
+  };
+}

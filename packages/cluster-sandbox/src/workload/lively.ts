@@ -1,7 +1,7 @@
 import { SYSTEM } from '../bootstrap';
 import { ControllerContext, tolerate } from '../controllers/Controller';
 import { recordEvent } from '../controllers/events';
-import { namespaces } from '../resources/core';
+import { configMaps, namespaces } from '../resources/core';
 import { nodes } from '../resources/nodes';
 import { services } from '../resources/services';
 import { pods } from '../resources/pods';
@@ -15,6 +15,8 @@ import {
   claim,
   daemon,
   database,
+  gpuApp,
+  migConfigurations,
   service,
   storageClass,
 } from './applications';
@@ -83,6 +85,21 @@ export function makeLively(
     ),
   );
   create(services, 'kube-system', service('coredns', 53));
+  if (options.gpus) {
+    for (const name of ['gpu-operator', 'research']) {
+      create(namespaces, undefined, {
+        apiVersion: 'v1',
+        kind: 'Namespace',
+        metadata: { name },
+      });
+    }
+    create(configMaps, 'gpu-operator', migConfigurations());
+    create(
+      deployments,
+      'research',
+      gpuApp('embeddings', 'registry.example.com/research/embeddings:0.9.1'),
+    );
+  }
 
   for (const [namespace, apps] of Object.entries(APPS)) {
     create(namespaces, undefined, {
