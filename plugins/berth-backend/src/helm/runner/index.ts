@@ -1,0 +1,8 @@
+/**
+ * Runs helm for a person. helm gets no credential: it calls a relay on the loopback address, and the relay calls the
+ * cluster with the token of the person. No other folder of the portal starts helm.
+ *
+ * @packageDocumentation
+ */
+
+export * from './types';

@@ -1,0 +1,174 @@
+import { KubeTarget } from '../../kube';
+
+/** What all commands name. */
+interface ReleaseCommand {
+  namespace: string;
+  release: string;
+}
+
+/** The choices of commands that write objects with hooks. */
+interface WriteChoices {
+  /** Runs no hooks of the chart. */
+  noHooks?: boolean;
+  /** Takes over fields that others own. Helm accepts it only for releases of server-side apply. */
+  forceConflicts?: boolean;
+  /** How many revisions Helm keeps; 10 by default. */
+  historyMax?: number;
+  /** How long Helm waits for one thing, such as the job of a hook; 5 minutes by default. */
+  waitSeconds?: number;
+}
+
+/** Sets the values of a release, with the chart of the run. */
+export interface UpgradeCommand extends ReleaseCommand, WriteChoices {
+  kind: 'upgrade';
+  description?: string;
+  /** Labels of the stored release, besides those that it has. */
+  labels?: Record<string, string>;
+  /** Waits until the objects are ready, and returns to the previous revision if they are not. */
+  rollbackOnFailure?: boolean;
+  /** For a chart whose schema refers to other documents. */
+  skipSchemaValidation?: boolean;
+  skipCrds?: boolean;
+}
+
+export interface RollbackCommand extends ReleaseCommand, WriteChoices {
+  kind: 'rollback';
+  revision: number;
+}
+
+export interface UninstallCommand extends ReleaseCommand {
+  kind: 'uninstall';
+  keepHistory?: boolean;
+  noHooks?: boolean;
+  description?: string;
+  waitSeconds?: number;
+}
+
+export interface TestCommand extends ReleaseCommand {
+  kind: 'test';
+  waitSeconds?: number;
+}
+
+/** A command of helm. The arguments are made from nothing else. */
+export type HelmCommand =
+  | UpgradeCommand
+  | RollbackCommand
+  | UninstallCommand
+  | TestCommand;
+
+/** A preview writes nothing: helm simulates the command, and the relay passes no writes on. */
+export type HelmMode = 'preview' | 'apply';
+
+/** A token of the person for the cluster. */
+export interface HelmToken {
+  token: string;
+  expiresAt: Date;
+}
+
+/** An object that a run may write although it is not in the namespace of the run. */
+export interface AllowedObject {
+  /** Empty for the core group. */
+  group: string;
+  /** The plural, such as `clusterroles`. */
+  resource: string;
+  /** Absent for an object that is in no namespace. */
+  namespace?: string;
+  name: string;
+}
+
+/** A line about the progress of a run. */
+export interface HelmLine {
+  level: 'info' | 'warning' | 'error';
+  /** `portal` for a write that the relay has seen; `helm` for what helm prints, which may hold secrets. */
+  source: 'portal' | 'helm';
+  /** At most 500 characters. */
+  text: string;
+}
+
+/** One execution of helm. */
+export interface HelmRun {
+  mode: HelmMode;
+  cluster: KubeTarget & { name: string };
+  /**
+   * Called first when the run starts, and anew when the token is half used. A rejection ends the run, because the
+   * person may no longer be allowed to enter the cluster.
+   */
+  token(signal: AbortSignal): Promise<HelmToken>;
+  /** What the run may write outside the namespace of the command; nothing by default. */
+  allowed?: readonly AllowedObject[];
+  command: HelmCommand;
+  /** The packed chart (.tgz), which an upgrade needs. */
+  chart?: Buffer;
+  /** All overrides as YAML; none by default. */
+  values?: string;
+  /** After this time, in milliseconds, helm is ended, whatever it does. */
+  timeoutMs: number;
+  /** Cancels the run: helm gets SIGTERM, and SIGKILL 10 seconds later. */
+  signal: AbortSignal;
+  onLine?(line: HelmLine): void;
+}
+
+/** A write that the relay passed on, and that was no dry run. */
+export interface HelmWrite {
+  /** As in RBAC, such as `patch`. */
+  verb: string;
+  group: string;
+  resource: string;
+  namespace?: string;
+  /** Absent where helm creates an object, whose name is in the body. */
+  name?: string;
+  /** The status of the answer. */
+  status: number;
+  /** The ID of the request in the audit log of the API server. */
+  auditId: string;
+}
+
+/** A request that the API server did not accept. */
+export interface HelmRefusal {
+  verb: string;
+  group: string;
+  resource: string;
+  namespace?: string;
+  name?: string;
+  status: 401 | 403;
+  /** In the words of the API server. */
+  message: string;
+}
+
+/** Why a run ended. */
+export type HelmEnd =
+  /** By itself. The exit code does not prove that the release is as wished; read the release. */
+  | 'exited'
+  | 'cancelled'
+  /** It exceeded `timeoutMs`. */
+  | 'deadline'
+  /** `token` rejected. */
+  | 'lost-right'
+  /** By a bound of memory, processor time or file size, or from outside. */
+  | 'killed';
+
+export interface HelmResult {
+  ended: HelmEnd;
+  /** Absent if helm did not start or was ended by a signal. */
+  exitCode?: number;
+  /** May hold secrets. */
+  stdout: string;
+  /** May hold secrets. */
+  stderr: string;
+  /** Whether a part of `stdout` or `stderr` is missing, because there was too much of it. */
+  truncated: boolean;
+  /** What the API server refused; at most 50. */
+  refused: HelmRefusal[];
+  /** Requests to the API server that the relay did not pass on, in words; at most 50. */
+  blocked: string[];
+  /** The URLs or the hosts that helm asked for and did not get, without their queries; at most 50. */
+  fetched: string[];
+  /** The writes in their order; at most 5,000. */
+  writes: HelmWrite[];
+}
+
+/** Runs helm. */
+export interface HelmRuns {
+  /** @throws InputError for a command that is not valid, before helm starts; otherwise every end is a result */
+  run(run: HelmRun): Promise<HelmResult>;
+}
