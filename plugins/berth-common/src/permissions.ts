@@ -284,6 +284,19 @@ export const berthHelmRevealPermission: ClusterPermission = createPermission({
   resourceType: RESOURCE_TYPE_CLUSTER,
 });
 
+/**
+ * Allows changing Helm releases through pages of the portal, with the person's own rights on the cluster. It takes
+ * `berth.proxy.write` and {@link berthHelmReadPermission} of the cluster, too. As {@link berthHelmReadPermission} in
+ * all else.
+ *
+ * @public
+ */
+export const berthHelmWritePermission: ClusterPermission = createPermission({
+  name: 'berth.helm.write',
+  attributes: { action: 'update' },
+  resourceType: RESOURCE_TYPE_CLUSTER,
+});
+
 /** @public */
 export const berthPermissions = [
   berthClusterReadPermission,
@@ -309,4 +322,5 @@ export const berthPermissions = [
   berthPodExecPermission,
   berthHelmReadPermission,
   berthHelmRevealPermission,
+  berthHelmWritePermission,
 ];

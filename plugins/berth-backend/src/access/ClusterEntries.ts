@@ -2,6 +2,7 @@ import { isError, NotImplementedError } from '@backstage/errors';
 import {
   berthHelmReadPermission,
   berthHelmRevealPermission,
+  berthHelmWritePermission,
   berthProxyReadPermission,
   berthProxyWritePermission,
 } from '@berth/plugin-berth-common';
@@ -33,7 +34,12 @@ export interface RefusedEntry {
   error: Error;
 }
 
-export type EntryPermission = 'read' | 'write' | 'helmRead' | 'helmReveal';
+export type EntryPermission =
+  | 'read'
+  | 'write'
+  | 'helmRead'
+  | 'helmReveal'
+  | 'helmWrite';
 
 /** A purpose may take several permissions: a person who may not read from a cluster reads no Helm releases either. */
 const PERMISSIONS: Record<EntryPermission, ClusterPermission[]> = {
@@ -44,6 +50,12 @@ const PERMISSIONS: Record<EntryPermission, ClusterPermission[]> = {
     berthProxyReadPermission,
     berthHelmReadPermission,
     berthHelmRevealPermission,
+  ],
+  helmWrite: [
+    berthProxyReadPermission,
+    berthProxyWritePermission,
+    berthHelmReadPermission,
+    berthHelmWritePermission,
   ],
 };
 

@@ -7,7 +7,8 @@ const BODY_LIMIT = '256kb';
 
 /** Enough for two versions of the largest object that etcd stores, with escaped line breaks. */
 const YAML_BODY_LIMIT = '4mb';
-const TAKES_YAML = /^\/clusters\/[^/]+\/(objects\/|apply\/?$)/i;
+const TAKES_YAML =
+  /^\/(clusters\/[^/]+\/(objects\/|apply\/?$)|helm\/(previews|operations)(\/|$))/i;
 
 /** Control characters in a URL are always escaped: the HTTP parser refuses others. */
 const IN_URL = /%([01][\da-f]|7f)/i;

@@ -15,10 +15,11 @@ import { resourceFailureSchema } from './resources';
 /** The text in place of a value that the answers of Helm releases hide. @public */
 export const HELM_MASK = '••••••';
 
-const LAST_REVISION = 999_999_999;
+/** The largest number of a revision. @public */
+export const HELM_LAST_REVISION = 999_999_999;
 const MAX_PATH = 64;
 
-const revision = wholeNumber(1, LAST_REVISION);
+const revision = wholeNumber(1, HELM_LAST_REVISION);
 
 const revisionNumber = z.number().int();
 
@@ -389,7 +390,12 @@ export const helmDriftSchema = z
 /** @public */
 export type HelmDrift = z.infer<typeof helmDriftSchema>;
 
-const revealedRevision = z.number().int().min(1).max(LAST_REVISION).optional();
+const revealedRevision = z
+  .number()
+  .int()
+  .min(1)
+  .max(HELM_LAST_REVISION)
+  .optional();
 
 /** @public */
 export const helmRevealRequestSchema = z.union([

@@ -7,6 +7,7 @@ export * from './directory';
 export * from './errors';
 export * from './grants';
 export * from './helm';
+export * from './helmOperations';
 export * from './keys';
 export * from './kubeconfig';
 export * from './kubectl';

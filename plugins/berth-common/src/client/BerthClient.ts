@@ -36,6 +36,15 @@ import type {
   HelmValues,
 } from '../api/helm';
 import type {
+  HelmOperation,
+  HelmOperationLines,
+  HelmOperationQuery,
+  HelmOperationRequest,
+  HelmPreview,
+  HelmRequest,
+  HelmWriting,
+} from '../api/helmOperations';
+import type {
   ConnectDeviceRequest,
   ConnectedDevice,
   KubeconfigQuery,
@@ -598,6 +607,42 @@ export class BerthClient implements BerthApi {
     return this.#http.json<HelmRevealed>('POST', path, { body });
   }
 
+  getHelmWriting() {
+    return this.#http.json<HelmWriting>('GET', '/helm/status');
+  }
+
+  previewHelmOperation(body: HelmRequest) {
+    return this.#http.json<HelmPreview>('POST', '/helm/previews', { body });
+  }
+
+  startHelmOperation(id: string, body: HelmOperationRequest) {
+    const path = operationPath(id);
+    return this.#http.json<HelmOperation>('PUT', path, { body });
+  }
+
+  listHelmOperations(query: HelmOperationQuery = {}) {
+    const path = `/helm/operations${queryOf(query)}`;
+    return this.#http.json<Page<HelmOperation>>('GET', path);
+  }
+
+  getHelmOperation(id: string) {
+    return this.#http.json<HelmOperation>('GET', operationPath(id));
+  }
+
+  getHelmOperationLines(id: string, after?: number) {
+    const path = `${operationPath(id)}/lines${queryOf({ after })}`;
+    return this.#http.json<HelmOperationLines>('GET', path);
+  }
+
+  cancelHelmOperation(id: string) {
+    return this.#http.json<HelmOperation>('DELETE', operationPath(id));
+  }
+
+  async unlockRelease(address: HelmReleaseAddress, revision: number) {
+    const path = releasePath(address, 'unlock');
+    await this.#http.request('POST', path, { body: { revision } });
+  }
+
   createTerminalTicket({ pod, ...address }: PodAddress, body: TerminalRequest) {
     const path = `${namespacePath(address)}${pathOf('pods', pod, 'terminal')}`;
     return this.#http.json<TerminalTicket>('POST', path, { body });
@@ -623,6 +668,10 @@ function releasePath(
 ): string {
   const segments = ['releases', release, ...(part ? [part] : [])];
   return `${namespacePath(address)}${pathOf(...segments)}${queryOf(query)}`;
+}
+
+function operationPath(id: string): string {
+  return `/helm/operations${pathOf(id)}`;
 }
 
 function quotaPath(address: NamespaceAddress): string {

@@ -11,7 +11,16 @@ import type {
   HelmRevision,
   HelmValues,
 } from '../api/helm';
-import type { List } from '../api/paging';
+import type {
+  HelmOperation,
+  HelmOperationLines,
+  HelmOperationQuery,
+  HelmOperationRequest,
+  HelmPreview,
+  HelmRequest,
+  HelmWriting,
+} from '../api/helmOperations';
+import type { List, Page } from '../api/paging';
 import type { CallOptions } from './ResourcesApi';
 
 /**
@@ -66,4 +75,28 @@ export interface HelmApi {
     address: HelmReleaseAddress,
     request: HelmRevealRequest,
   ): Promise<HelmRevealed>;
+  /** Returns whether the portal can change releases, and otherwise why not. */
+  getHelmWriting(): Promise<HelmWriting>;
+  /** Returns what an operation would do. Changes nothing. */
+  previewHelmOperation(request: HelmRequest): Promise<HelmPreview>;
+  /**
+   * Starts an operation.
+   *
+   * @param id - a ULID; the same call again returns the same operation
+   */
+  startHelmOperation(
+    id: string,
+    request: HelmOperationRequest,
+  ): Promise<HelmOperation>;
+  /** Lists operations, the latest first. */
+  listHelmOperations(query?: HelmOperationQuery): Promise<Page<HelmOperation>>;
+  getHelmOperation(id: string): Promise<HelmOperation>;
+  /** Returns the lines after one, by default all from the first. */
+  getHelmOperationLines(
+    id: string,
+    after?: number,
+  ): Promise<HelmOperationLines>;
+  cancelHelmOperation(id: string): Promise<HelmOperation>;
+  /** Marks a pending revision as failed. */
+  unlockRelease(address: HelmReleaseAddress, revision: number): Promise<void>;
 }

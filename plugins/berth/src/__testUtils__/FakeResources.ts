@@ -26,7 +26,7 @@ import {
   RolloutRevision,
   editObjectRequestSchema,
 } from '@berth/plugin-berth-common';
-import { FakeHelm } from './FakeHelm';
+import { FakeHelmOperations } from './FakeHelmOperations';
 import { responseError } from './responseError';
 
 type LogsQuery = Omit<LogQuery, 'download' | 'namespace'>;
@@ -43,7 +43,7 @@ export interface FakeObject {
 }
 
 /** The part of `FakeBerthApi` that serves what runs on the clusters. */
-export class FakeResources extends FakeHelm {
+export class FakeResources extends FakeHelmOperations {
   kinds: ResourceKind[] = [];
   /** The clusters whose kinds are not known. */
   kindFailures: ResourceFailure[] = [];
