@@ -1,4 +1,3 @@
-import { NotFoundError } from '@backstage/errors';
 import {
   HelmReleaseLine,
   helmReleaseQuerySchema,
@@ -7,10 +6,9 @@ import {
 import { Router } from 'express';
 import PromiseRouter from 'express-promise-router';
 import { Entry } from '../access/ClusterEntries';
-import { failureOf } from '../resources/failures';
 import { heldNamespaces } from '../resources/heldNamespaces';
+import { planNamespaces } from '../resources/planNamespaces';
 import { streamClusters } from '../resources/streamClusters';
-import { quoteUntrusted } from '../text/quoteUntrusted';
 import { parseBody } from '../validation/parseBody';
 import { ReleaseList, ReleaseScope } from './releases/ReleaseList';
 import { HelmParts } from './types';
@@ -67,45 +65,22 @@ export function createReleaseListRouter(parts: HelmParts): Router {
   return router;
 }
 
-/**
- * Decides what to ask a cluster for. Members are asked for nothing but the namespaces that they hold. Admins are asked
- * for the whole cluster, on which their group may read everything.
- */
 function planOf(
   entry: Entry,
   query: { cluster?: string[]; namespace?: string[] },
   { admin, held }: { admin: boolean; held: string[] },
 ): Plan {
-  const { name } = entry.cluster;
-  if (!query.namespace) {
-    return {
-      entry,
-      scope: admin
-        ? { type: 'cluster', held }
-        : { type: 'namespaces', namespaces: held },
-      failures: [],
-    };
-  }
-  const wanted = [...new Set(query.namespace)].sort();
-  const open = (namespace: string) => admin || held.includes(namespace);
-  const missing = query.cluster
-    ? wanted.filter(namespace => !open(namespace))
-    : [];
+  const { namespaces, failures } = planNamespaces(entry.cluster.name, {
+    query,
+    admin,
+    held,
+  });
   return {
     entry,
-    scope: { type: 'namespaces', namespaces: wanted.filter(open) },
-    failures: missing.map(namespace => ({
-      cluster: name,
-      namespace,
-      ...failureOf(
-        new NotFoundError(
-          `There is no namespace ${quoteUntrusted(
-            namespace,
-          )} on ${name} that Berth manages, or none of your groups holds a role in it`,
-        ),
-        name,
-      ),
-    })),
+    scope: namespaces
+      ? { type: 'namespaces', namespaces }
+      : { type: 'cluster', held },
+    failures,
   };
 }
 

@@ -9,7 +9,7 @@ import {
   QueryOf,
   wholeNumber,
 } from './fields';
-import { listOf } from './paging';
+import { listOf, listStartSchema } from './paging';
 import { resourceFailureSchema } from './resources';
 
 /** The text in place of a value that the answers of Helm releases hide. @public */
@@ -116,18 +116,7 @@ export type HelmReleaseQuery = QueryOf<typeof helmReleaseQuerySchema>;
 /** @public */
 export const helmReleaseLineSchema = z
   .discriminatedUnion('type', [
-    z.object({
-      type: z.literal('start'),
-      clusters: z.array(
-        z.object({
-          name: z.string(),
-          namespaces: z
-            .array(z.string())
-            .describe('Absent if the list covers the whole cluster.')
-            .optional(),
-        }),
-      ),
-    }),
+    listStartSchema,
     z.object({
       type: z.literal('releases'),
       cluster: z.string(),

@@ -6,6 +6,20 @@ export function listOf<Item extends z.ZodType>(item: Item) {
   return z.object({ items: z.array(item), totalItems: z.number().int() });
 }
 
+/** The first line of a list that is streamed cluster by cluster. */
+export const listStartSchema = z.object({
+  type: z.literal('start'),
+  clusters: z.array(
+    z.object({
+      name: z.string(),
+      namespaces: z
+        .array(z.string())
+        .describe('Absent if the list covers the whole cluster.')
+        .optional(),
+    }),
+  ),
+});
+
 /** Returns the schema of a page of a list. */
 export function pageOf<Item extends z.ZodType>(item: Item) {
   return z.object({

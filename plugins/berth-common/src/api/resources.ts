@@ -7,7 +7,7 @@ import {
   QueryOf,
   wholeNumber,
 } from './fields';
-import { listOf } from './paging';
+import { listOf, listStartSchema } from './paging';
 
 /** How long a cluster may take until its first row, in milliseconds. @public */
 export const RESOURCE_DEADLINE = 8_000;
@@ -178,18 +178,7 @@ export type ResourceRow = z.infer<typeof resourceRowSchema>;
 /** @public */
 export const resourceListLineSchema = z
   .discriminatedUnion('type', [
-    z.object({
-      type: z.literal('start'),
-      clusters: z.array(
-        z.object({
-          name: z.string(),
-          namespaces: z
-            .array(z.string())
-            .describe('Absent if the list covers the whole cluster.')
-            .optional(),
-        }),
-      ),
-    }),
+    listStartSchema,
     z.object({
       type: z.literal('columns'),
       cluster: z.string(),

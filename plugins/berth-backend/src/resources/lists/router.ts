@@ -1,4 +1,3 @@
-import { NotFoundError } from '@backstage/errors';
 import {
   apiGroup,
   ResourceFailure,
@@ -11,10 +10,9 @@ import PromiseRouter from 'express-promise-router';
 import * as z from 'zod';
 import { Caller } from '../../access/Callers';
 import { Entry } from '../../access/ClusterEntries';
-import { quoteUntrusted } from '../../text/quoteUntrusted';
 import { parseBody } from '../../validation/parseBody';
-import { failureOf } from '../failures';
 import { heldNamespaces } from '../heldNamespaces';
+import { planNamespaces } from '../planNamespaces';
 import { streamClusters } from '../streamClusters';
 import { ResourceParts } from '../types';
 import { ClusterList, ListScope } from './ClusterList';
@@ -118,10 +116,6 @@ export function createListsRouter(
   return router;
 }
 
-/**
- * Decides what to ask a cluster for. Members are asked for nothing but the namespaces that they hold. Admins are asked
- * for the whole cluster, on which their group may read everything.
- */
 function planOf(
   entry: Entry,
   options: {
@@ -132,37 +126,17 @@ function planOf(
   },
 ): Plan {
   const { caller, query, held, position } = options;
-  const { admin } = caller.person;
-  const { name } = entry.cluster;
-  const wanted = query.namespace && [...new Set(query.namespace)].sort();
-  if (admin && !wanted) {
-    return {
-      entry,
-      scope: { type: 'cluster', fallback: async () => held },
-      failures: [],
-    };
-  }
-  const open = (namespace: string) => admin || held.includes(namespace);
-  const all = wanted ? wanted.filter(open) : held;
-  const missing =
-    wanted && query.cluster && !position
-      ? wanted.filter(namespace => !open(namespace))
-      : [];
+  const { namespaces, isOpen, failures } = planNamespaces(entry.cluster.name, {
+    query,
+    admin: caller.person.admin,
+    held,
+  });
   return {
     entry,
-    scope: { type: 'namespaces', parts: partsFrom(position, all, open) },
-    failures: missing.map(namespace => ({
-      cluster: name,
-      namespace,
-      ...failureOf(
-        new NotFoundError(
-          `There is no namespace ${quoteUntrusted(
-            namespace,
-          )} on ${name} that Berth manages, or none of your groups holds a role in it`,
-        ),
-        name,
-      ),
-    })),
+    scope: namespaces
+      ? { type: 'namespaces', parts: partsFrom(position, namespaces, isOpen) }
+      : { type: 'cluster', fallback: async () => held },
+    failures: position ? [] : failures,
   };
 }
 
