@@ -3,18 +3,13 @@ import { Link, Text } from '@backstage/ui';
 import { useRouteRef } from '@backstage/core-plugin-api';
 import { NamespaceAddress } from '@berth/plugin-berth-common';
 import { ToneText, useText } from '../../kit';
+import { PROBLEMS } from '../../kit/listing';
 import { useObjectHref } from '../../kit/objectRoute';
 import { resourcesRouteRef } from '../../routes';
 import { KindAddress, KnownKind, parseKind, pluralOf } from './kinds';
 import { DEFAULT_QUERY, formatResourcesQuery } from './resourcesQuery';
 import { layoutOf } from './rows/layout';
-import {
-  countStatuses,
-  judge,
-  JudgedRow,
-  ordered,
-  PROBLEMS,
-} from './rows/select';
+import { countStatuses, judge, JudgedRow, ordered } from './rows/select';
 import { Listings, useListings } from './rows/useListings';
 import styles from './WorkloadSummary.module.css';
 

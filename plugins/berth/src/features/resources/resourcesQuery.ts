@@ -1,18 +1,16 @@
-import { Sort } from '../../kit/list';
+import {
+  formatPlaces,
+  parsePlaces,
+  PlacesQuery,
+  valuesOf,
+} from '../../kit/listing';
 
 /** What a list of objects shows; empty values match all. */
-export interface ResourcesQuery {
+export interface ResourcesQuery extends PlacesQuery {
   /** Such as `apps/deployments`; empty for the first kind of the tab. */
   kind: string;
-  search: string;
-  clusters: string[];
-  namespaces: string[];
-  /** A word about the state, or `PROBLEMS`. */
-  status: string;
   /** A label selector. */
   labels: string;
-  /** Rows with a problem come first by default. */
-  sort?: Sort;
   /** The columns that are shown although Kubernetes shows them on demand only. */
   columns: string[];
 }
@@ -32,45 +30,21 @@ export const DEFAULT_QUERY: ResourcesQuery = {
 export function parseResourcesQuery(
   parameters: URLSearchParams,
 ): ResourcesQuery {
-  const sort = parameters.get('sort') ?? '';
   return {
+    ...parsePlaces(parameters),
     kind: parameters.get('kind') ?? '',
-    search: parameters.get('search') ?? '',
-    clusters: valuesOf(parameters, 'cluster'),
-    namespaces: valuesOf(parameters, 'namespace'),
-    status: parameters.get('status') ?? '',
     labels: parameters.get('labels') ?? '',
-    sort: sort
-      ? {
-          column: sort.replace(/^-/, ''),
-          direction: sort.startsWith('-') ? 'descending' : 'ascending',
-        }
-      : undefined,
     columns: valuesOf(parameters, 'column'),
   };
 }
 
-function valuesOf(parameters: URLSearchParams, name: string): string[] {
-  return [...new Set(parameters.getAll(name).filter(Boolean))];
-}
-
 /** Writes a query for the URL, without default values. */
 export function formatResourcesQuery(query: ResourcesQuery): URLSearchParams {
-  const { kind, search, clusters, namespaces, status, labels, sort, columns } =
-    query;
-  const single = {
-    kind,
-    search,
-    status,
-    labels,
-    sort: sort
-      ? `${sort.direction === 'descending' ? '-' : ''}${sort.column}`
-      : '',
-  };
+  const { kind, labels, columns } = query;
   return new URLSearchParams([
-    ...Object.entries(single).filter(([, value]) => value !== ''),
-    ...clusters.map(name => ['cluster', name]),
-    ...namespaces.map(name => ['namespace', name]),
+    ...(kind ? [['kind', kind]] : []),
+    ...formatPlaces(query),
+    ...(labels ? [['labels', labels]] : []),
     ...columns.map(name => ['column', name]),
   ]);
 }

@@ -1,11 +1,7 @@
-import { Select } from '@backstage/ui';
-import { ListSearch, useText } from '../../../kit';
-import { Several } from '../../../kit/listing';
-import styles from '../helm.module.css';
-import { PROBLEMS, ReleasesQuery } from './releasesQuery';
+import { useText } from '../../../kit';
+import { PlaceFilters, Several, StatusFilter } from '../../../kit/listing';
+import { ReleasesQuery } from './releasesQuery';
 import { countStates } from './select';
-
-const ALL = 'all';
 
 /** The search and the filters of the list of releases. */
 export function ReleaseFilters(props: {
@@ -19,32 +15,14 @@ export function ReleaseFilters(props: {
 }) {
   const { query, onQueryChange, choices } = props;
   const t = useText();
-  const counted = (label: string, number: number) =>
-    t('resources.filter.counted', { label, number: String(number) });
-  const isKnown =
-    query.status === PROBLEMS ||
-    choices.states.some(([word]) => word === query.status);
   return (
     <>
-      <ListSearch
-        className={styles.search}
-        label={t('helm.filter.search')}
-        value={query.search}
-        onChange={search => onQueryChange({ search })}
-      />
-      <Several
-        label={t('resources.filter.clusters')}
-        placeholder={t('clusterFilter.all')}
-        names={choices.clusters}
-        chosen={query.clusters}
-        onChange={clusters => onQueryChange({ clusters })}
-      />
-      <Several
-        label={t('resources.filter.namespaces')}
-        placeholder={t('resources.filter.allNamespaces')}
-        names={choices.namespaces}
-        chosen={query.namespaces}
-        onChange={namespaces => onQueryChange({ namespaces })}
+      <PlaceFilters
+        searchLabel={t('helm.filter.search')}
+        query={query}
+        onQueryChange={onQueryChange}
+        clusters={choices.clusters}
+        namespaces={choices.namespaces}
       />
       <Several
         label={t('helm.filter.charts')}
@@ -53,27 +31,15 @@ export function ReleaseFilters(props: {
         chosen={query.charts}
         onChange={charts => onQueryChange({ charts })}
       />
-      <Select
-        className={styles.filter}
-        aria-label={t('resources.filter.status')}
-        value={query.status || ALL}
-        onChange={key =>
-          onQueryChange({ status: key === ALL ? '' : String(key) })
-        }
-        options={[
-          { id: ALL, label: t('resources.filter.anyStatus') },
-          {
-            id: PROBLEMS,
-            label: counted(t('resources.filter.problems'), choices.problems),
-          },
-          ...choices.states.map(([word, count]) => ({
-            id: word,
-            label: counted(t(`helm.state.${word}`), count),
-          })),
-          ...(query.status && !isKnown
-            ? [{ id: query.status, label: query.status }]
-            : []),
-        ]}
+      <StatusFilter
+        value={query.status}
+        onChange={status => onQueryChange({ status })}
+        problems={choices.problems}
+        states={choices.states.map(([word, count]) => ({
+          id: word,
+          label: t(`helm.state.${word}`),
+          count,
+        }))}
       />
     </>
   );

@@ -1,12 +1,15 @@
 import { useCallback, useMemo, useRef } from 'react';
-import { Skeleton, Text } from '@backstage/ui';
-import { HelmReleaseQuery } from '@berth/plugin-berth-common';
 import useMeasure from 'react-use/esm/useMeasure';
-import { ListFrame, NoMatch, useReleaseHref, useText } from '../../../kit';
+import { useReleaseHref, useText } from '../../../kit';
 import { useUrlQuery } from '../../../kit/hooks';
 import { Sort, VirtualTable } from '../../../kit/list';
-import { FailureBanner, isRefused, PlacedRow } from '../../../kit/listing';
-import styles from '../helm.module.css';
+import {
+  CountNote,
+  PlacedRow,
+  PlacesScope,
+  placesToList,
+  StreamedFrame,
+} from '../../../kit/listing';
 import { releaseColumns } from './releaseColumns';
 import { ReleaseFilters } from './ReleaseFilters';
 import { ReleaseListing, ReleaseRow } from './ReleaseCollector';
@@ -22,9 +25,7 @@ import { countStates, matching, ordered } from './select';
 import { useReleases } from './useReleases';
 
 /** Where the releases of a list are, if a page is about a part of them only. */
-export interface ReleaseScope {
-  clusters: readonly string[];
-  namespaces: readonly string[];
+export interface ReleaseScope extends PlacesScope {
   /** Returns whether a row belongs to the list: not every namespace of the scope is on every cluster of it. */
   includes?: (row: PlacedRow) => boolean;
 }
@@ -41,8 +42,8 @@ export function ReleaseList({ scope }: { scope?: ReleaseScope }) {
     parseReleasesQuery,
     formatReleasesQuery,
   );
-  const polled = useReleases(requestOf(query, scope));
-  const { shown: listing, isStale } = polled;
+  const polled = useReleases(placesToList(query, scope));
+  const { shown: listing } = polled;
   const { all, shown, counts } = useSelected(listing, query, scope);
   const choices = useChoices(listing, all);
   const [ref, { width }] = useMeasure<HTMLDivElement>();
@@ -56,28 +57,14 @@ export function ReleaseList({ scope }: { scope?: ReleaseScope }) {
     (sort: Sort) => onQueryChange({ sort }),
     [onQueryChange],
   );
-  const isSettled = Boolean(listing?.isComplete && !isStale);
-  const isEmpty =
-    listing &&
-    isSettled &&
-    all.length === 0 &&
-    // Without the filters, the answer would be the same.
-    (!isFiltered(query) || isRefused(listing));
   return (
     <div ref={ref}>
-      <ListFrame
+      <StreamedFrame
         polled={polled}
-        hasRows={listing !== undefined}
-        keepFilters
-        banner={
-          listing && (
-            <FailureBanner
-              listing={listing}
-              onRetry={polled.refresh}
-              isRetrying={polled.refreshing}
-            />
-          )
-        }
+        total={all.length}
+        shown={shown.length}
+        isFiltered={isFiltered(query)}
+        onClear={() => onQueryChange(NO_FILTERS)}
         filters={
           <ReleaseFilters
             query={query}
@@ -85,57 +72,29 @@ export function ReleaseList({ scope }: { scope?: ReleaseScope }) {
             choices={{ ...choices, ...counts }}
           />
         }
-        note={
-          listing && (
-            <CountNote
-              listing={listing}
-              total={all.length}
-              shown={shown.length}
-              problems={counts.problems}
-            />
-          )
-        }
-        empty={isEmpty && <ReleasesEmpty listing={listing} />}
-        isNothing={isSettled && shown.length === 0}
-        noMatch={
-          <NoMatch
-            title={t('resources.noMatch.title')}
-            description={t('helm.noMatch')}
-            clear={t('resources.noMatch.clear')}
-            onClear={() => onQueryChange(NO_FILTERS)}
+        note={current => (
+          <CountNote
+            listing={current}
+            total={all.length}
+            shown={shown.length}
+            problems={counts.problems}
+            texts="helm.count"
           />
-        }
-      >
-        {listing && (shown.length > 0 || isSettled) ? (
-          <div className={isStale ? styles.stale : undefined}>
-            <VirtualTable
-              label={t('helm.title')}
-              rows={shown}
-              columns={columns}
-              rowHeight={ROW_HEIGHT}
-              sort={query.sort}
-              onSort={onSort}
-            />
-          </div>
-        ) : (
-          <Skeleton width="100%" height={240} />
         )}
-      </ListFrame>
+        empty={current => <ReleasesEmpty listing={current} />}
+        noMatch={t('helm.noMatch')}
+      >
+        <VirtualTable
+          label={t('helm.title')}
+          rows={shown}
+          columns={columns}
+          rowHeight={ROW_HEIGHT}
+          sort={query.sort}
+          onSort={onSort}
+        />
+      </StreamedFrame>
     </div>
   );
-}
-
-function requestOf(
-  query: ReleasesQuery,
-  scope?: ReleaseScope,
-): HelmReleaseQuery {
-  const within = (chosen: string[], all: readonly string[] = []) => {
-    const names = chosen.length > 0 ? chosen : all;
-    return names.length > 0 ? [...names].sort() : undefined;
-  };
-  const cluster = within(query.clusters, scope?.clusters);
-  const namespace = within(query.namespaces, scope?.namespaces);
-  return { ...(cluster && { cluster }), ...(namespace && { namespace }) };
 }
 
 /** Filters and sorts the releases. Each step runs again only when its input changes. */
@@ -184,48 +143,4 @@ function useChoices(
       charts: [...charts].sort(),
     };
   }, [listing, rows]);
-}
-
-/** Shows how many releases there are, and whether some are still missing. */
-function CountNote(props: {
-  listing: ReleaseListing;
-  total: number;
-  shown: number;
-  problems: number;
-}) {
-  const { listing, total, shown, problems } = props;
-  const t = useText();
-  const number = (count: number) => count.toLocaleString('en');
-  if (!listing.isComplete) {
-    const clusters = Object.values(listing.clusters);
-    const answered = clusters.filter(({ state }) => state !== 'loading');
-    return (
-      <Text
-        as="p"
-        className={styles.count}
-        variant="body-small"
-        color="secondary"
-        role="status"
-      >
-        {t('helm.count.loading', {
-          number: number(total),
-          answered: String(answered.length),
-          total: String(clusters.length),
-        })}
-      </Text>
-    );
-  }
-  return (
-    <Text
-      as="p"
-      className={styles.count}
-      variant="body-small"
-      color="secondary"
-    >
-      {shown === total
-        ? t('helm.count.all', { count: total, number: number(total) })
-        : t('helm.count.some', { shown: number(shown), total: number(total) })}
-      {problems > 0 && ` ${t('resources.count.problems', { count: problems })}`}
-    </Text>
-  );
 }

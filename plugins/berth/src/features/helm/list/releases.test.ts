@@ -58,7 +58,7 @@ describe('a list of releases', () => {
 
   it('keeps its search and filters in the URL', () => {
     const written =
-      'search=web&cluster=a&cluster=b&namespace=shop&chart=web&status=failed&sort=-updated';
+      'search=web&status=failed&sort=-updated&cluster=a&cluster=b&namespace=shop&chart=web';
     expect(
       formatReleasesQuery(
         parseReleasesQuery(new URLSearchParams(written)),

@@ -1,20 +1,15 @@
-import { Sort } from '../../../kit/list';
+import {
+  formatPlaces,
+  parsePlaces,
+  PlacesQuery,
+  valuesOf,
+} from '../../../kit/listing';
 
 /** What the list of releases shows; empty values match all. */
-export interface ReleasesQuery {
-  search: string;
-  clusters: string[];
-  namespaces: string[];
+export interface ReleasesQuery extends PlacesQuery {
   /** Names of charts. */
   charts: string[];
-  /** The word of a state, or `PROBLEMS`. */
-  status: string;
-  /** Problems come first by default. */
-  sort?: Sort;
 }
-
-/** The value of the status filter for releases with a problem. */
-export const PROBLEMS = '!';
 
 /** The change that removes the search and all filters. */
 export const NO_FILTERS = {
@@ -27,42 +22,14 @@ export const NO_FILTERS = {
 
 /** Reads a query from the URL. */
 export function parseReleasesQuery(parameters: URLSearchParams): ReleasesQuery {
-  const sort = parameters.get('sort') ?? '';
-  const all = (name: string) => [
-    ...new Set(parameters.getAll(name).filter(Boolean)),
-  ];
-  return {
-    search: parameters.get('search') ?? '',
-    clusters: all('cluster'),
-    namespaces: all('namespace'),
-    charts: all('chart'),
-    status: parameters.get('status') ?? '',
-    sort: sort
-      ? {
-          column: sort.replace(/^-/, ''),
-          direction: sort.startsWith('-') ? 'descending' : 'ascending',
-        }
-      : undefined,
-  };
+  return { ...parsePlaces(parameters), charts: valuesOf(parameters, 'chart') };
 }
 
 /** Writes a query for the URL, without default values. */
 export function formatReleasesQuery(query: ReleasesQuery): URLSearchParams {
-  const { search, clusters, namespaces, charts, status, sort } = query;
   return new URLSearchParams([
-    ...(search ? [['search', search]] : []),
-    ...clusters.map(name => ['cluster', name]),
-    ...namespaces.map(name => ['namespace', name]),
-    ...charts.map(name => ['chart', name]),
-    ...(status ? [['status', status]] : []),
-    ...(sort
-      ? [
-          [
-            'sort',
-            `${sort.direction === 'descending' ? '-' : ''}${sort.column}`,
-          ],
-        ]
-      : []),
+    ...formatPlaces(query),
+    ...query.charts.map(name => ['chart', name]),
   ]);
 }
 

@@ -1,7 +1,8 @@
 import { HelmRelease } from '@berth/plugin-berth-common';
 import { Sort } from '../../../kit/list';
+import { PROBLEMS } from '../../../kit/listing';
 import { ReleaseRow } from './ReleaseCollector';
-import { PROBLEMS, ReleasesQuery } from './releasesQuery';
+import { ReleasesQuery } from './releasesQuery';
 
 /** The columns of the list, in their order. */
 export const COLUMNS = [

@@ -1,12 +1,11 @@
 import { useEffect, useRef, useState } from 'react';
-import { Select, TextField } from '@backstage/ui';
+import { TextField } from '@backstage/ui';
 import useDebounce from 'react-use/esm/useDebounce';
-import { ListSearch, useText } from '../../../kit';
-import { Several } from '../../../kit/listing';
+import { useText } from '../../../kit';
+import { PlaceFilters, Several, StatusFilter } from '../../../kit/listing';
 import { selectorProblem } from '../labelSelector';
 import { ResourcesQuery } from '../resourcesQuery';
 import { Column } from '../rows/layout';
-import { PROBLEMS } from '../rows/select';
 import styles from './KindList.module.css';
 
 /** What a person can filter by. */
@@ -19,8 +18,6 @@ export interface FilterChoices {
   /** Columns that a person can add. */
   columns: readonly Column[];
 }
-
-const ALL = 'all';
 
 /** The search and the filters of a list of objects. */
 export function KindFilters(props: {
@@ -35,61 +32,25 @@ export function KindFilters(props: {
 }) {
   const { query, onQueryChange, choices, hasFixedLabels, isNamespaced } = props;
   const t = useText();
-  const statuses = choices.statuses.map(([status, count]) => ({
-    id: status,
-    label: t('resources.filter.counted', {
-      label: status,
-      number: String(count),
-    }),
-  }));
-  const isKnown =
-    query.status === PROBLEMS || statuses.some(({ id }) => id === query.status);
   return (
     <>
-      <ListSearch
-        className={styles.search}
-        label={t('resources.filter.search')}
-        value={query.search}
-        onChange={search => onQueryChange({ search })}
+      <PlaceFilters
+        searchLabel={t('resources.filter.search')}
+        query={query}
+        onQueryChange={onQueryChange}
+        clusters={choices.clusters}
+        namespaces={isNamespaced ? choices.namespaces : undefined}
       />
-      <Several
-        label={t('resources.filter.clusters')}
-        placeholder={t('clusterFilter.all')}
-        names={choices.clusters}
-        chosen={query.clusters}
-        onChange={clusters => onQueryChange({ clusters })}
-      />
-      {isNamespaced && (
-        <Several
-          label={t('resources.filter.namespaces')}
-          placeholder={t('resources.filter.allNamespaces')}
-          names={choices.namespaces}
-          chosen={query.namespaces}
-          onChange={namespaces => onQueryChange({ namespaces })}
-        />
-      )}
       {!(props.hasNoStatus && query.status === '') && (
-        <Select
-          className={styles.filter}
-          aria-label={t('resources.filter.status')}
-          value={query.status || ALL}
-          onChange={key =>
-            onQueryChange({ status: key === ALL ? '' : String(key) })
-          }
-          options={[
-            { id: ALL, label: t('resources.filter.anyStatus') },
-            {
-              id: PROBLEMS,
-              label: t('resources.filter.counted', {
-                label: t('resources.filter.problems'),
-                number: String(choices.problems),
-              }),
-            },
-            ...statuses,
-            ...(query.status && !isKnown
-              ? [{ id: query.status, label: query.status }]
-              : []),
-          ]}
+        <StatusFilter
+          value={query.status}
+          onChange={status => onQueryChange({ status })}
+          problems={choices.problems}
+          states={choices.statuses.map(([status, count]) => ({
+            id: status,
+            label: status,
+            count,
+          }))}
         />
       )}
       {!hasFixedLabels && (

@@ -1,10 +1,16 @@
 import { useCallback, useMemo, useRef } from 'react';
-import { Alert, Box, Button, Skeleton, Text } from '@backstage/ui';
+import { Alert, Box, Button, Text } from '@backstage/ui';
 import { ResourceListQuery } from '@berth/plugin-berth-common';
 import useMeasure from 'react-use/esm/useMeasure';
-import { ListFrame, NoMatch, useText } from '../../../kit';
+import { useText } from '../../../kit';
 import { Sort, VirtualTable } from '../../../kit/list';
-import { FailureBanner, isRefused } from '../../../kit/listing';
+import {
+  CountNote,
+  isSettledList,
+  PlacesScope,
+  placesToList,
+  StreamedFrame,
+} from '../../../kit/listing';
 import { useObjectHref } from '../../../kit/objectRoute';
 import { KindAddress, kindText } from '../kinds';
 import { selectorProblem } from '../labelSelector';
@@ -16,12 +22,9 @@ import { PolledListing, useListing } from '../rows/useListing';
 import { KindEmpty } from './KindEmpty';
 import { KindFilters } from './KindFilters';
 import { splitColumns, tableColumns } from './tableColumns';
-import styles from './KindList.module.css';
 
 /** Where the objects of a list are, if a page is about a part of them only. */
-export interface ListScope {
-  clusters: readonly string[];
-  namespaces: readonly string[];
+export interface ListScope extends PlacesScope {
   /** A label selector. */
   labels?: string;
   /** Returns whether a row belongs to the list: not every namespace of the scope is on every cluster of it. */
@@ -49,7 +52,7 @@ export function KindList(props: {
   );
   const t = useText();
   const polled = useListing(kind, requestOf(query, scope));
-  const { shown: listing, isStale } = polled;
+  const { shown: listing } = polled;
   const list = useSelectedRows(listing, query, scope);
   const places = usePlaces(listing, list.all);
   const [ref, { width }] = useMeasure<HTMLDivElement>();
@@ -68,34 +71,20 @@ export function KindList(props: {
     [onQueryChange],
   );
   const { extra } = splitColumns(list.layout);
-  const isSettled = Boolean(listing?.isComplete && !isStale);
   const { statuses, problems } = list.counts;
   const hasNoStatus =
-    isSettled &&
+    isSettledList(polled) &&
     list.shown.length > 0 &&
     statuses.length === 0 &&
     problems === 0;
-  const isEmpty =
-    listing &&
-    isSettled &&
-    list.all.length === 0 &&
-    // Without the filters, the answer would be the same.
-    (!isFiltered(query) || isRefused(listing));
   return (
     <div ref={ref}>
-      <ListFrame
+      <StreamedFrame
         polled={polled}
-        hasRows={listing !== undefined}
-        keepFilters
-        banner={
-          listing && (
-            <FailureBanner
-              listing={listing}
-              onRetry={polled.refresh}
-              isRetrying={polled.refreshing}
-            />
-          )
-        }
+        total={list.all.length}
+        shown={list.shown.length}
+        isFiltered={isFiltered(query)}
+        onClear={() => onQueryChange(NO_FILTERS)}
         filters={
           <KindFilters
             query={query}
@@ -110,36 +99,22 @@ export function KindList(props: {
             }}
           />
         }
-        note={
-          listing && <ListNotes polled={polled} listing={listing} list={list} />
-        }
-        empty={isEmpty && <KindEmpty listing={listing} label={label} />}
-        isNothing={isSettled && list.shown.length === 0}
-        noMatch={
-          <NoMatch
-            title={t('resources.noMatch.title')}
-            description={t('resources.noMatch.description')}
-            clear={t('resources.noMatch.clear')}
-            onClear={() => onQueryChange(NO_FILTERS)}
-          />
-        }
-      >
-        {listing && (list.shown.length > 0 || isSettled) ? (
-          <div className={isStale ? styles.stale : undefined}>
-            <VirtualTable
-              key={kindText(kind)}
-              label={label}
-              rows={list.shown}
-              columns={columns}
-              rowHeight={isNarrow ? HEIGHT.narrow : HEIGHT.wide}
-              sort={query.sort}
-              onSort={onSort}
-            />
-          </div>
-        ) : (
-          <Skeleton width="100%" height={240} />
+        note={current => (
+          <ListNotes polled={polled} listing={current} list={list} />
         )}
-      </ListFrame>
+        empty={current => <KindEmpty listing={current} label={label} />}
+        noMatch={t('resources.noMatch.description')}
+      >
+        <VirtualTable
+          key={kindText(kind)}
+          label={label}
+          rows={list.shown}
+          columns={columns}
+          rowHeight={isNarrow ? HEIGHT.narrow : HEIGHT.wide}
+          sort={query.sort}
+          onSort={onSort}
+        />
+      </StreamedFrame>
     </div>
   );
 }
@@ -152,15 +127,8 @@ function requestOf(
     scope?.labels,
     selectorProblem(query.labels) ? '' : query.labels.trim(),
   ].filter(Boolean);
-  const within = (chosen: readonly string[], all?: readonly string[]) => {
-    const names = chosen.length > 0 ? chosen : all ?? [];
-    return names.length > 0 ? [...names].sort() : undefined;
-  };
-  const cluster = within(query.clusters, scope?.clusters);
-  const namespace = within(query.namespaces, scope?.namespaces);
   return {
-    ...(cluster && { cluster }),
-    ...(namespace && { namespace }),
+    ...placesToList(query, scope),
     ...(labels.length > 0 && { labelSelector: labels.join(',') }),
   };
 }
@@ -276,45 +244,27 @@ function ListNotes(props: {
   const { polled, listing, list } = props;
   const t = useText();
   const { all, shown, counts, layout } = list;
-  const number = (count: number) => count.toLocaleString('en');
-  const clusters = Object.entries(listing.clusters);
-  const answered = clusters.filter(([, { state }]) => state !== 'loading');
   const partial = splitColumns(layout).first.filter(one => one.isPartial);
-  const cut = clusters.filter(([, { more }]) => more !== undefined);
+  const cut = Object.entries(listing.clusters).filter(
+    ([, { more }]) => more !== undefined,
+  );
   return (
     <>
-      <div className={styles.count}>
-        {listing.isComplete ? (
-          <Text variant="body-small" color="secondary">
-            {shown.length === all.length
-              ? t('resources.count.all', {
-                  count: all.length,
-                  number: number(all.length),
-                })
-              : t('resources.count.some', {
-                  shown: number(shown.length),
-                  total: number(all.length),
-                })}
-            {counts.problems > 0 &&
-              ` ${t('resources.count.problems', { count: counts.problems })}`}
-          </Text>
-        ) : (
-          <Text variant="body-small" color="secondary" role="status">
-            {t('resources.count.loading', {
-              number: number(all.length),
-              answered: String(answered.length),
-              total: String(clusters.length),
-            })}
-          </Text>
-        )}
-        {listing.isComplete && partial.length > 0 && (
+      <CountNote
+        listing={listing}
+        total={all.length}
+        shown={shown.length}
+        problems={counts.problems}
+        texts="resources.count"
+      >
+        {partial.length > 0 && (
           <Text variant="body-small" color="secondary">
             {t('resources.count.columnsDiffer', {
               names: partial.map(({ name }) => name).join(', '),
             })}
           </Text>
         )}
-      </div>
+      </CountNote>
       {listing.isComplete && cut.length > 0 && (
         <Box mb="3">
           <Alert
@@ -325,7 +275,7 @@ function ListNotes(props: {
               clusters: cut.map(([name]) => name).join(', '),
             })}
             description={t('resources.more.description', {
-              number: number(all.length),
+              number: all.length.toLocaleString('en'),
             })}
             customActions={
               <Button

@@ -1,14 +1,8 @@
 import { COLUMNS, linesOf, podCells } from '../../../__testUtils__/resources';
+import { PROBLEMS } from '../../../kit/listing';
 import { ListCollector } from './collect';
 import { layoutOf } from './layout';
-import {
-  countStatuses,
-  judge,
-  matching,
-  NAME,
-  ordered,
-  PROBLEMS,
-} from './select';
+import { countStatuses, judge, matching, NAME, ordered } from './select';
 
 const collector = new ListCollector();
 linesOf([

@@ -1,4 +1,5 @@
 import { Sort } from '../../../kit/list';
+import { PROBLEMS } from '../../../kit/listing';
 import { CellValue, isSince } from './cells';
 import { groupByCell, RowGroups, rowsOf, textKey } from './compare';
 import { Layout, Row } from './layout';
@@ -11,9 +12,6 @@ export interface JudgedRow extends Row {
   /** The problem in words. */
   problemText?: string;
 }
-
-/** The value of the status filter for rows with a problem. */
-export const PROBLEMS = '!';
 
 /** Which rows to show, and their order. */
 export interface Selection {
