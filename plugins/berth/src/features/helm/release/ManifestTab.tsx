@@ -18,9 +18,7 @@ import { CodeEditor } from '../../../kit/code';
 import { usePolled } from '../../../kit/query';
 import styles from '../helm.module.css';
 import { HiddenValues } from './HiddenValues';
-import { RevisionSelect } from './RevisionSelect';
-import { useHistory } from './useHistory';
-import { useRevisions } from './useRevisions';
+import { useChosenRevision } from './useChosenRevision';
 
 const HEIGHT = '60vh';
 
@@ -32,9 +30,7 @@ export function ManifestTab(props: {
   const { address, view } = props;
   const t = useText();
   const api = useApi(berthApiRef);
-  const history = useHistory(address);
-  const [chosen, choose] = useRevisions('revision');
-  const revision = chosen.revision ?? view.revision;
+  const { revision, select } = useChosenRevision(address, view);
   const polled = usePolled({
     key: ['release', address, 'manifest', revision],
     load: () => api.getReleaseManifest(address, revision),
@@ -42,13 +38,7 @@ export function ManifestTab(props: {
   return (
     <>
       <div className={styles.controls}>
-        <RevisionSelect
-          label={t('helm.column.revision')}
-          revisions={history.value?.items ?? []}
-          latest={view.revision}
-          value={revision}
-          onChange={number => choose({ revision: number })}
-        />
+        {select}
         {polled.value && polled.value.items.length > 0 && (
           <DownloadButton
             text={polled.value.items.map(({ yaml }) => yaml).join('---\n')}

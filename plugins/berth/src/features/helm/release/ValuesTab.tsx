@@ -18,9 +18,7 @@ import { CodeEditor } from '../../../kit/code';
 import { usePolled } from '../../../kit/query';
 import styles from '../helm.module.css';
 import { HiddenValues } from './HiddenValues';
-import { RevisionSelect } from './RevisionSelect';
-import { useHistory } from './useHistory';
-import { useRevisions } from './useRevisions';
+import { useChosenRevision } from './useChosenRevision';
 
 const HEIGHT = '60vh';
 
@@ -32,11 +30,9 @@ export function ValuesTab(props: {
   const { address, view } = props;
   const t = useText();
   const api = useApi(berthApiRef);
-  const history = useHistory(address);
-  const [chosen, choose] = useRevisions('revision');
+  const { revision, select } = useChosenRevision(address, view);
   const [parameters, setParameters] = useSearchParams();
   const all = parameters.has('all');
-  const revision = chosen.revision ?? view.revision;
   const polled = usePolled({
     key: ['release', address, 'values', revision, all],
     load: () => api.getReleaseValues(address, { revision, all }),
@@ -56,13 +52,7 @@ export function ValuesTab(props: {
   return (
     <>
       <div className={styles.controls}>
-        <RevisionSelect
-          label={t('helm.column.revision')}
-          revisions={history.value?.items ?? []}
-          latest={view.revision}
-          value={revision}
-          onChange={number => choose({ revision: number })}
-        />
+        {select}
         <ToggleButtonGroup
           aria-label={t('helm.values.which')}
           selectionMode="single"
