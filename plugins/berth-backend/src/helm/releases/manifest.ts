@@ -91,7 +91,7 @@ function readObjects(
   unreadable: Map<string, number>,
 ): ManifestObject[] {
   try {
-    assertSmall(text);
+    assertSmallYaml(text);
     return parseDocuments(text, 'document', { lastKeyWins: true })
       .flatMap(({ value }) => itemsOf(value))
       .map(object => described(object, hook));
@@ -113,8 +113,12 @@ function readObjects(
   }
 }
 
-/** @throws InputError */
-function assertSmall(text: string): void {
+/**
+ * Bounds what is parsed at once.
+ *
+ * @throws InputError
+ */
+export function assertSmallYaml(text: string): void {
   if (text.length > MAX_DOCUMENT) {
     throw new InputError(`it has more than ${MAX_DOCUMENT} characters`);
   }

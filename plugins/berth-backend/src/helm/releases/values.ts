@@ -2,6 +2,7 @@ import { toYaml } from '@berth/plugin-berth-common';
 import { ClusterCallError } from '../../access/clusterCallErrors';
 import { isRecord } from '../../resources/values';
 import { JsonRecord } from '../../resources/objects/json';
+import { mergeValues } from '../values/mergeValues';
 import { DecodedRelease } from './types';
 
 /** Above it, the values are JSON, which is YAML, too: to write YAML would take seconds. */
@@ -38,28 +39,7 @@ export function problemOfValues(values: JsonRecord): string | undefined {
  * @param all - with the values of the chart itself. Helm does not store those of its subcharts
  */
 export function valuesOf(release: DecodedRelease, all: boolean): JsonRecord {
-  return all ? merged(release.defaults, release.config) : release.config;
-}
-
-/**
- * Merges values as Helm does: those of people win, lists are replaced, and `null` removes a value of the chart.
- *
- * @see https://helm.sh/docs/chart_template_guide/values_files/
- */
-function merged(defaults: JsonRecord, config: JsonRecord): JsonRecord {
-  const result = new Map(Object.entries(defaults));
-  for (const [key, value] of Object.entries(config)) {
-    const known = result.get(key);
-    if (value === null) {
-      result.delete(key);
-    } else {
-      result.set(
-        key,
-        isRecord(known) && isRecord(value) ? merged(known, value) : value,
-      );
-    }
-  }
-  return Object.fromEntries(result);
+  return all ? mergeValues(release.defaults, release.config) : release.config;
 }
 
 /**

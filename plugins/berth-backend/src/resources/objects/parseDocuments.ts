@@ -64,13 +64,17 @@ interface Problem {
  * times and numbers in base 60 that `kubectl` does not know.
  *
  * @param field - the field of the request, for messages
- * @param options - `lastKeyWins`: accepts keys that an object has twice, as the decoder of Helm does
+ * @param options - `lastKeyWins`: accepts keys that an object has twice, as the decoder of Helm does;
+ *   `must`: what a document must be, for messages
  * @throws InputError with the lines; the message never holds a value of the text
  */
 export function parseDocuments(
   text: string,
   field: string,
-  { lastKeyWins = false } = {},
+  {
+    lastKeyWins = false,
+    must = 'be an object with apiVersion, kind and metadata',
+  } = {},
 ): YamlDocument[] {
   const lines = new LineCounter();
   const documents = composed(text, field, lines);
@@ -95,7 +99,7 @@ export function parseDocuments(
     .map(document => ({ document, line: lineOf(document, lines) }))
     .map(({ document, line }) => ({
       line,
-      value: valueOf(document, field, line),
+      value: valueOf(document, field, { line, must }),
     }))
     .filter((entry): entry is YamlDocument => entry.value !== null);
 }
@@ -171,7 +175,7 @@ function isKnownToKubectl(tag: unknown): boolean {
 function valueOf(
   document: Document.Parsed,
   field: string,
-  line: number,
+  { line, must }: { line: number; must: string },
 ): JsonRecord | null {
   let value: unknown;
   try {
@@ -196,9 +200,7 @@ function valueOf(
   }
   if (!isRecord(value)) {
     throw atField(
-      new InputError(
-        `${field} line ${line}: A document must be an object with apiVersion, kind and metadata`,
-      ),
+      new InputError(`${field} line ${line}: A document must ${must}`),
       field,
     );
   }

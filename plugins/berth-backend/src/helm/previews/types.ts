@@ -1,0 +1,48 @@
+import type { HelmPreview, HelmRequest } from '@berth/plugin-berth-common';
+import type { PersonClient } from '../../kube';
+import type { ObjectCalls } from '../../resources/objects/ObjectCalls';
+import type { ReleaseReader } from '../releases/ReleaseReader';
+import type { HelmRun, HelmRuns } from '../runner/types';
+
+/** The person who asks for a preview, and how the calls of that person are made. */
+export interface PreviewCaller {
+  /** Reads the release of the request. */
+  reader: ReleaseReader;
+  /** The calls to the objects of the release. */
+  objects: ObjectCalls;
+  /** Asks the cluster what the person may do. */
+  client: PersonClient;
+  /** For the helm that renders the chart. */
+  cluster: HelmRun['cluster'];
+  token: HelmRun['token'];
+}
+
+/** A preview, and what to run if the person decides for it. */
+export interface PreparedPreview {
+  preview: HelmPreview;
+  /** The chart of the release that the operation makes. */
+  chart?: { name: string; version: string };
+  /** What an apply runs. `values` holds secrets in clear. */
+  run: Pick<HelmRun, 'command' | 'chart' | 'values' | 'allowed'>;
+}
+
+export interface PreviewsOptions {
+  runner: HelmRuns;
+  /** The key of the digests, of `digestKeyOf`; all replicas have the same. */
+  digestKey: Buffer;
+}
+
+/** Prepares operations on releases. Nothing is written. */
+export interface PreparesPreviews {
+  /**
+   * In the values of an upgrade, `HELM_MASK` stands for the value that the release has there, as the pages show it.
+   *
+   * @throws the errors of `ReleaseReader.open`; ConflictError if the release has another latest revision than
+   *   `baseRevision`; InputError for values that cannot be read
+   */
+  preview(
+    caller: PreviewCaller,
+    request: HelmRequest,
+    signal: AbortSignal,
+  ): Promise<PreparedPreview>;
+}

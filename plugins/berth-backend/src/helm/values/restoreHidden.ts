@@ -1,0 +1,105 @@
+import { isDeepStrictEqual } from 'node:util';
+import { InputError } from '@backstage/errors';
+import { HELM_MASK } from '@berth/plugin-berth-common';
+import { JsonRecord, textAt } from '../../resources/objects/json';
+import { isRecord } from '../../resources/values';
+import { atField } from '../../text/fieldProblems';
+import { maskValues } from '../releases/maskValues';
+import { pathOf } from './paths';
+
+/** What the release has at a place, and what the pages show of it. */
+interface Stored {
+  value: unknown;
+  masked: unknown;
+}
+
+const NONE: Stored = { value: undefined, masked: undefined };
+
+/**
+ * Puts the stored values in place of those that the pages hide, so that a person can change other values without
+ * knowing them. An item of a list is found by its `name`, or by what is not hidden of it.
+ *
+ * @param given - the values that the person sends, in which a hidden value is `HELM_MASK`
+ * @param stored - the values of the release
+ * @throws InputError naming the value if it is not clear which hidden value it stands for
+ */
+export function restoreHidden(
+  given: JsonRecord,
+  stored: JsonRecord,
+): JsonRecord {
+  const { values: masked } = maskValues(stored);
+  return restored(given, { value: stored, masked }, []) as JsonRecord;
+}
+
+function restored(given: unknown, stored: Stored, path: string[]): unknown {
+  if (given === HELM_MASK) {
+    if (stored.masked !== HELM_MASK) {
+      const message = `values: ${pathOf(
+        path,
+      )} stands for a hidden value, but the release has none there: write the value`;
+      throw atField(new InputError(message), 'values');
+    }
+    return stored.value;
+  }
+  if (Array.isArray(given)) {
+    const items = storedItems(stored);
+    return given.map((item, index) =>
+      holdsMask(item)
+        ? restored(item, itemFor(item, index, given.length, items), [
+            ...path,
+            String(index),
+          ])
+        : item,
+    );
+  }
+  return isRecord(given)
+    ? Object.fromEntries(
+        Object.entries(given).map(([key, item]) => [
+          key,
+          restored(item, below(stored, key), [...path, key]),
+        ]),
+      )
+    : given;
+}
+
+function below({ value, masked }: Stored, key: string): Stored {
+  return isRecord(value) && isRecord(masked) && Object.hasOwn(value, key)
+    ? { value: value[key], masked: masked[key] }
+    : NONE;
+}
+
+function storedItems({ value, masked }: Stored): Stored[] {
+  return Array.isArray(value) && Array.isArray(masked)
+    ? value.map((item, index) => ({ value: item, masked: masked[index] }))
+    : [];
+}
+
+/** People insert, remove and move items, so a place in a list alone does not show what an item was. */
+function itemFor(
+  item: unknown,
+  index: number,
+  count: number,
+  items: Stored[],
+): Stored {
+  const name = textAt(item, 'name');
+  const named = items.filter(
+    ({ masked }) => name !== undefined && textAt(masked, 'name') === name,
+  );
+  if (named.length === 1) {
+    return named[0];
+  }
+  const equal = items.filter(({ masked }) => isDeepStrictEqual(masked, item));
+  if (equal.length === 1) {
+    return equal[0];
+  }
+  return name === undefined && count === items.length ? items[index] : NONE;
+}
+
+function holdsMask(value: unknown): boolean {
+  return (
+    value === HELM_MASK ||
+    (typeof value === 'object' &&
+      value !== null &&
+      Object.values(value).some(holdsMask))
+  );
+}
