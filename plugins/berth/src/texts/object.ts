@@ -358,6 +358,7 @@ export const objectTexts = {
       conflict: 'Someone else changed this as well: {{paths}}',
       conflictNext:
         'Save again to replace the value on the cluster, or cancel and look at the value first.',
+      gone: 'What you entered is not saved. It stays here until you close the dialog, so that you can copy it.',
       overwrite: 'Save anyway',
       save_one: 'Save one key',
       save_other: 'Save {{count}} keys',

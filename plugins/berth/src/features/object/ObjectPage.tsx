@@ -1,4 +1,10 @@
-import { MutableRefObject, useCallback, useRef } from 'react';
+import {
+  MutableRefObject,
+  useCallback,
+  useMemo,
+  useRef,
+  useState,
+} from 'react';
 import { useApi } from '@backstage/core-plugin-api';
 import {
   ObjectAddress,
@@ -24,6 +30,7 @@ import { TabId, tabsOf } from './kinds';
 import { rolloutOf } from './kinds/rollout';
 import { MissingObject } from './MissingObject';
 import { ObjectHeader, useBreadcrumbs } from './ObjectHeader';
+import { OpenEditContext } from './openEdit';
 import { OverviewTab } from './overview/OverviewTab';
 import { PodsTab } from './PodsTab';
 import { textAt } from './reading';
@@ -57,6 +64,9 @@ function AddressedPage({ address }: { address: ObjectAddress }) {
   });
   const tab = useTab(address);
   const draft = useRef<string>();
+  const isMissing = problemOf(polled.error).kind === 'notFound';
+  const [isEditing, setOpen] = useState(false);
+  const openEdit = useMemo(() => ({ isGone: isMissing, setOpen }), [isMissing]);
   const breadcrumbs = useBreadcrumbs(address);
   usePageTitle(
     ...(tab === 'overview' ? [] : [t(`object.tab.${tab}`)]),
@@ -71,7 +81,7 @@ function AddressedPage({ address }: { address: ObjectAddress }) {
       breadcrumbs={breadcrumbs}
       polled={polled}
       problem={
-        problemOf(polled.error).kind === 'notFound' ? (
+        isMissing ? (
           <MissingObject address={address} polled={polled} />
         ) : (
           <ProblemWithExplanation
@@ -83,7 +93,11 @@ function AddressedPage({ address }: { address: ObjectAddress }) {
           />
         )
       }
-      gone={view => <GoneObject address={address} view={view} draft={draft} />}
+      gone={
+        isEditing
+          ? undefined
+          : view => <GoneObject address={address} view={view} draft={draft} />
+      }
       header={view => (
         <Header
           address={address}
@@ -95,7 +109,7 @@ function AddressedPage({ address }: { address: ObjectAddress }) {
       )}
     >
       {view => (
-        <>
+        <OpenEditContext.Provider value={openEdit}>
           {view.keptByBerth && <KeptByBerth address={address} />}
           <div className={pageStyles.tab}>
             <ObjectTabs
@@ -106,7 +120,7 @@ function AddressedPage({ address }: { address: ObjectAddress }) {
               draft={draft}
             />
           </div>
-        </>
+        </OpenEditContext.Provider>
       )}
     </DetailPage>
   );

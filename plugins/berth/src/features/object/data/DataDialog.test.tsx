@@ -241,6 +241,41 @@ describe('the dialog for keys and values', () => {
     expect(field).toHaveValue('darker');
   });
 
+  it('keeps what was entered when the object goes, and asks before it is lost', async () => {
+    const { api, dialog, press } = await openDialog('configmaps', 'settings', {
+      data: { mode: 'dark' },
+    });
+    await press(/^mode/);
+    const field = dialog.getByRole('textbox', { name: 'Value of mode' });
+    await userEvent.type(field, 'er');
+    api.objects.delete(keyOf(addressOf('core', 'configmaps', 'settings')));
+    await act(async () => {
+      await Promise.all(
+        [...clients].map(client =>
+          client.refetchQueries({ queryKey: ['object'] }),
+        ),
+      );
+    });
+    expect(await dialog.findByRole('alert')).toHaveTextContent(
+      'The ConfigMap settings is not there, or you may not see it any more',
+    );
+    expect(field).toHaveValue('darker');
+    expect(
+      dialog.getByRole('button', { name: 'Save one key' }),
+    ).toHaveAttribute('aria-disabled', 'true');
+    const confirm = jest.spyOn(window, 'confirm').mockReturnValueOnce(false);
+    await press('Cancel');
+    expect(field).toHaveValue('darker');
+    confirm.mockReturnValueOnce(true);
+    await press('Cancel');
+    await waitFor(() => expect(screen.queryByRole('dialog')).toBeNull());
+    expect(
+      screen.getByText(
+        'The ConfigMap settings is not there, or you may not see it any more',
+      ),
+    ).toBeVisible();
+  });
+
   it('does not open for an immutable object', async () => {
     const api = new FakeBerthApi(ADMIN);
     api.objects.set(keyOf(addressOf('core', 'configmaps', 'fixed')), {

@@ -19,6 +19,7 @@ import {
   useUnsavedChanges,
 } from '../../../kit';
 import listStyles from '../../../kit/itemList.module.css';
+import { useOpenEdit } from '../openEdit';
 import { textAt } from '../reading';
 import { changeOf } from './dataEdit';
 import { NewKey } from './NewKey';
@@ -47,6 +48,8 @@ export function DataDialog(props: {
   const [failure, setFailure] = useState<unknown>();
   const [isPending, setPending] = useState(false);
   const { keys, changed, conflicts } = edit;
+  const isGone = useOpenEdit();
+  const kind = textAt(view.object, 'kind') ?? '';
   const mayDiscard = useUnsavedChanges(changed.length > 0);
   const leave = () => mayDiscard() && onClose();
   const shown = useMemo(() => {
@@ -78,12 +81,7 @@ export function DataDialog(props: {
       width={WIDTH}
       style={{ maxWidth: '95vw' }}
     >
-      <DialogHeader>
-        {t('object.data.title', {
-          kind: textAt(view.object, 'kind') ?? '',
-          name,
-        })}
-      </DialogHeader>
+      <DialogHeader>{t('object.data.title', { kind, name })}</DialogHeader>
       <DialogBody>
         <Flex direction="column" gap="4">
           {/* What a person would type now would be lost when the dialog closes. */}
@@ -149,6 +147,15 @@ export function DataDialog(props: {
               )}
             </div>
           </fieldset>
+          {isGone && (
+            <Alert
+              role="alert"
+              status="danger"
+              icon
+              title={t('object.gone.unknown.title', { kind, name })}
+              description={t('object.data.gone')}
+            />
+          )}
           {conflicts.length > 0 && (
             <Alert
               role="alert"
@@ -192,6 +199,9 @@ export function DataDialog(props: {
   }
 
   function reasonOf(): string | undefined {
+    if (isGone) {
+      return t('object.gone.unknown.title', { kind, name });
+    }
     if (changed.length === 0) {
       return t('object.data.unchanged');
     }
