@@ -158,7 +158,7 @@ export function service(name: string, port: number): KubeObject {
 /** A Deployment of one pod with a GPU. */
 export function gpuApp(name: string, image: string): KubeObject {
   const deployment = app(name, image, 1, '4', '16Gi');
-  const [container] = deployment.spec.template.spec.containers;
+  const [container] = deployment.spec?.template.spec.containers;
   container.resources.limits['nvidia.com/gpu'] = '1';
   return deployment;
 }
