@@ -151,35 +151,57 @@ export function groupByCell<Row>(
     rows.slice(0, 5 * LOOKED_AT).map(row => cellOf(row) ?? null),
   );
   const without: Row[] = [];
-  const byKey = new Map<string | number, { key: Key; rows: Row[] }>();
+  const groups = new Map<string | number, Row[]>();
+  const pairs = new Map<string | number, readonly number[]>();
   const byCell = new Map<CellValue, Row[]>();
   const groupOf = (cell: CellValue): Row[] => {
     const key = keyOf(shape, cell);
     if (key === undefined) {
       return without;
     }
-    const id = typeof key === 'object' ? JSON.stringify(key) : key;
-    const known = byKey.get(id) ?? { key, rows: [] };
-    byKey.set(id, known);
-    return known.rows;
+    let id: string | number;
+    if (typeof key === 'object') {
+      id = JSON.stringify(key);
+      pairs.set(id, key);
+    } else {
+      id = key;
+    }
+    return groupIn(groups, id);
   };
   for (const row of rows) {
     const cell = cellOf(row) ?? null;
-    let group = byCell.get(cell);
-    if (!group) {
-      group = groupOf(cell);
-      if (!isSince(cell)) {
-        byCell.set(cell, group);
-      }
+    // Each age is an object of its own.
+    const known = isSince(cell) ? undefined : byCell.get(cell);
+    const group = known ?? groupOf(cell);
+    if (!known && !isSince(cell)) {
+      byCell.set(cell, group);
     }
     group.push(row);
   }
-  const found = [...byKey.values()];
-  const compare = comparatorOf(found.map(({ key }) => key));
-  const groups = found
-    .sort((a, b) => compare(a.key, b.key))
-    .map(group => group.rows);
-  return { groups, without };
+  const order = inOrder([...groups.keys()], id => pairs.get(id) ?? id);
+  return { groups: order.map(id => groups.get(id)!), without };
+}
+
+/** Groups rows by a text, in ascending order of the text. */
+export function groupByText<Row>(
+  rows: readonly Row[],
+  textOf: (row: Row) => string,
+): Row[][] {
+  const groups = new Map<string, Row[]>();
+  for (const row of rows) {
+    groupIn(groups, textOf(row)).push(row);
+  }
+  return [...groups.keys()].sort().map(text => groups.get(text)!);
+}
+
+function groupIn<Id, Row>(groups: Map<Id, Row[]>, id: Id): Row[] {
+  const known = groups.get(id);
+  if (known) {
+    return known;
+  }
+  const made: Row[] = [];
+  groups.set(id, made);
+  return made;
 }
 
 /** Returns grouped rows in an order. Rows without a value come last in both directions. */
@@ -191,14 +213,18 @@ export function rowsOf<Row>(
   return [...order, without].flat();
 }
 
-/** Returns how to compare keys: those of one type need no look at the type for each comparison. */
-function comparatorOf(keys: readonly Key[]): (a: any, b: any) => number {
+/** Sorts keys by their identifiers. Without an own comparison, engines sort numbers and texts several times as fast. */
+function inOrder(
+  ids: (string | number)[],
+  keyOfId: (id: string | number) => Key,
+): (string | number)[] {
+  const keys = ids.map(keyOfId);
   if (keys.every(key => typeof key === 'number')) {
-    return (a: number, b: number) => a - b;
+    return [...Float64Array.from(ids as number[]).sort()];
   }
   return keys.every(key => typeof key === 'string')
-    ? (a: string, b: string) => Number(a > b) - Number(a < b)
-    : compareKeys;
+    ? ids.sort()
+    : ids.sort((a, b) => compareKeys(keyOfId(a), keyOfId(b)));
 }
 
 function compareKeys(a: Key, b: Key): number {

@@ -1,7 +1,13 @@
 import { Sort } from '../../../kit/list';
 import { PROBLEMS } from '../../../kit/listing';
 import { CellValue, isSince } from './cells';
-import { groupByCell, RowGroups, rowsOf, textKey } from './compare';
+import {
+  groupByCell,
+  groupByText,
+  RowGroups,
+  rowsOf,
+  textKey,
+} from './compare';
 import { Layout, Row } from './layout';
 import { problemOfRow, problemText, RowProblem, statusOf } from './problems';
 
@@ -81,10 +87,13 @@ export function ordered(
   { status, sort }: Pick<Selection, 'status' | 'sort'>,
   layout: Layout,
 ): JudgedRow[] {
-  const all = byPlace(rows);
-  const sorted = sort
-    ? rowsOf(groupsOf(all, sort.column, layout), sort.direction)
-    : problemsFirst(all);
+  const { byName, all } = placed(rows);
+  const groups =
+    sort?.column === NAME
+      ? { groups: byName, without: [] }
+      : sort && groupsOf(all, sort.column, layout);
+  const sorted =
+    sort && groups ? rowsOf(groups, sort.direction) : problemsFirst(all);
   return sorted.filter(row => hasStatus(row, status));
 }
 
@@ -163,30 +172,38 @@ function problemsFirst(rows: readonly JudgedRow[]): JudgedRow[] {
   return ranked.flat();
 }
 
-const placeKeys = new WeakMap<Row, string>();
-const placed = new WeakMap<readonly JudgedRow[], JudgedRow[]>();
+/** Rows in the order of their places. */
+interface Placed {
+  /** Rows of the same name, by namespace and cluster. */
+  byName: JudgedRow[][];
+  /** By namespace, name and cluster. */
+  all: JudgedRow[];
+}
 
-/** Sorts rows by namespace, name and cluster. The same rows are sorted once, for every order that a person chooses. */
-function byPlace(rows: readonly JudgedRow[]): JudgedRow[] {
-  const known = placed.get(rows);
+const placedRows = new WeakMap<readonly JudgedRow[], Placed>();
+
+/** Sorts rows by their places. The same rows are sorted once, for every order that a person chooses. */
+function placed(rows: readonly JudgedRow[]): Placed {
+  const known = placedRows.get(rows);
   if (known) {
     return known;
   }
-  const keyed = rows.map(row => ({ row, key: placeKeyOf(row) }));
-  keyed.sort((a, b) => (a.key < b.key ? -1 : 1));
-  const sorted = keyed.map(({ row }) => row);
-  placed.set(rows, sorted);
-  return sorted;
+  const byName = groupByText(rows, ({ name }) => textKey(name));
+  for (const group of byName) {
+    group.sort(
+      (a, b) =>
+        compareTexts(a.namespace ?? '', b.namespace ?? '') ||
+        compareTexts(a.cluster, b.cluster),
+    );
+  }
+  const all = groupByText(byName.flat(), row => row.namespace ?? '').flat();
+  const made = { byName, all };
+  placedRows.set(rows, made);
+  return made;
 }
 
-function placeKeyOf(row: JudgedRow): string {
-  const known = placeKeys.get(row);
-  if (known !== undefined) {
-    return known;
-  }
-  const key = `${row.namespace ?? ''} ${textKey(row.name)} ${row.cluster}`;
-  placeKeys.set(row, key);
-  return key;
+function compareTexts(a: string, b: string): number {
+  return Number(a > b) - Number(a < b);
 }
 
 const texts = new WeakMap<Row, string>();
