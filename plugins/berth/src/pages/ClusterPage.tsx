@@ -4,7 +4,7 @@ import { useApi, useRouteRef } from '@backstage/core-plugin-api';
 import { Cluster } from '@berth/plugin-berth-common';
 import { Route, Routes, useParams } from 'react-router-dom';
 import { berthApiRef } from '../api';
-import { useAccess, usePageTitle } from '../kit/hooks';
+import { useAccess, usePageTitle, useTabInView } from '../kit/hooks';
 import { Polled, usePolled } from '../kit/query';
 import { clusterRouteRef, clustersRouteRef } from '../routes';
 import { ActivityTab } from '../features/activity/ActivityTab';
@@ -136,6 +136,7 @@ function ClusterHeader(props: {
         href: `${base}/${id}`,
       })),
   ];
+  useTabInView(activeTabId, tabs.length);
   return (
     <>
       <Header

@@ -13,6 +13,7 @@ import {
   useReleaseHref,
   useText,
 } from '../../kit';
+import { useTabInView } from '../../kit/hooks';
 import { Polled } from '../../kit/query';
 import { tabOfKind } from '../../kit/resourceTabs';
 import {
@@ -39,6 +40,7 @@ export function ObjectHeader(props: {
   const { address, view, tab, polled, related, actions } = props;
   const { cluster, namespace, name } = address;
   const t = useText();
+  useTabInView(tab);
   const href = useObjectHref();
   const base = href(address);
   const breadcrumbs = useBreadcrumbs(address);

@@ -6,7 +6,7 @@ import { Navigate, useParams, useSearchParams } from 'react-router-dom';
 import { ProblemNotice, Notice, useText } from '../../kit';
 import { ApplyYamlButton } from '../../kit/apply';
 import { RESOURCE_TABS, ResourceTab } from '../../kit/resourceTabs';
-import { useAccess, usePageTitle } from '../../kit/hooks';
+import { useAccess, usePageTitle, useTabInView } from '../../kit/hooks';
 import { FailureList, groupFailures } from '../../kit/listing';
 import { resourcesRouteRef } from '../../routes';
 import { customKinds, kindText } from './kinds';
@@ -37,6 +37,7 @@ export function ResourcesPage() {
     ...(tab ? [t(`resources.tab.${tab}`)] : []),
     t('resources.title'),
   );
+  useTabInView(tab ?? '');
   if (!tab) {
     return <Navigate to={`${route()}/${RESOURCE_TABS[0]}`} replace />;
   }

@@ -5,6 +5,7 @@ export * from './useGroupTitles';
 export * from './useNow';
 export * from './useOpenInAddress';
 export * from './usePageTitle';
+export * from './useTabInView';
 export * from './useUrlQuery';
 export * from './useNameCheck';
 export * from './useMine';

@@ -3,7 +3,7 @@ import { Flex, Header, Link } from '@backstage/ui';
 import { useRouteRef } from '@backstage/core-plugin-api';
 import { Cluster, ManagedNamespace } from '@berth/plugin-berth-common';
 import { useParams } from 'react-router-dom';
-import { useAccess } from '../../../kit/hooks';
+import { useAccess, useTabInView } from '../../../kit/hooks';
 import { clusterRouteRef, namespaceRouteRef } from '../../../routes';
 import { KubeconfigButton } from '../../../kit/kubeconfig/KubeconfigButton';
 import { KubeconfigDialog } from '../../../kit/kubeconfig/KubeconfigDialog';
@@ -33,6 +33,7 @@ export function NamespaceHeader(props: {
   const [kubeconfig, setKubeconfig] = useState(false);
   const base = route({ name: namespace.cluster, namespace: namespace.name });
   const ids = NAMESPACE_TABS.filter(id => id !== 'danger' || access?.admin);
+  useTabInView(activeTabId, ids.length);
   return (
     <>
       <Header
