@@ -1,4 +1,5 @@
 export * from './ActionButton';
+export * from './ActionMenu';
 export * from './Chain';
 export * from './ClusterBanner';
 export * from './Section';

@@ -4,14 +4,26 @@ import { useText } from '../useText';
 import styles from './listing.module.css';
 import { PlacedRow, RowListing } from './RowCollector';
 
+type CountTexts =
+  | {
+      all: 'helm.count.all';
+      some: 'helm.count.some';
+      loading: 'helm.count.loading';
+    }
+  | {
+      all: 'resources.count.all';
+      some: 'resources.count.some';
+      loading: 'resources.count.loading';
+    };
+
 /** Shows how many rows there are, and whether some are still missing. */
 export function CountNote(props: {
   listing: RowListing<PlacedRow>;
   total: number;
   shown: number;
   problems: number;
-  /** The texts of a list: `all`, `some` and `loading`. */
-  texts: 'helm.count' | 'resources.count';
+  /** The keys of the texts for all rows, for those that match, and for the rows so far. */
+  texts: CountTexts;
   /** Further notes about a complete list. */
   children?: ReactNode;
 }) {
@@ -25,8 +37,8 @@ export function CountNote(props: {
       {listing.isComplete ? (
         <Text variant="body-small" color="secondary">
           {shown === total
-            ? t(`${texts}.all`, { count: total, number: number(total) })
-            : t(`${texts}.some`, {
+            ? t(texts.all, { count: total, number: number(total) })
+            : t(texts.some, {
                 shown: number(shown),
                 total: number(total),
               })}
@@ -35,7 +47,7 @@ export function CountNote(props: {
         </Text>
       ) : (
         <Text variant="body-small" color="secondary" role="status">
-          {t(`${texts}.loading`, {
+          {t(texts.loading, {
             number: number(total),
             answered: String(answered.length),
             total: String(clusters.length),

@@ -34,6 +34,12 @@ export interface ReleaseScope extends PlacesScope {
 const STEP = 40;
 const ROW_HEIGHT = 56;
 
+const COUNT = {
+  all: 'helm.count.all',
+  some: 'helm.count.some',
+  loading: 'helm.count.loading',
+} as const;
+
 /** Lists Helm releases over clusters and namespaces. The search and the filters are in the URL. */
 export function ReleaseList({ scope }: { scope?: ReleaseScope }) {
   const t = useText();
@@ -78,7 +84,7 @@ export function ReleaseList({ scope }: { scope?: ReleaseScope }) {
             total={all.length}
             shown={shown.length}
             problems={counts.problems}
-            texts="helm.count"
+            texts={COUNT}
           />
         )}
         empty={current => <ReleasesEmpty listing={current} />}

@@ -1,15 +1,12 @@
-import { useEffect, useRef, useState } from 'react';
-import { Button, Menu, MenuItem, MenuTrigger, Text } from '@backstage/ui';
-import { RiArrowDownSLine } from '@remixicon/react';
+import { useState } from 'react';
 import { useNavigate } from 'react-router-dom';
 import {
   ObjectAddress,
   ObjectView,
   RelatedObject,
 } from '@berth/plugin-berth-common';
-import { mayDiscard, useText } from '../../../kit';
+import { ActionMenu, mayDiscard, useText } from '../../../kit';
 import { textAt } from '../reading';
-import styles from './actions.module.css';
 import { ActionId } from './actions';
 import { DeleteDialog } from './DeleteDialog';
 import { MigDialog } from './MigDialog';
@@ -31,14 +28,9 @@ export function ActionsMenu(props: {
   const navigate = useNavigate();
   const [open, setOpen] = useState<ActionId>();
   const close = () => setOpen(undefined);
-  const trigger = useRef<HTMLButtonElement>(null);
-  useFocusAfter(open !== undefined, trigger);
   const kind = textAt(view.object, 'kind') ?? address.plural;
 
   const start = (action: ActionId) => {
-    if (actions.reasonOf(action) !== undefined) {
-      return;
-    }
     if (action === 'edit') {
       navigate(`${paths.yaml}?edit`);
     } else if (action === 'rollBack') {
@@ -51,89 +43,58 @@ export function ActionsMenu(props: {
   };
 
   return (
-    <>
-      <MenuTrigger>
-        <Button
-          ref={trigger}
-          variant="secondary"
-          iconEnd={<RiArrowDownSLine />}
-          aria-label={t('object.actions.label', { kind, name: address.name })}
-        >
-          {t('object.actions.button')}
-        </Button>
-        <Menu onAction={key => start(key as ActionId)}>
-          {actions.ids.map(action => {
-            const reason = actions.reasonOf(action);
-            return (
-              /* A disabled item could not be reached by keyboard, and nobody would hear the reason. */
-              <MenuItem
-                key={action}
-                id={action}
-                textValue={t(`object.actions.${action}`)}
-                className={action === 'delete' ? styles.danger : undefined}
-              >
-                {reason === undefined ? (
-                  t(`object.actions.${action}`)
-                ) : (
-                  <span className={styles.disabled}>
-                    {t(`object.actions.${action}`)}
-                    <Text as="p" variant="body-x-small" color="secondary">
-                      {t('object.actions.unavailable', { reason })}
-                    </Text>
-                  </span>
-                )}
-              </MenuItem>
-            );
-          })}
-        </Menu>
-      </MenuTrigger>
-      {open === 'scale' && (
-        <ScaleDialog
-          view={view}
-          related={related ?? []}
-          act={actions.act}
-          onClose={close}
-        />
-      )}
-      {open === 'changeMig' && (
-        <MigDialog address={address} act={actions.act} onClose={close} />
-      )}
-      {open === 'delete' && (
-        <DeleteDialog
-          address={address}
-          kind={kind}
-          uid={actions.uid}
-          related={related}
-          onDeleted={() => mayDiscard() && navigate(paths.afterDeletion)}
-          onClose={close}
-        />
-      )}
-      {open && isSimple(open) && (
-        <SimpleDialog
-          action={open}
-          address={address}
-          act={actions.act}
-          onClose={close}
-        />
-      )}
-    </>
+    <ActionMenu
+      button={t('object.actions.button')}
+      label={t('object.actions.label', { kind, name: address.name })}
+      actions={actions.ids.map(id => ({
+        id,
+        label: t(`object.actions.${id}`),
+        disabledReason: actions.reasonOf(id),
+        isDangerous: id === 'delete',
+      }))}
+      onAction={start}
+    >
+      {open && dialogOf(open)}
+    </ActionMenu>
   );
-}
 
-/** Gives the focus back after a dialog, which cannot: the item of the menu that opened the dialog is gone by then. */
-function useFocusAfter(
-  isOpen: boolean,
-  target: { readonly current: HTMLElement | null },
-) {
-  const wasOpen = useRef(false);
-  useEffect(() => {
-    if (wasOpen.current && !isOpen) {
-      requestAnimationFrame(() => {
-        if (document.activeElement === document.body) {
-          target.current?.focus();
-        }
-      });
+  function dialogOf(action: ActionId) {
+    switch (action) {
+      case 'scale':
+        return (
+          <ScaleDialog
+            view={view}
+            related={related ?? []}
+            act={actions.act}
+            onClose={close}
+          />
+        );
+      case 'changeMig':
+        return (
+          <MigDialog address={address} act={actions.act} onClose={close} />
+        );
+      case 'delete':
+        return (
+          <DeleteDialog
+            address={address}
+            kind={kind}
+            uid={actions.uid}
+            related={related}
+            onDeleted={() => mayDiscard() && navigate(paths.afterDeletion)}
+            onClose={close}
+          />
+        );
+      default:
+        return (
+          isSimple(action) && (
+            <SimpleDialog
+              action={action}
+              address={address}
+              act={actions.act}
+              onClose={close}
+            />
+          )
+        );
     }
-    wasOpen.current = isOpen;
-  }, [isOpen, target]);
+  }
 }

@@ -34,6 +34,12 @@ export interface ListScope extends PlacesScope {
 const NARROW = 640;
 const HEIGHT = { narrow: 56, wide: 40 };
 
+const COUNT = {
+  all: 'resources.count.all',
+  some: 'resources.count.some',
+  loading: 'resources.count.loading',
+} as const;
+
 /** Lists the objects of one kind over clusters and namespaces. */
 export function KindList(props: {
   kind: KindAddress;
@@ -255,7 +261,7 @@ function ListNotes(props: {
         total={all.length}
         shown={shown.length}
         problems={counts.problems}
-        texts="resources.count"
+        texts={COUNT}
       >
         {partial.length > 0 && (
           <Text variant="body-small" color="secondary">
