@@ -41,23 +41,24 @@ function restored(given: unknown, stored: Stored, path: string[]): unknown {
     }
     return stored.value;
   }
+  if (typeof given === 'string') {
+    assertNoMask(given, path);
+  }
   if (Array.isArray(given)) {
     const items = storedItems(stored);
     return given.map((item, index) =>
       holdsMask(item)
-        ? restored(item, itemFor(item, index, given.length, items), [
-            ...path,
-            String(index),
-          ])
+        ? restored(item, itemFor(index, given, items), [...path, String(index)])
         : item,
     );
   }
   return isRecord(given)
     ? Object.fromEntries(
-        Object.entries(given).map(([key, item]) => [
-          key,
-          restored(item, below(stored, key), [...path, key]),
-        ]),
+        Object.entries(given).map(([key, item]) => {
+          const place = [...path, key];
+          assertNoMask(key, place);
+          return [key, restored(item, below(stored, key), place)];
+        }),
       )
     : given;
 }
@@ -74,13 +75,16 @@ function storedItems({ value, masked }: Stored): Stored[] {
     : [];
 }
 
-/** People insert, remove and move items, so a place in a list alone does not show what an item was. */
+/**
+ * People insert, remove and move items, so a place in a list alone does not show what an item was. It does if all
+ * others are at their places.
+ */
 function itemFor(
-  item: unknown,
   index: number,
-  count: number,
-  items: Stored[],
+  given: readonly unknown[],
+  items: readonly Stored[],
 ): Stored {
+  const item = given[index];
   const name = textAt(item, 'name');
   const named = items.filter(
     ({ masked }) => name !== undefined && textAt(masked, 'name') === name,
@@ -92,14 +96,30 @@ function itemFor(
   if (equal.length === 1) {
     return equal[0];
   }
-  return name === undefined && count === items.length ? items[index] : NONE;
+  const areOthersSame =
+    given.length === items.length &&
+    items.every(
+      ({ masked }, place) =>
+        place === index || isDeepStrictEqual(masked, given[place]),
+    );
+  return name === undefined && areOthersSame ? items[index] : NONE;
+}
+
+/** The text of the mask must not become a part of a release. */
+function assertNoMask(text: string, path: string[]) {
+  if (text.includes(HELM_MASK)) {
+    const message = `values: ${pathOf(
+      path,
+    )} has ${HELM_MASK} within a text, which stands for no hidden value: write the text`;
+    throw atField(new InputError(message), 'values');
+  }
 }
 
 function holdsMask(value: unknown): boolean {
   return (
-    value === HELM_MASK ||
+    (typeof value === 'string' && value.includes(HELM_MASK)) ||
     (typeof value === 'object' &&
       value !== null &&
-      Object.values(value).some(holdsMask))
+      Object.entries(value).flat().some(holdsMask))
   );
 }
