@@ -1,10 +1,16 @@
 import { ResourceFailure } from '@berth/plugin-berth-common';
 import { Response } from 'express';
+import { setTimeout as delay } from 'node:timers/promises';
 import pLimit from 'p-limit';
 import { failureOf } from './failures';
 import { LineWriter } from './LineWriter';
 
-const CLUSTERS_AT_A_TIME = 16;
+/** How many clusters are listed at the same time. */
+export const LISTED_AT_A_TIME = {
+  clusters: 32,
+  /** In milliseconds. After this time, a cluster that answers nothing holds no place of another one. */
+  silence: 1_000,
+};
 
 /** The lines of every answer about several clusters. */
 type FrameLine =
@@ -44,11 +50,28 @@ export async function streamClusters<Line extends object, Part>(
     for (const { cluster, error } of refused) {
       await write({ type: 'failed', cluster, ...failureOf(error, cluster) });
     }
-    const atATime = pLimit(CLUSTERS_AT_A_TIME);
+    const atATime = pLimit(LISTED_AT_A_TIME.clusters);
     await Promise.all(
-      parts.map(part =>
-        atATime(() => list(part, { signal: lines.signal, write })),
-      ),
+      parts.map(async part => {
+        let listed: Promise<void> | undefined;
+        let isSilent = true;
+        await atATime(() => {
+          listed = list(part, {
+            signal: lines.signal,
+            write: line => {
+              isSilent = false;
+              return write(line);
+            },
+          });
+          return Promise.race([
+            listed,
+            delay(LISTED_AT_A_TIME.silence, undefined, { ref: false }).then(
+              () => (isSilent ? undefined : listed),
+            ),
+          ]);
+        });
+        await listed;
+      }),
     );
     await write({ type: 'end' });
     lines.end();

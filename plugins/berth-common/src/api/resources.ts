@@ -160,11 +160,6 @@ export const resourceRowSchema = z
       .string()
       .describe('Only if the line has no namespace and the kind has.')
       .optional(),
-    uid: z.string().describe('Only in lists of whole clusters.').optional(),
-    labels: z
-      .record(z.string(), z.string())
-      .describe('Only in lists of whole clusters.')
-      .optional(),
     createdAt: z
       .string()
       .describe('ISO 8601. Only in lists of whole clusters.')

@@ -155,7 +155,7 @@ export function testViews(start: () => Promise<TestedCluster>) {
     });
   });
 
-  it('lists all deployments with their labels for an admin', async () => {
+  it('lists all deployments with the time of their creation for an admin', async () => {
     const lines = await berth.list(
       'apps/deployments?labelSelector=app%3Dshop',
       'admin',
@@ -167,8 +167,6 @@ export function testViews(start: () => Promise<TestedCluster>) {
     ]);
     const rows = lines.flatMap(line => (line.type === 'rows' ? line.rows : []));
     expect(rows[0]).toMatchObject({
-      uid: expect.stringMatching(/^[\w-]{36}$/),
-      labels: { app: 'shop' },
       createdAt: expect.stringMatching(/^\d{4}-/),
     });
     expect(

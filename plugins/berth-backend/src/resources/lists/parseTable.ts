@@ -15,7 +15,6 @@ export interface TablePage {
 const MAX_COLUMNS = 60;
 const MAX_CELL = 4_096;
 const MAX_TEXT = 500;
-const MAX_LABELS = 100;
 const TYPES: ReadonlySet<unknown> = new Set([
   'string',
   'integer',
@@ -134,22 +133,12 @@ function metadataOf(object: unknown): Partial<ResourceRow> | undefined {
   if (!isRecord(metadata)) {
     return undefined;
   }
-  const { name, namespace, uid, labels, creationTimestamp } = metadata;
+  const { name, namespace, creationTimestamp } = metadata;
   return {
     ...optional('name', short(name, 253)),
     ...optional('namespace', short(namespace, 63)),
-    ...optional('uid', short(uid, 253)),
-    ...optional('labels', labelsOf(labels)),
     ...optional('createdAt', short(creationTimestamp, 40)),
   };
-}
-
-function labelsOf(value: unknown): Record<string, string> | undefined {
-  const entries = Object.entries(isRecord(value) ? value : {})
-    .filter((entry): entry is [string, string] => typeof entry[1] === 'string')
-    .slice(0, MAX_LABELS)
-    .map(([key, text]) => [short(key, 317)!, short(text, 63)!]);
-  return entries.length === 0 ? undefined : Object.fromEntries(entries);
 }
 
 function optional<K extends string, V>(key: K, value: V | undefined) {
