@@ -6,6 +6,8 @@ import { create, TEAM, TeamCluster, until } from './__testUtils__/TeamCluster';
 
 const START_MS = 180_000;
 
+const DEFINITIONS = '/apis/apiextensions.k8s.io/v1/customresourcedefinitions';
+
 jest.setTimeout(60_000);
 
 describeWithControlPlane('objects of a real API server', () => {
@@ -100,12 +102,78 @@ describeWithControlPlane('objects of a real API server', () => {
     );
   });
 
-  it('lists, shows, edits and applies custom resources', async () => {
-    const definitions =
-      '/apis/apiextensions.k8s.io/v1/customresourcedefinitions';
-    await create(team.admin, definitions, {
+  /** Defines a custom resource, and waits until the API server serves it. */
+  const define = async (definition: object) => {
+    const { metadata } = await create(team.admin, DEFINITIONS, {
       apiVersion: 'apiextensions.k8s.io/v1',
       kind: 'CustomResourceDefinition',
+      ...definition,
+    });
+    await until(async () => {
+      const { status } = await team.live(`${DEFINITIONS}/${metadata.name}`);
+      return (status.conditions ?? []).some(
+        (one: any) => one.type === 'Established' && one.status === 'True',
+      );
+    });
+  };
+
+  it('lists the MIG configurations that the ClusterPolicy of the GPU operator names', async () => {
+    await define({
+      metadata: { name: 'clusterpolicies.nvidia.com' },
+      spec: {
+        group: 'nvidia.com',
+        scope: 'Cluster',
+        names: {
+          plural: 'clusterpolicies',
+          singular: 'clusterpolicy',
+          kind: 'ClusterPolicy',
+        },
+        versions: [
+          {
+            name: 'v1',
+            served: true,
+            storage: true,
+            schema: {
+              openAPIV3Schema: {
+                type: 'object',
+                'x-kubernetes-preserve-unknown-fields': true,
+              },
+            },
+          },
+        ],
+      },
+    });
+    await create(team.admin, `/api/v1/namespaces/${TEAM}/configmaps`, {
+      apiVersion: 'v1',
+      kind: 'ConfigMap',
+      metadata: { name: 'own-mig-config' },
+      data: { 'config.yaml': 'mig-configs: {own: [{mig-enabled: false}]}' },
+    });
+    await until(() =>
+      create(team.admin, '/apis/nvidia.com/v1/clusterpolicies', {
+        apiVersion: 'nvidia.com/v1',
+        kind: 'ClusterPolicy',
+        metadata: { name: 'cluster-policy' },
+        spec: { migManager: { config: { name: 'own-mig-config' } } },
+        status: { namespace: TEAM },
+      }).then(
+        () => true,
+        () => false,
+      ),
+    );
+    const { body } = await team.fetch(
+      '/clusters/prod/nodes/gpu-1/mig',
+      'admin',
+    );
+    expect(body.configurations).toEqual([{ name: 'own', layouts: [''] }]);
+    await team.admin.request({
+      method: 'DELETE',
+      path: '/apis/nvidia.com/v1/clusterpolicies/cluster-policy',
+    });
+  });
+
+  it('lists, shows, edits and applies custom resources', async () => {
+    await define({
       metadata: { name: 'gears.example.org' },
       spec: {
         group: 'example.org',
@@ -133,12 +201,6 @@ describeWithControlPlane('objects of a real API server', () => {
           },
         ],
       },
-    });
-    await until(async () => {
-      const { status } = await team.live(`${definitions}/gears.example.org`);
-      return (status.conditions ?? []).some(
-        (one: any) => one.type === 'Established' && one.status === 'True',
-      );
     });
     const yaml = (teeth: number) =>
       `apiVersion: example.org/v1\nkind: Gear\nmetadata: {name: large}\nspec: {teeth: ${teeth}}`;

@@ -423,6 +423,50 @@ export function describeObjects(
     expect(text).toContain(JSON.stringify(words).slice(1, -1));
   });
 
+  it('replaces the value of another person only if the editor of values knows it', async () => {
+    const path = 'core/configmaps/shared';
+    await create(team().admin, `${NAMESPACE}/configmaps`, {
+      apiVersion: 'v1',
+      kind: 'ConfigMap',
+      metadata: { name: 'shared' },
+      data: { mode: 'dark', port: '80' },
+    });
+    const { body: seen } = await team().get(path);
+    const { uid } = seen.object.metadata;
+    /** The versions that the editor of values sends: only with the keys that change. */
+    const versions = (before: string, now: string) => {
+      const { apiVersion, kind, metadata } = seen.object;
+      const { name, namespace } = metadata;
+      const [base, yaml] = [before, now].map(mode =>
+        JSON.stringify({
+          apiVersion,
+          kind,
+          metadata: { name, namespace },
+          data: { mode },
+        }),
+      );
+      return { uid, base, yaml };
+    };
+    await team().admin.request({
+      method: 'PATCH',
+      path: `${NAMESPACE}/configmaps/shared`,
+      body: {
+        contentType: 'application/merge-patch+json',
+        content: { data: { mode: 'light', port: '81' } },
+      },
+    });
+    const refused = await team().edit(path, versions('dark', 'mine'));
+    expect(refused.body).toMatchObject({
+      changed: false,
+      conflicts: [{ path: 'data.mode', theirs: 'light' }],
+    });
+    // Save anyway.
+    const made = await team().edit(path, versions('light', 'mine'));
+    expect(made.body).toMatchObject({ changed: true, conflicts: [] });
+    const { data } = await team().live(`${NAMESPACE}/configmaps/shared`);
+    expect(data).toEqual({ mode: 'mine', port: '81' });
+  });
+
   it('S57 changes the value of a Secret that is typed, and no other', async () => {
     const path = 'core/secrets/credentials';
     const edit = await change(path, 'user: ""', `user: ${OTHER_BASE64}`);
