@@ -18,9 +18,8 @@ import { EntryPermission } from '../access/ClusterEntries';
 import { audited } from '../audit/audited';
 import { ObjectCalls } from '../resources/objects/ObjectCalls';
 import { openCalls } from '../resources/objects/openCalls';
-import { textDiff } from '../resources/objects/yamlDiff';
 import { parseBody } from '../validation/parseBody';
-import { diffObjects, diffValues } from './releases/diff';
+import { compareRevisions } from './releases/compareRevisions';
 import { driftOf } from './releases/drift';
 import { Health, healthOf } from './releases/health';
 import { readHistory } from './releases/history';
@@ -35,7 +34,7 @@ import {
 } from './releases/ReleaseReader';
 import { revealValue } from './releases/reveal';
 import { valuesOf, valuesYaml } from './releases/values';
-import { notesOf, readView, secretsOf, seenObjectsOf } from './releases/view';
+import { readView, secretsOf, seenObjectsOf } from './releases/view';
 import { HelmParts } from './types';
 
 const RELEASE = '/clusters/:cluster/namespaces/:namespace/releases/:release';
@@ -139,19 +138,11 @@ export function createReleaseRouter(parts: HelmParts): Router {
         readManifest(release, stored, reader.options.calls.signal),
       ),
     );
-    const copies = new CopyMask([
-      ...secretsOf(before.release, old),
-      ...secretsOf(after.release, now),
-    ]);
-    const notes = [
-      notesOf(before.release, old, copies),
-      notesOf(after.release, now, copies),
-    ].map(text => `${text?.trimEnd() ?? ''}\n`);
-    return {
-      values: diffValues(before.release.config, after.release.config),
-      notes: textDiff(notes[0], notes[1]),
-      items: await diffObjects(old, now, copies, reader.namespace),
-    };
+    return compareRevisions(
+      { release: before.release, objects: old },
+      { release: after.release, objects: now },
+      reader.namespace,
+    );
   });
 
   get('/objects', noQuerySchema, async (reader, _query, calls) => {

@@ -185,6 +185,10 @@ export const helmPreviewSchema = z
       )
       .describe('The objects that an `uninstall` leaves on the cluster.')
       .optional(),
+    hooks: z
+      .array(z.object(objectShape))
+      .describe('The objects of the hooks that run, such as those of a `test`.')
+      .optional(),
     rights: z.array(
       z.object({
         verb: z.string(),

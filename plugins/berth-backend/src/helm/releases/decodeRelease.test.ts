@@ -39,6 +39,10 @@ describe('decodeRelease', () => {
       },
       notes: 'Welcome',
       chart: { name: 'web', version: '1.4.2', appVersion: '2.14.0' },
+      packed: {
+        metadata: { name: 'web', version: '1.4.2', appVersion: '2.14.0' },
+        values: {},
+      },
       defaults: {},
       config: { replicas: 2 },
       manifest: '',

@@ -53,17 +53,31 @@ export async function decodeRelease(
   }
   const release = await readJson(object, source, refuse);
   assertAgrees(stored, release, refuse);
-  const flux =
-    FLUX_LABEL in stored.labels ||
-    (textAt(release, 'manifest')?.includes(`${FLUX_LABEL}:`) ?? false);
-  const chart = recordAt(release, 'chart', 'metadata');
-  const applyMethod = release.apply_method;
-  const config = recordAt(release, 'config');
-  const defaults = recordAt(release, 'chart', 'values');
-  const problem = problemOfValues(config) ?? problemOfValues(defaults);
+  const problem =
+    problemOfValues(recordAt(release, 'config')) ??
+    problemOfValues(recordAt(release, 'chart', 'values'));
   if (problem !== undefined) {
     throw refuse(problem);
   }
+  return contentOf(release, stored.labels);
+}
+
+/**
+ * Reads a release in the form in which Helm stores and prints it.
+ *
+ * @param labels - of what stores the release
+ */
+export function contentOf(
+  release: JsonRecord,
+  labels: Record<string, string>,
+): DecodedRelease {
+  const flux =
+    FLUX_LABEL in labels ||
+    (textAt(release, 'manifest')?.includes(`${FLUX_LABEL}:`) ?? false);
+  const packed = recordAt(release, 'chart');
+  const chart = recordAt(packed, 'metadata');
+  const applyMethod = release.apply_method;
+  const config = recordAt(release, 'config');
   const description = textAt(release, 'info', 'description');
   return {
     firstDeployedAt: timeOf(release, 'info', 'first_deployed'),
@@ -80,7 +94,8 @@ export async function decodeRelease(
     },
     notes: textAt(release, 'info', 'notes'),
     chart,
-    defaults,
+    packed,
+    defaults: recordAt(packed, 'values'),
     config,
     manifest: textAt(release, 'manifest') ?? '',
     hooks: recordsAt(release, 'hooks').slice(0, MAX_HOOKS).map(hookOf),

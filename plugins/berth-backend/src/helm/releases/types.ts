@@ -55,6 +55,8 @@ export interface DecodedRelease {
   notes?: string;
   /** `Chart.yaml`. */
   chart: JsonRecord;
+  /** The chart as Helm stores it, with its templates and files, and without its subcharts. */
+  packed: JsonRecord;
   /** The values of the chart itself. */
   defaults: JsonRecord;
   /** The values that people set. */

@@ -12,7 +12,8 @@ const MAX_BYTES = 1024 * 1024;
 /** The rules in a namespace that does not exist are those of the whole cluster. */
 const NO_NAMESPACE = 'berth-rules-of-the-whole-cluster';
 
-type Rules = Omit<Abilities, 'canWrite'>;
+/** What a person may do in a namespace. */
+export type Rules = Omit<Abilities, 'canWrite'>;
 
 /** Asks clusters what people may do, and knows each answer for a minute, for the person that it is about. */
 export class AbilityReader {
@@ -46,7 +47,7 @@ export class AbilityReader {
     if (known) {
       return known;
     }
-    const rules = review(this.#clients.forPerson(cluster, token), namespace);
+    const rules = readRules(this.#clients.forPerson(cluster, token), namespace);
     this.#known.set(key, rules);
     try {
       return await rules;
@@ -57,7 +58,16 @@ export class AbilityReader {
   }
 }
 
-async function review(client: PersonClient, namespace: string): Promise<Rules> {
+/**
+ * Asks a cluster what the person may do in a namespace.
+ *
+ * @throws KubeError
+ */
+export async function readRules(
+  client: PersonClient,
+  namespace: string,
+  signal?: AbortSignal,
+): Promise<Rules> {
   const answer = await client.request({
     method: 'POST',
     path: '/apis/authorization.k8s.io/v1/selfsubjectrulesreviews',
@@ -70,6 +80,7 @@ async function review(client: PersonClient, namespace: string): Promise<Rules> {
       },
     },
     maxBytes: MAX_BYTES,
+    ...(signal && { signal }),
   });
   const status = isRecord(answer) ? answer.status : undefined;
   if (!isRecord(status)) {

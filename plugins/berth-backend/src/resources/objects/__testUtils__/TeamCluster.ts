@@ -198,7 +198,7 @@ export function create(
   });
 }
 
-async function addPerson(
+export async function addPerson(
   admin: PersonClient,
   name: string,
   role: string | undefined,

@@ -1,0 +1,117 @@
+import { HelmPreview } from '@berth/plugin-berth-common';
+import { isKubeError, PersonClient } from '../../kube';
+import { ObjectCalls } from '../../resources/objects/ObjectCalls';
+import { JsonRecord } from '../../resources/objects/json';
+import { isForbidden } from '../releases/byObjects';
+import { CopyMask } from '../releases/mask';
+import { dryRunApply } from './dryRun';
+import {
+  NeededRight,
+  PlacedObject,
+  rightsForObjects,
+  WrittenObjects,
+} from './neededRights';
+import { exceededQuotas } from './quota';
+import { reviewRights } from './reviewRights';
+import { helpFor, missingRight } from './rightWords';
+
+/** What an operation does, as far as the cluster can refuse it. */
+export interface PlannedWrites extends WrittenObjects {
+  /** Rights that do not follow from the objects. */
+  others: NeededRight[];
+  /** Hides secrets in the words of the cluster. */
+  copies: CopyMask;
+  namespace: string;
+  /** The objects that the release has now. */
+  before: PlacedObject[];
+}
+
+export type Preflight = Pick<
+  HelmPreview,
+  'rights' | 'conflicts' | 'warnings' | 'refusals'
+>;
+
+/**
+ * Asks the cluster whether an operation would succeed, without writing anything.
+ *
+ * @throws KubeError if the cluster does not answer
+ */
+export async function preflight(
+  { calls, client }: { calls: ObjectCalls; client: PersonClient },
+  writes: PlannedWrites,
+  signal: AbortSignal,
+): Promise<Preflight> {
+  const { cluster } = calls;
+  const needed = [...writes.others, ...rightsForObjects(writes)];
+  const reviewed = await reviewRights(client, needed, signal);
+  const rights = reviewed.flatMap(({ allowed, ...right }) =>
+    allowed === undefined
+      ? []
+      : [{ ...right, allowed, ...(!allowed && { help: helpFor(right) }) }],
+  );
+  const missing = rights.filter(({ allowed }) => !allowed);
+  const unknown = reviewed.length - rights.length;
+  const applied = [...writes.created, ...writes.updated];
+  const [checked, quotas] =
+    writes.method === 'ssa' && missing.length === 0
+      ? await Promise.all([
+          dryRunApply(
+            { client, cluster },
+            applied.filter(({ problem }) => problem === undefined),
+            writes.copies,
+            signal,
+          ),
+          quotaWarnings(calls, writes),
+        ])
+      : [
+          { conflicts: [], warnings: [], refusals: [] },
+          await quotaWarnings(calls, writes),
+        ];
+  return {
+    rights,
+    conflicts: checked.conflicts,
+    warnings: [
+      ...(unknown > 0
+        ? [`${cluster} was not asked about ${unknown} of the rights`]
+        : []),
+      ...quotas,
+      ...checked.warnings,
+    ],
+    refusals: [
+      ...missing.map(right => `${missingRight(right, cluster)}. ${right.help}`),
+      ...problemsOf([...applied, ...writes.deleted, ...writes.hooks]),
+      ...checked.refusals,
+    ],
+  };
+}
+
+function problemsOf(objects: PlacedObject[]): string[] {
+  return objects.flatMap(({ placed, problem }) =>
+    problem === undefined ? [] : [`${placed.kind} ${placed.name}: ${problem}`],
+  );
+}
+
+async function quotaWarnings(
+  calls: ObjectCalls,
+  { created, updated, before, namespace }: PlannedWrites,
+): Promise<string[]> {
+  const inside = (objects: PlacedObject[]): JsonRecord[] =>
+    objects
+      .filter(({ placed }) => placed.namespace === namespace)
+      .map(({ wanted }) => wanted.object);
+  try {
+    const kind = await calls.kind('', 'resourcequotas');
+    const quotas = await calls.list(kind, { namespace });
+    return exceededQuotas(
+      inside(before),
+      inside([...created, ...updated]),
+      quotas,
+    );
+  } catch (error) {
+    // The cluster checks the quotas in any case.
+    if (isForbidden(error) || isKubeError(error)) {
+      return [];
+    }
+    throw error;
+  }
+}

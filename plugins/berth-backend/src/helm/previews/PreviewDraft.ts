@@ -1,0 +1,78 @@
+import { HelmPreview, HelmRequest } from '@berth/plugin-berth-common';
+import { placeObjects } from '../releases/liveObjects';
+import { ManifestObject, readManifest } from '../releases/manifest';
+import { OpenedRevision } from '../releases/ReleaseReader';
+import { DecodedRelease, ReleaseHook } from '../releases/types';
+import { HelmCommand } from '../runner/types';
+import { PlacedObject } from '../preflight/neededRights';
+import { PreviewCaller } from './types';
+
+/** What all previews of one release have in common. */
+export interface PreviewSubject<Request extends HelmRequest = HelmRequest> {
+  caller: PreviewCaller;
+  request: Request;
+  /** The latest revision. */
+  base: OpenedRevision;
+  signal: AbortSignal;
+}
+
+export type RequestOf<Kind extends HelmRequest['kind']> = Extract<
+  HelmRequest,
+  { kind: Kind }
+>;
+
+/** A preview without its digest, while it is made. */
+export type PreviewDraft = Omit<HelmPreview, 'digest'>;
+
+/** A preview of any kind, and what an apply runs. */
+export interface Plan<Command extends HelmCommand = HelmCommand> {
+  draft: PreviewDraft;
+  /** The objects that the operation may write. */
+  written: PlacedObject[];
+  command: Command;
+  /** For an upgrade: the packed chart, and the values as YAML. */
+  archive?: Buffer;
+  values?: string;
+  /** The chart that the release has afterwards; the present one by default. */
+  chart?: { name: string; version: string };
+  /** What the digest covers besides the release. */
+  decided: unknown[];
+}
+
+export function emptyDraft(): PreviewDraft {
+  return { rights: [], conflicts: [], warnings: [], refusals: [] };
+}
+
+/** Reads the objects of a revision and of its hooks, and where they are on the cluster. */
+export async function placedObjects(
+  { caller, base, request, signal }: PreviewSubject,
+  release: DecodedRelease,
+): Promise<{ objects: ManifestObject[]; placed: PlacedObject[] }> {
+  const objects = await readManifest(release, base.stored, signal);
+  const places = await placeObjects(caller.objects, objects, request.namespace);
+  return {
+    objects,
+    placed: objects.map((wanted, index) => ({
+      wanted,
+      placed: places[index].placed,
+      ...(places[index].problem && { problem: places[index].problem.message }),
+    })),
+  };
+}
+
+/** Returns the objects of the hooks that run for events. */
+export function hooksFor(
+  placed: PlacedObject[],
+  hooks: ReleaseHook[],
+  ...events: string[]
+): PlacedObject[] {
+  const running = new Set(
+    hooks
+      .filter(hook => hook.events.some(event => events.includes(event)))
+      .map(({ kind, name }) => JSON.stringify([kind, name])),
+  );
+  return placed.filter(
+    ({ wanted }) =>
+      wanted.hook && running.has(JSON.stringify([wanted.kind, wanted.name])),
+  );
+}

@@ -1,0 +1,116 @@
+import { compareRevisions, copiesOf } from '../releases/compareRevisions';
+import { DecodedRelease } from '../releases/types';
+import { preflight } from '../preflight/preflight';
+import {
+  isKept,
+  nameOf,
+  PlacedObject,
+  rightsForStorage,
+} from '../preflight/neededRights';
+import {
+  hooksFor,
+  placedObjects,
+  PreviewDraft,
+  PreviewSubject,
+  RequestOf,
+} from './PreviewDraft';
+
+/** Helm keeps so many revisions, and deletes the oldest then. */
+const HISTORY = 10;
+
+/** What an upgrade or a rollback makes of a release. */
+export interface Change {
+  /** The revision that the changes are compared with. */
+  before: DecodedRelease;
+  after: DecodedRelease;
+  /** Whether the cluster has the objects of `before`. */
+  exists: boolean;
+}
+
+/** Compares two revisions, and asks the cluster whether it would accept the change. */
+export async function changesPreview(
+  subject: PreviewSubject<RequestOf<'upgrade' | 'rollback'>>,
+  { before, after, exists }: Change,
+): Promise<PreviewDraft & { written: PlacedObject[] }> {
+  const { base, caller, request, signal } = subject;
+  const { kind, namespace, options = {} } = request;
+  const [old, now] = [
+    await placedObjects(subject, before),
+    await placedObjects(subject, after),
+  ];
+  const compared = [
+    { release: before, objects: old.objects },
+    { release: after, objects: now.objects },
+  ] as const;
+  const copies = copiesOf(...compared);
+  const existing = exists ? withoutHooks(old.placed) : [];
+  const wanted = withoutHooks(now.placed);
+  const [known, kept] = [keysOf(existing), keysOf(wanted)];
+  const hooks = options.noHooks
+    ? []
+    : hooksFor(now.placed, after.hooks, `pre-${kind}`, `post-${kind}`);
+  const writes = {
+    updated: wanted.filter(one => known.has(keyOf(one))),
+    created: wanted.filter(one => !known.has(keyOf(one))),
+    deleted: existing.filter(
+      one => !kept.has(keyOf(one)) && !isKept(one.wanted),
+    ),
+    hooks,
+    method: methodOf(subject, after),
+  };
+  const revisions = await caller.reader.revisions();
+  const checked = await preflight(
+    { calls: caller.objects, client: caller.client },
+    {
+      ...writes,
+      before: existing,
+      copies,
+      namespace,
+      others: rightsForStorage(kind, namespace, {
+        deletesOldest: revisions.length >= HISTORY,
+      }),
+    },
+    signal,
+  );
+  const changes = await compareRevisions(...compared, namespace);
+  return {
+    ...checked,
+    changes,
+    ...(hooks.length > 0 && { hooks: hooks.map(nameOf) }),
+    refusals: [
+      ...checked.refusals,
+      ...(options.forceConflicts && writes.method === 'csa'
+        ? [
+            `${base.stored.name} was made by client-side apply, with which Helm cannot take over fields: leave forceConflicts out`,
+          ]
+        : []),
+    ],
+    written: [
+      ...writes.created,
+      ...writes.updated,
+      ...writes.deleted,
+      ...hooks,
+    ],
+  };
+}
+
+/** Releases of Helm 3 have no method, and stay with client-side apply. */
+function methodOf(
+  { base, request }: PreviewSubject,
+  after: DecodedRelease,
+): 'ssa' | 'csa' {
+  const from = request.kind === 'rollback' ? after : base.release;
+  return from.applyMethod ?? 'csa';
+}
+
+export function withoutHooks(objects: PlacedObject[]): PlacedObject[] {
+  return objects.filter(({ wanted }) => !wanted.hook);
+}
+
+function keysOf(objects: PlacedObject[]): Set<string> {
+  return new Set(objects.map(keyOf));
+}
+
+function keyOf({ placed: { group, kind, namespace, name } }: PlacedObject) {
+  return JSON.stringify([group, kind, namespace, name]);
+}

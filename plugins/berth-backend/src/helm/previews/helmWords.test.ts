@@ -1,0 +1,67 @@
+import { CopyMask } from '../releases/mask';
+import { HelmResult } from '../runner/types';
+import { whyNotRendered } from './helmWords';
+
+const copies = new CopyMask(['planted-password']);
+
+const why = (result: Partial<HelmResult>) =>
+  whyNotRendered(
+    {
+      ...{ ended: 'exited', exitCode: 1, stdout: '', stderr: '' },
+      ...{
+        truncated: false,
+        refused: [],
+        blocked: [],
+        fetched: [],
+        writes: [],
+      },
+      ...result,
+    },
+    'prod',
+    copies,
+  );
+
+describe('the words of helm', () => {
+  it.each<[Partial<HelmResult>, string]>([
+    [{ exitCode: 0 }, 'rendered'],
+    [{ exitCode: 0, truncated: true }, 'the release is too large'],
+    [{ ended: 'deadline' }, 'helm did not render the chart in time'],
+    [{ ended: 'lost-right' }, 'You may no longer enter prod'],
+    [{ ended: 'killed' }, 'more memory or processor time'],
+    [
+      {
+        stderr:
+          'Error: UPGRADE FAILED: chart requires kubeVersion: >=1.25.0 which is incompatible with Kubernetes v1.20.2\n',
+      },
+      'The chart needs Kubernetes >=1.25.0, but prod has v1.20.2',
+    ],
+    [
+      {
+        stderr:
+          "Error: UPGRADE FAILED: values don't meet the specifications of the schema(s) in the following chart(s):\nweb:\n- at '/replicas': got string, want integer\n- at '/code': 'hunter2' does not match pattern '^x$'\n",
+      },
+      'The values do not fit the schema of the chart: replicas: got string, want integer; code: (not shown) does not match pattern (not shown)',
+    ],
+    [
+      {
+        stderr:
+          'level=INFO msg=x\nError: UPGRADE FAILED: template: web/a.yaml:1:2:\n  planted-password is wrong\n',
+      },
+      'helm cannot upgrade the release: template: web/a.yaml:1:2: •••••• is wrong',
+    ],
+    [
+      {
+        stderr: 'Error: x',
+        refused: [
+          {
+            ...{ verb: 'get', group: '', resource: 'secrets', status: 403 },
+            message: 'secrets is forbidden',
+          },
+        ],
+      },
+      'prod refuses what helm reads: secrets is forbidden',
+    ],
+  ])('H17 of %j are %j', (result, words) => {
+    expect(why(result) ?? 'rendered').toContain(words);
+  });
+});

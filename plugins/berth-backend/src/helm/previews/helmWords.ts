@@ -1,0 +1,83 @@
+import { escapeInvisible } from '../../text/quoteUntrusted';
+import { CopyMask } from '../releases/mask';
+import { HelmResult } from '../runner/types';
+
+const MAX_TEXT = 1_000;
+const MAX_SCHEMA_LINES = 20;
+const KUBE_VERSION =
+  /chart requires kubeVersion: (.{1,100}?) which is incompatible with Kubernetes (v[\w.+-]{1,100})/;
+const SCHEMA = /values don't meet the specifications of the schema/;
+const SCHEMA_LINE = /^- at '([^']{0,200})': (.*)$/gm;
+
+/**
+ * Says why helm did not render an upgrade.
+ *
+ * @param copies - hides secrets in the words of helm
+ */
+export function whyNotRendered(
+  { ended, exitCode, refused, stderr, truncated }: HelmResult,
+  cluster: string,
+  copies: CopyMask,
+): string | undefined {
+  switch (ended) {
+    case 'cancelled':
+      return 'The preview was cancelled, because the portal ends';
+    case 'deadline':
+      return 'helm did not render the chart in time';
+    case 'lost-right':
+      return `You may no longer enter ${cluster}`;
+    case 'killed':
+      return 'The chart needs more memory or processor time than Berth gives to helm';
+    default:
+  }
+  if (exitCode === 0) {
+    return truncated
+      ? 'helm printed more than Berth reads: the release is too large'
+      : undefined;
+  }
+  const [, wanted, version] = KUBE_VERSION.exec(stderr) ?? [];
+  if (wanted !== undefined) {
+    return `The chart needs Kubernetes ${wanted}, but ${cluster} has ${version}`;
+  }
+  if (SCHEMA.test(stderr)) {
+    return `The values do not fit the schema of the chart: ${schemaProblems(
+      stderr,
+    )}`;
+  }
+  const [refusal] = refused;
+  if (refusal) {
+    return `${cluster} refuses what helm reads: ${copies.text(
+      refusal.message.slice(0, MAX_TEXT),
+    )}`;
+  }
+  return `helm cannot upgrade the release: ${errorOf(stderr, copies)}`;
+}
+
+/** helm repeats the values that do not fit, so only their places and the rules are shown. */
+function schemaProblems(stderr: string): string {
+  const lines = [...stderr.matchAll(SCHEMA_LINE)]
+    .slice(0, MAX_SCHEMA_LINES)
+    .map(([, path, rule]) => {
+      const name = path.split('/').slice(1).join('.') || 'the values';
+      return `${name}: ${rule.replaceAll(/'[^']*'/g, '(not shown)').slice(0, 200)}`;
+    });
+  return escapeWords(lines.join('; ') || 'helm does not say which');
+}
+
+function errorOf(stderr: string, copies: CopyMask): string {
+  const at = stderr.lastIndexOf('Error: ');
+  const text = at < 0 ? stderr : stderr.slice(at + 'Error: '.length);
+  return escapeWords(
+    copies
+      .text(text.replace(/^UPGRADE FAILED: /, '').trim())
+      .slice(0, MAX_TEXT),
+  );
+}
+
+/** A text of helm on one line. The mask of hidden values stays readable. */
+function escapeWords(text: string): string {
+  return text
+    .split('••••••')
+    .map(part => escapeInvisible(part.replaceAll(/\s+/g, ' ')))
+    .join('••••••');
+}

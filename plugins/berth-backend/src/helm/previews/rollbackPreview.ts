@@ -1,0 +1,35 @@
+import { RollbackCommand } from '../runner/types';
+import { changesPreview } from './changesPreview';
+import { Plan, PreviewSubject, RequestOf } from './PreviewDraft';
+
+/**
+ * Prepares a rollback by comparing what Helm stored. Nothing is rendered.
+ *
+ * @throws NotFoundError if there is no such revision
+ */
+export async function rollbackPreview(
+  subject: PreviewSubject<RequestOf<'rollback'>>,
+): Promise<Plan<RollbackCommand>> {
+  const { base, caller, request } = subject;
+  const { namespace, release, revision, options = {} } = request;
+  const { noHooks, forceConflicts } = options;
+  const target = await caller.reader.open(revision);
+  const { written, ...draft } = await changesPreview(subject, {
+    before: base.release,
+    after: target.release,
+    exists: base.stored.status !== 'uninstalled',
+  });
+  const { name, version } = target.release.summary.chart ?? {};
+  return {
+    draft,
+    written,
+    command: {
+      ...{ kind: 'rollback', namespace, release, revision },
+      ...(noHooks && { noHooks }),
+      ...(forceConflicts && { forceConflicts }),
+    },
+    decided: [revision, target.stored.uid],
+    ...(name !== undefined &&
+      version !== undefined && { chart: { name, version } }),
+  };
+}

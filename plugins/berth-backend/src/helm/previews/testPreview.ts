@@ -1,0 +1,48 @@
+import { copiesOf } from '../releases/compareRevisions';
+import { nameOf, rightsForStorage } from '../preflight/neededRights';
+import { preflight } from '../preflight/preflight';
+import { TestCommand } from '../runner/types';
+import {
+  hooksFor,
+  placedObjects,
+  Plan,
+  PreviewSubject,
+  RequestOf,
+} from './PreviewDraft';
+
+/** Prepares the tests of a release: the hooks that the chart has for them. */
+export async function testPreview(
+  subject: PreviewSubject<RequestOf<'test'>>,
+): Promise<Plan<TestCommand>> {
+  const { base, caller, request, signal } = subject;
+  const { namespace, release } = request;
+  const { objects, placed } = await placedObjects(subject, base.release);
+  const hooks = hooksFor(placed, base.release.hooks, 'test', 'test-success');
+  const logs = { verb: 'get', group: '', resource: 'pods/log', namespace };
+  const checked = await preflight(
+    { calls: caller.objects, client: caller.client },
+    {
+      ...{ updated: [], created: [], deleted: [], before: [], hooks },
+      method: 'csa',
+      copies: copiesOf({ release: base.release, objects }),
+      namespace,
+      others: [...rightsForStorage('test', namespace), { ...logs, names: [] }],
+    },
+    signal,
+  );
+  return {
+    draft: {
+      ...checked,
+      hooks: hooks.map(nameOf),
+      refusals: [
+        ...(hooks.length === 0
+          ? [`The chart of ${release} has no tests: no hook for "test"`]
+          : []),
+        ...checked.refusals,
+      ],
+    },
+    written: hooks,
+    command: { kind: 'test', namespace, release },
+    decided: [],
+  };
+}
