@@ -31,6 +31,7 @@ export interface ControlPlaneOptions {
 /** What an audit log has of a request. */
 export interface AuditEvent {
   auditID: string;
+  requestURI: string;
   verb: string;
   user: { username: string };
   objectRef?: { resource: string; namespace?: string; name?: string };

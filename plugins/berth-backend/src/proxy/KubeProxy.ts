@@ -10,6 +10,7 @@ import { StreamLimits } from '../access/StreamLimits';
 import { KubeAnswer, KubeGateway } from '../kube';
 import { boundedBody } from './boundedBody';
 import { ProxyCaller, ProxyCallers } from './callers';
+import { endWithToken } from './endWithToken';
 import { writeKubePath } from './parseKubePath';
 import { passOn } from './passOn';
 import { ProxyError } from './ProxyError';
@@ -131,7 +132,7 @@ export class KubeProxy {
       const answer = await this.#open(request, {
         ...use,
         end,
-        query: queryFor(asked, lifetime),
+        query: endWithToken(asked, lifetime),
       });
       assertTokenAccepted(answer, use);
       const passed = passedAnswer(answer, asked, entry.cluster.name);
@@ -240,22 +241,6 @@ export class KubeProxy {
       },
     });
   }
-}
-
-/** A watch ends with the token, because the API server gets the time of its end. */
-function queryFor(
-  { query, stream }: ProxyRequest,
-  lifetime: number,
-): Record<string, string> {
-  if (stream !== 'watch') {
-    return query;
-  }
-  const most = Math.max(1, Math.floor(lifetime / 1000));
-  const asked = Number(query.timeoutSeconds ?? most);
-  return {
-    ...query,
-    timeoutSeconds: String(asked >= 1 && asked < most ? asked : most),
-  };
 }
 
 function subjectOf({ path, query }: ProxyRequest): JsonObject {

@@ -1,4 +1,4 @@
-import { Request } from 'express';
+import { IncomingMessage } from 'node:http';
 import { Readable } from 'node:stream';
 import { ProxyError } from './ProxyError';
 
@@ -13,7 +13,7 @@ const MAX_BODY_BYTES = 3 * 1024 * 1024;
  * @throws ProxyError for a body that says itself that it is too large
  */
 export function boundedBody(
-  request: Request,
+  request: IncomingMessage,
   onTooLarge: (error: ProxyError) => void,
 ): Readable | undefined {
   const length = Number(request.headers['content-length'] ?? 0);
@@ -27,7 +27,7 @@ export function boundedBody(
 }
 
 async function* chunks(
-  request: Request,
+  request: IncomingMessage,
   onTooLarge: (error: ProxyError) => void,
 ) {
   let size = 0;

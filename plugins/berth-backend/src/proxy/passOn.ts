@@ -1,4 +1,4 @@
-import { Response } from 'express';
+import { ServerResponse } from 'node:http';
 import { Readable } from 'node:stream';
 
 export interface PassOnOptions {
@@ -17,7 +17,7 @@ export interface PassOnOptions {
  */
 export async function passOn(
   body: Readable,
-  response: Response,
+  response: ServerResponse,
   { maxBytes, signal, stallTimeout }: PassOnOptions,
 ): Promise<void> {
   let wake = () => {};

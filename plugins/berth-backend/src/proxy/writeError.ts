@@ -53,23 +53,34 @@ export function writeError(
   if (error instanceof ProxyError && error.retryAfterSeconds !== undefined) {
     response.setHeader('Retry-After', String(error.retryAfterSeconds));
   }
-  const code = codeOf(error);
-  if (!kubectl || code === undefined) {
+  const status = statusOf(error);
+  if (!kubectl || !status) {
     next(error);
     return;
   }
-  response.status(code).json({
-    kind: 'Status',
-    apiVersion: 'v1',
-    metadata: {},
-    status: 'Failure',
-    message: isError(error) ? error.message : '',
-    ...(REASONS[code] && { reason: REASONS[code] }),
-    code,
-  });
+  response.status(status.code).json(status);
 }
 
-/** @returns undefined for an error whose message is not for the caller */
+/**
+ * Returns the Kubernetes Status for an error.
+ *
+ * @returns undefined for an error whose message is not for the caller
+ */
+export function statusOf(error: unknown) {
+  const code = codeOf(error);
+  return code === undefined
+    ? undefined
+    : {
+        kind: 'Status',
+        apiVersion: 'v1',
+        metadata: {},
+        status: 'Failure',
+        message: isError(error) ? error.message : '',
+        ...(REASONS[code] && { reason: REASONS[code] }),
+        code,
+      };
+}
+
 function codeOf(error: unknown): number | undefined {
   if (error instanceof ProxyError) {
     return error.statusCode;

@@ -5,4 +5,6 @@
  * @packageDocumentation
  */
 
+export { HelmRunner } from './HelmRunner';
+export type { HelmRunnerOptions } from './HelmRunner';
 export * from './types';

@@ -1,0 +1,279 @@
+import { randomUUID } from 'node:crypto';
+import { IncomingMessage, ServerResponse } from 'node:http';
+import { Readable } from 'node:stream';
+import { NotAllowedError } from '@backstage/errors';
+import { KubeAnswer, KubeGateway, KubeTarget } from '../../kube';
+import { boundedBody } from '../../proxy/boundedBody';
+import { endWithToken } from '../../proxy/endWithToken';
+import { passOn } from '../../proxy/passOn';
+import { writeKubePath } from '../../proxy/parseKubePath';
+import { ProxyError } from '../../proxy/ProxyError';
+import { requestHeaders } from '../../proxy/requestHeaders';
+import { readProxyRequest } from '../../proxy/requestRules';
+import { passedAnswer } from '../../proxy/responseHeaders';
+import { ProxyRequest } from '../../proxy/types';
+import { gatewayError, statusOf } from '../../proxy/writeError';
+import { describeRequest, judgeRelayed, RelayScope } from './relayRules';
+import { RunRecord } from './RunRecord';
+import { TokenKeeper } from './TokenKeeper';
+import { HelmToken } from './types';
+
+const EXCHANGE_MS = 120_000;
+const STALL_MS = 60_000;
+const GRACE_MS = 2_000;
+const MAX_ANSWER_BYTES = 64 * 1024 * 1024;
+const MAX_REFUSAL_BYTES = 64 * 1024;
+
+export interface RelaySessionOptions {
+  cluster: KubeTarget & { name: string };
+  /** Resources that the configuration takes away from all requests of people. */
+  deny: readonly string[];
+  gateway: KubeGateway;
+  record: RunRecord;
+  scope: RelayScope;
+  tokens: TokenKeeper;
+}
+
+/** A request of helm that is passed on, and its body. */
+interface Relayed {
+  asked: ProxyRequest;
+  body?: Readable;
+  effect: ReturnType<typeof judgeRelayed>;
+  /** The name of an object that the request creates. */
+  bodyName?: string;
+}
+
+/** Passes the requests of one run on to one cluster, each with the token of the person. */
+export class RelaySession {
+  readonly #options: RelaySessionOptions;
+  readonly #open = new Set<AbortController>();
+  #closed = false;
+
+  constructor(options: RelaySessionOptions) {
+    this.#options = options;
+  }
+
+  get record(): RunRecord {
+    return this.#options.record;
+  }
+
+  /** Ends all exchanges. */
+  close(): void {
+    this.#closed = true;
+    this.#options.tokens.close();
+    this.#open.forEach(end => end.abort(new Error('The run is over')));
+  }
+
+  /** @param url - the path below the session and the query, as they arrived */
+  async handle(
+    request: IncomingMessage,
+    response: ServerResponse,
+    url: string,
+  ): Promise<void> {
+    const end = new AbortController();
+    this.#open.add(end);
+    const onClose = () => end.abort(new Error('helm ended the request'));
+    response.once('close', onClose);
+    const deadline = setTimeout(
+      () =>
+        end.abort(new ProxyError(504, 'The cluster did not answer in time')),
+      EXCHANGE_MS,
+    );
+    try {
+      if (this.#closed) {
+        throw new NotAllowedError('The run is over');
+      }
+      const relayed = await this.#read(request, url, end);
+      await this.#exchange(relayed, response, { end, deadline });
+    } catch (error) {
+      writeStatus(end.signal.aborted ? end.signal.reason : error, response);
+    } finally {
+      clearTimeout(deadline);
+      response.off('close', onClose);
+      this.#open.delete(end);
+      end.abort();
+    }
+  }
+
+  async #read(
+    request: IncomingMessage,
+    url: string,
+    end: AbortController,
+  ): Promise<Relayed> {
+    const { deny, record, scope } = this.#options;
+    try {
+      const asked = readProxyRequest(
+        {
+          method: request.method ?? '',
+          url,
+          accept: request.headers.accept,
+          contentType: request.headers['content-type'],
+        },
+        deny,
+      );
+      if (asked.method === 'GET') {
+        return { asked, effect: judgeRelayed(asked, scope) };
+      }
+      const body = boundedBody(request, error => end.abort(error));
+      if (asked.method !== 'POST' || asked.permission === 'read') {
+        return { asked, body, effect: judgeRelayed(asked, scope) };
+      }
+      const bytes = body && Buffer.concat(await body.toArray());
+      const bodyName = nameIn(bytes);
+      return {
+        asked,
+        body: bytes && Readable.from([bytes]),
+        bodyName,
+        effect: judgeRelayed(asked, scope, bodyName),
+      };
+    } catch (error) {
+      record.block(error instanceof Error ? error.message : String(error));
+      throw error;
+    }
+  }
+
+  async #exchange(
+    { asked, body, bodyName, effect }: Relayed,
+    response: ServerResponse,
+    { end, deadline }: { end: AbortController; deadline: NodeJS.Timeout },
+  ): Promise<void> {
+    const { cluster, gateway, record } = this.#options;
+    const { token, expiresAt } = await this.#token();
+    const lifetime = expiresAt.getTime() - Date.now();
+    const auditId = randomUUID();
+    const noteWrite = (status: number) => {
+      if (effect === 'write') {
+        record.wrote(asked, {
+          ...(bodyName !== undefined && { name: bodyName }),
+          status,
+          auditId,
+        });
+      }
+    };
+    let answer: KubeAnswer;
+    try {
+      answer = await gateway.open(cluster, token, {
+        method: asked.method,
+        path: writeKubePath(asked.path),
+        query: endWithToken(asked, lifetime),
+        headers: {
+          ...requestHeaders(asked, auditId),
+          // The owner of the fields where helm names none.
+          'user-agent': 'helm',
+        },
+        ...(body && { body }),
+        signal: end.signal,
+        purpose: asked.stream ? 'proxyStreams' : 'proxy',
+      });
+    } catch (error) {
+      // The API server may have done it all the same.
+      noteWrite(502);
+      throw gatewayError(error);
+    }
+    noteWrite(answer.status);
+    const passed = this.#passed(asked, answer);
+    const content =
+      answer.status === 401 || answer.status === 403
+        ? await this.#noteRefusal(asked, answer.status, answer.body)
+        : answer.body;
+    response.writeHead(passed.status, passed.headers);
+    let streamEnd: NodeJS.Timeout | undefined;
+    if (asked.stream) {
+      response.flushHeaders();
+      clearTimeout(deadline);
+      streamEnd = setTimeout(() => end.abort(), lifetime + GRACE_MS);
+    }
+    try {
+      await passOn(content, response, {
+        maxBytes: asked.stream ? Infinity : MAX_ANSWER_BYTES,
+        signal: end.signal,
+        stallTimeout: STALL_MS,
+      });
+    } finally {
+      clearTimeout(streamEnd);
+    }
+  }
+
+  /** The reason of a rejection is not for helm: a 404 would mean that an object is missing. */
+  async #token(): Promise<HelmToken> {
+    try {
+      return await this.#options.tokens.token();
+    } catch {
+      throw new ProxyError(
+        403,
+        'The portal has no token for this cluster any more',
+      );
+    }
+  }
+
+  #passed(asked: ProxyRequest, answer: KubeAnswer) {
+    const { cluster, record } = this.#options;
+    try {
+      return passedAnswer(answer, asked, cluster.name);
+    } catch (error) {
+      record.block(
+        `${describeRequest(asked)}: ${
+          error instanceof Error ? error.message : error
+        }`,
+      );
+      throw error;
+    }
+  }
+
+  /** @returns the answer, which has been read */
+  async #noteRefusal(
+    asked: ProxyRequest,
+    status: 401 | 403,
+    body: Readable,
+  ): Promise<Readable> {
+    const parts: Buffer[] = [];
+    let size = 0;
+    for await (const part of body) {
+      size += part.length;
+      if (size > MAX_REFUSAL_BYTES) {
+        throw new ProxyError(502, 'The answer of the cluster is too large');
+      }
+      parts.push(part);
+    }
+    const bytes = Buffer.concat(parts);
+    const { message } = parsed(bytes);
+    this.record.refuse(
+      asked,
+      status,
+      typeof message === 'string' ? message : '',
+    );
+    return Readable.from([bytes]);
+  }
+}
+
+/** Returns the name of an object that a request creates. Without one, only the namespace can allow the request. */
+function nameIn(bytes: Buffer | undefined): string | undefined {
+  const { metadata } = parsed(bytes);
+  const name =
+    typeof metadata === 'object' && metadata !== null && 'name' in metadata
+      ? metadata.name
+      : undefined;
+  return typeof name === 'string' && name !== '' ? name : undefined;
+}
+
+function parsed(bytes: Buffer | undefined): Record<string, unknown> {
+  try {
+    const value = JSON.parse(String(bytes));
+    return typeof value === 'object' && value !== null ? value : {};
+  } catch {
+    return {};
+  }
+}
+
+function writeStatus(error: unknown, response: ServerResponse): void {
+  if (response.headersSent || response.destroyed) {
+    response.destroy();
+    return;
+  }
+  const status = statusOf(error) ?? statusOf(new ProxyError(502, ''))!;
+  response.writeHead(status.code, {
+    'content-type': 'application/json',
+    connection: 'close',
+  });
+  response.end(JSON.stringify(status));
+}

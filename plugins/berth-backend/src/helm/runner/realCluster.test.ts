@@ -1,0 +1,348 @@
+import { describeWithControlPlane } from '@berth/control-plane';
+import { readdir, readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { monitorEventLoopDelay } from 'node:perf_hooks';
+import { until } from '../../resources/objects/__testUtils__/TeamCluster';
+import { aChart, anObject } from './__testUtils__/aChart';
+import { Programs } from './__testUtils__/programs';
+import {
+  assertSucceeded,
+  NAMESPACE,
+  OTHER,
+  RunnerUnderTest,
+} from './__testUtils__/RunnerUnderTest';
+import { HelmRunner } from './HelmRunner';
+import { HelmLine, HelmRun, UpgradeCommand } from './types';
+
+const SECRET_VALUE = 'planted-password';
+const HOOK = {
+  annotations: { 'helm.sh/hook': 'pre-upgrade' },
+  spec: {
+    template: {
+      spec: {
+        restartPolicy: 'Never',
+        containers: [{ name: 'main', image: 'main' }],
+      },
+    },
+  },
+};
+const ROLE = 'rbac.authorization.k8s.io/v1';
+
+jest.setTimeout(40_000);
+
+describeWithControlPlane('helm through the runner to a real API server', () => {
+  let cluster: RunnerUnderTest;
+  let programs: Programs;
+  let runner: HelmRunner;
+
+  beforeAll(async () => {
+    cluster = await RunnerUnderTest.start();
+    programs = await Programs.create();
+    runner = await cluster.runner();
+    await cluster.install('web');
+  });
+
+  afterAll(async () => {
+    await cluster?.stop();
+    await programs?.remove();
+  });
+
+  const upgrade = (release = 'web'): UpgradeCommand => ({
+    kind: 'upgrade',
+    namespace: NAMESPACE,
+    release,
+  });
+  const chartOf = (...objects: string[]) =>
+    aChart({ 'templates/all.yaml': objects.join('\n---\n') });
+  const waiting = (release: string) =>
+    chartOf(
+      anObject('v1', 'ConfigMap', release, { data: { changed: 'yes' } }),
+      anObject('batch/v1', 'Job', `${release}-hook`, HOOK),
+    );
+
+  /** Starts an upgrade that waits for a hook, and returns once it does. */
+  async function startWaiting(release: string, more: Partial<HelmRun> = {}) {
+    await cluster.install(release);
+    const end = new AbortController();
+    const lines: HelmLine[] = [];
+    const running = runner.run(
+      cluster.aRun({
+        command: upgrade(release),
+        chart: await waiting(release),
+        values: `password: ${SECRET_VALUE}\n`,
+        signal: end.signal,
+        onLine: line => lines.push(line),
+        ...more,
+      }),
+    );
+    await until(async () =>
+      lines.some(({ text }) => text.includes(' jobs.batch/')),
+    );
+    return { end, lines, running };
+  }
+
+  it('upgrades with values, tells the writes, rolls back, tests and uninstalls', async () => {
+    const lines: HelmLine[] = [];
+    const chart = await chartOf(
+      `apiVersion: v1\nkind: ConfigMap\nmetadata: {name: web}\ndata: {size: {{ .Values.size | quote }}}`,
+    );
+    const run = {
+      chart,
+      values: 'size: large\n',
+      onLine: lines.push.bind(lines),
+    };
+    const result = await runner.run(
+      cluster.aRun({ command: { ...upgrade(), description: 'More' }, ...run }),
+    );
+    assertSucceeded(result);
+    expect(
+      result.writes.map(({ verb, resource }) => `${verb} ${resource}`),
+    ).toEqual([
+      'create secrets',
+      'patch configmaps',
+      'update secrets',
+      'update secrets',
+    ]);
+    expect(lines[1]).toEqual({
+      level: 'info',
+      source: 'portal',
+      text: 'patch configmaps/web in shop: 200',
+    });
+    expect(
+      await cluster.admin.request({
+        method: 'GET',
+        path: `/api/v1/namespaces/${NAMESPACE}/configmaps/web`,
+      }),
+    ).toMatchObject({
+      data: { size: 'large' },
+      metadata: { managedFields: [{ manager: 'helm' }] },
+    });
+    const of = { namespace: NAMESPACE, release: 'web' };
+    for (const command of [
+      { kind: 'rollback', revision: 1, ...of },
+      { kind: 'test', ...of },
+      { kind: 'uninstall', keepHistory: true, ...of },
+    ] as const) {
+      assertSucceeded(await runner.run(cluster.aRun({ command })));
+    }
+    expect(await cluster.latest('web')).toMatchObject({
+      revision: 3,
+      status: 'uninstalled',
+    });
+  });
+
+  it('H1 helm has no token and no file with values, in its arguments, environment and folder', async () => {
+    const { end, running } = await startWaiting('secretless');
+    const seen = await spyOnHelm();
+    end.abort();
+    await running;
+    expect(seen.map(({ name }) => name)).toEqual(
+      expect.arrayContaining(['cmdline', 'environ', 'kubeconfig', 'chart.tgz']),
+    );
+    for (const { content } of seen) {
+      expect(content).not.toContain(cluster.token);
+      expect(content).not.toContain(SECRET_VALUE);
+      expect(content).not.toMatch(/eyJ|Bearer/);
+    }
+  });
+
+  it('H3 the address of the relay ends with the run, and the release is marked as failed', async () => {
+    const { end, running } = await startWaiting('cancelled');
+    const [, url] = /server: (\S+)/.exec(
+      (await spyOnHelm()).find(({ name }) => name === 'kubeconfig')!.content,
+    )!;
+    expect((await fetch(`${url}/version`)).status).toBe(200);
+    end.abort();
+    expect(await running).toMatchObject({ ended: 'cancelled' });
+    expect((await fetch(`${url}/version`)).status).toBe(404);
+    expect(await cluster.latest('cancelled')).toMatchObject({
+      revision: 2,
+      status: 'failed',
+    });
+    expect(await spyOnHelm()).toEqual([]);
+  });
+
+  it('H4 a preview writes nothing, even if helm does not simulate', async () => {
+    await cluster.install('previewed');
+    const careless = await programs.add(
+      'careless-helm',
+      `for a do shift; case $a in --dry-run*) ;; *) set -- "$@" "$a";; esac; done
+exec ${cluster.helm} "$@"`,
+    );
+    const other = await cluster.runner({ binary: careless });
+    const before = await cluster.writes();
+    const of = { namespace: NAMESPACE, release: 'previewed' };
+    const chart = await chartOf(anObject('v1', 'ConfigMap', 'second'));
+    for (const command of [
+      upgrade('previewed'),
+      { kind: 'rollback', revision: 1, ...of },
+      { kind: 'uninstall', ...of },
+    ] as const) {
+      const run = cluster.aRun({ command, chart, mode: 'preview' });
+      const result = await other.run(run);
+      expect(result.exitCode).toBe(1);
+      expect(result.blocked[0]).toContain('A preview writes nothing');
+      const simulated = await runner.run(run);
+      assertSucceeded(simulated);
+      expect(simulated.writes).toEqual([]);
+    }
+    expect(await cluster.writes()).toEqual(before);
+    expect(await cluster.latest('previewed')).toMatchObject({ revision: 1 });
+  });
+
+  it('H5 an operation writes outside its namespace only what the preview showed', async () => {
+    await cluster.install('wide');
+    const chart = await chartOf(
+      anObject('v1', 'ConfigMap', 'foreign', { namespace: OTHER }),
+      anObject(ROLE, 'ClusterRole', 'wide', { rules: [] }),
+    );
+    const run = cluster.aRun({ command: upgrade('wide'), chart });
+    const role = {
+      group: ROLE.split('/')[0],
+      resource: 'clusterroles',
+      name: 'wide',
+    };
+    const map = {
+      group: '',
+      resource: 'configmaps',
+      namespace: OTHER,
+      name: 'foreign',
+    };
+    for (const allowed of [
+      [],
+      [role],
+      [map],
+      [map, { ...role, name: 'other' }],
+    ]) {
+      const { exitCode, blocked } = await runner.run({ ...run, allowed });
+      expect(exitCode).toBe(1);
+      expect(blocked[0]).toContain(
+        'The preview did not show this write outside shop',
+      );
+    }
+    assertSucceeded(await runner.run({ ...run, allowed: [map, role] }));
+  });
+
+  it('H8 the other traffic of helm is refused and told', async () => {
+    await cluster.install('remote');
+    const { fetched } = await runner.run(
+      cluster.aRun({
+        command: upgrade('remote'),
+        mode: 'preview',
+        chart: await aChart({
+          'values.schema.json': JSON.stringify({
+            $schema: 'http://json-schema.org/draft-07/schema#',
+            $ref: 'http://schemas.example.com/web.json?token=planted',
+          }),
+        }),
+      }),
+    );
+    expect(fetched).toEqual(['http://schemas.example.com/web.json']);
+    const { fetched: hosts } = await runner.run(
+      cluster.aRun({
+        command: upgrade('remote'),
+        mode: 'preview',
+        chart: await aChart({
+          'values.schema.json':
+            '{"$ref": "https://schemas.example.com/web.json"}',
+        }),
+      }),
+    );
+    expect(hosts).toEqual(['schemas.example.com:443']);
+  });
+
+  it.each([
+    [
+      'processor time',
+      '{{ range until 10000000 }}{{ range until 1000 }}{{ end }}{{ end }}',
+    ],
+    ['memory', '{{ $a := until 100000000 }}'],
+  ])(
+    'H9 a bomb of %s ends helm, and the portal goes on',
+    async (_, template) => {
+      const bounded = await cluster.runner({ limits: { cpuSeconds: 3 } });
+      await cluster.install('bomb').catch(() => {});
+      const delay = monitorEventLoopDelay({ resolution: 5 });
+      delay.enable();
+      const result = await bounded.run(
+        cluster.aRun({
+          command: upgrade('bomb'),
+          mode: 'preview',
+          chart: await aChart({ 'templates/bomb.yaml': template }),
+        }),
+      );
+      delay.disable();
+      expect(result.ended).toBe('killed');
+      expect(delay.percentile(95) / 1e6).toBeLessThan(100);
+    },
+  );
+
+  it('H9 ends at the deadline, and records that the release failed', async () => {
+    const { running } = await startWaiting('late', { timeoutMs: 3_000 });
+    expect(await running).toMatchObject({ ended: 'deadline' });
+    expect(await cluster.latest('late')).toMatchObject({ status: 'failed' });
+  });
+
+  it('ends when the person loses the right, also while helm only waits', async () => {
+    let minted = 0;
+    const { running } = await startWaiting('lost', {
+      token: async () => {
+        if (++minted > 1) {
+          throw new Error('The grant ended');
+        }
+        return {
+          token: cluster.token,
+          expiresAt: new Date(Date.now() + 6_000),
+        };
+      },
+    });
+    expect(await running).toMatchObject({ ended: 'lost-right' });
+    expect(minted).toBe(2);
+  });
+
+  it('tells what the API server refused', async () => {
+    const result = await runner.run(
+      cluster.aRun({
+        command: { kind: 'uninstall', namespace: NAMESPACE, release: 'web' },
+        token: async () => ({
+          token: 'not-a-token',
+          expiresAt: new Date(Date.now() + 60_000),
+        }),
+      }),
+    );
+    expect(result).toMatchObject({ ended: 'exited', exitCode: 1 });
+    expect(result.refused[0]).toMatchObject({
+      status: 401,
+      message: 'Unauthorized',
+    });
+  });
+});
+
+/** Reads what other users of the computer could see of a running helm. */
+async function spyOnHelm(): Promise<{ name: string; content: string }[]> {
+  const seen: { name: string; content: string }[] = [];
+  for (const id of await readdir('/proc')) {
+    const environ = await read(join('/proc', id, 'environ'));
+    const [, folder] = /\0?HOME=([^\0]*berth-helm-[^\0]*)/.exec(environ) ?? [];
+    if (folder !== undefined) {
+      const cmdline = await read(join('/proc', id, 'cmdline'));
+      seen.push(
+        { name: 'environ', content: environ },
+        { name: 'cmdline', content: cmdline },
+      );
+      for (const name of await readdir(folder, { recursive: true })) {
+        seen.push({ name, content: await read(join(folder, name)) });
+      }
+    }
+  }
+  return seen;
+}
+
+/** @returns nothing for what has gone, and for a folder */
+async function read(path: string): Promise<string> {
+  try {
+    return await readFile(path, 'latin1');
+  } catch {
+    return '';
+  }
+}
