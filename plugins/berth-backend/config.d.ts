@@ -253,6 +253,33 @@ export interface Config {
       enabled?: boolean;
       /** False by default. If true, releases that Helm stores in ConfigMaps are shown, too. */
       configMapStorage?: boolean;
+      /** The repositories whose charts the portal shows, in their `index.yaml`; none by default. */
+      repositories?: Array<{
+        /** Lowercase letters, digits and hyphens. */
+        name: string;
+        /** An https:// address, to which `index.yaml` is added. */
+        url: string;
+        /**
+         * `username` and `password`, or `token`. The portal sends it to the origin of `url` only.
+         *
+         * @deepVisibility secret
+         */
+        credential?: {
+          username?: string;
+          password?: string;
+          token?: string;
+        };
+        /** The CA that signed the certificate of the repository, as PEM or base64 of PEM; the public ones by default. */
+        caData?: string;
+        /** The names of the charts to show, with `*` for any characters; all by default. */
+        charts?: string[];
+      }>;
+      /** How often the portal asks repositories for changes: 15 minutes by default, from a minute to a day. */
+      refreshInterval?: HumanDuration | string;
+      /** The largest `index.yaml` that the portal reads; 64 MiB by default. */
+      maxIndexBytes?: number;
+      /** False by default. If true, repositories on this machine may have http:// addresses. Refused in production. */
+      httpOnLoopback?: boolean;
     };
 
     /** Signing in with kubectl. */

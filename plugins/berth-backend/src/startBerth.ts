@@ -6,6 +6,7 @@ import { StreamLimits } from './access/StreamLimits';
 import { createActivity } from './audit';
 import { provideEncryptionSecrets } from './crypto/encryptionSecrets';
 import { openDatabase } from './database/migrate';
+import { createCharts, isHelmEnabled } from './helm';
 import { createRouter } from './http/createRouter';
 import { createIssuer } from './issuer/createIssuer';
 import { ISSUER_PATH } from './issuer/issuerUrl';
@@ -306,6 +307,20 @@ export async function startBerth(
     tokens,
     upgrades,
   });
+  const charts = isHelmEnabled(config)
+    ? await createCharts({
+        access,
+        addressPolicy,
+        auditor: routeAuditor,
+        authorizer,
+        config,
+        database,
+        lifecycle,
+        logger,
+        production,
+        scheduler,
+      })
+    : undefined;
   services.httpRouter.use(
     createRouter({
       access,
@@ -317,6 +332,7 @@ export async function startBerth(
       callers,
       catalog,
       changes,
+      charts: charts?.router,
       checkRuns,
       clients,
       clusters,

@@ -297,6 +297,27 @@ export const berthHelmWritePermission: ClusterPermission = createPermission({
   resourceType: RESOURCE_TYPE_CLUSTER,
 });
 
+/**
+ * Allows seeing the charts of the portal's chart repositories, and the repositories. By default, everyone who is signed
+ * in may do so. A policy can narrow this, but not widen it.
+ *
+ * @public
+ */
+export const berthChartReadPermission = createPermission({
+  name: 'berth.chart.read',
+  attributes: { action: 'read' },
+});
+
+/**
+ * Allows refreshing chart repositories. Platform admins only, regardless of the policy.
+ *
+ * @public
+ */
+export const berthChartRepositoryManagePermission = createPermission({
+  name: 'berth.chartRepository.manage',
+  attributes: { action: 'update' },
+});
+
 /** @public */
 export const berthPermissions = [
   berthClusterReadPermission,
@@ -323,4 +344,6 @@ export const berthPermissions = [
   berthHelmReadPermission,
   berthHelmRevealPermission,
   berthHelmWritePermission,
+  berthChartReadPermission,
+  berthChartRepositoryManagePermission,
 ];

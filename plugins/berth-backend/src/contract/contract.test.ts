@@ -6,6 +6,7 @@ import { prepare, Setting } from './__testUtils__/setting';
 import { Portal, startPortal } from './__testUtils__/startPortal';
 import { access } from './__testUtils__/routes/access';
 import { activity } from './__testUtils__/routes/activity';
+import { charts } from './__testUtils__/routes/charts';
 import { checks } from './__testUtils__/routes/checks';
 import { clusters } from './__testUtils__/routes/clusters';
 import { deletion } from './__testUtils__/routes/deletion';
@@ -44,6 +45,7 @@ const RESOURCES: [
   ['proxy', proxy],
   ['resources', resources],
   ['helm', helm],
+  ['charts', charts],
   ['requests', requests],
   ['terminal', terminal],
   ['activity', activity],

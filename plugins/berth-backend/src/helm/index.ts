@@ -1,2 +1,3 @@
+export { createCharts } from './charts/createCharts';
 export { createHelm } from './createHelm';
 export { isHelmEnabled, readsConfigMaps } from './settings';

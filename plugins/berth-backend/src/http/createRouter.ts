@@ -74,6 +74,8 @@ export interface RouterParts {
   callers: Callers;
   catalog: CatalogService;
   changes: ClusterChanges;
+  /** The routes of charts; undefined if `berth.helm` is off. */
+  charts?: Router;
   checkRuns: CheckRunStore;
   clients: KubeClientFactory & PersonClients;
   clusters: ClusterStore;
@@ -214,6 +216,9 @@ export function createRouter(parts: RouterParts): Router {
     router.use(
       createHelm({ ...resources, configMapStorage: readsConfigMaps(config) }),
     );
+  }
+  if (parts.charts) {
+    router.use(parts.charts);
   }
   router.use(parts.kubectl(tokenRateLimit));
   router.use(

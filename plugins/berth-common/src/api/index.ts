@@ -1,5 +1,6 @@
 export * from './access';
 export * from './activity';
+export * from './charts';
 export * from './checks';
 export * from './clusterQuotas';
 export * from './clusters';

@@ -71,6 +71,7 @@ import {
   requestSpecSchema,
   requestVerdictSchema,
 } from './requests';
+import { CHART_ROUTES } from './chartRoutes';
 import { HELM_ROUTES } from './helmRoutes';
 import { RESOURCE_ROUTES } from './resourceRoutes';
 import { routesOf } from './routesOf';
@@ -555,6 +556,7 @@ export const API_ROUTES: readonly ApiRoute[] = [
 
   ...RESOURCE_ROUTES,
   ...HELM_ROUTES,
+  ...CHART_ROUTES,
   ...TERMINAL_ROUTES,
 
   directory('get /directory/clusters', 'List all clusters, page by page', {

@@ -67,6 +67,7 @@ import type {
   SetSharesRequest,
   ShareList,
 } from '../api/shares';
+import type { ChartsApi } from './ChartsApi';
 import type { HelmApi } from './HelmApi';
 import type { ResourcesApi } from './ResourcesApi';
 import type { TerminalApi } from './TerminalApi';
@@ -109,7 +110,11 @@ export interface SetQuotaOptions {
  *
  * @public
  */
-export interface BerthApi extends HelmApi, ResourcesApi, TerminalApi {
+export interface BerthApi
+  extends ChartsApi,
+    HelmApi,
+    ResourcesApi,
+    TerminalApi {
   getAccess(): Promise<AccessSummary>;
   /**
    * Explains why a person can or cannot use a cluster or a namespace. The person is the caller unless `user` is

@@ -10,6 +10,16 @@ import type {
   ActivityFilter,
   ActivityQuery,
 } from '../api/activity';
+import type {
+  Chart,
+  ChartFile,
+  ChartFileName,
+  ChartQuery,
+  ChartRepository,
+  ChartVersion,
+  ChartVersionQuery,
+  ChartView,
+} from '../api/charts';
 import type { CheckRun } from '../api/checks';
 import type { ClusterQuotas } from '../api/clusterQuotas';
 import type {
@@ -119,6 +129,7 @@ import type {
   NamespaceAddress,
   SetQuotaOptions,
 } from './BerthApi';
+import type { ChartAddress } from './ChartsApi';
 import type { HelmReleaseAddress } from './HelmApi';
 import type { CallOptions, DeleteObjectOptions } from './ResourcesApi';
 import type { PodAddress } from './TerminalApi';
@@ -554,6 +565,39 @@ export class BerthClient implements BerthApi {
     return this.#http.json<List<AppliedDocument>>('POST', path, { body });
   }
 
+  listCharts(query: ChartQuery = {}) {
+    return this.#http.json<CountedPage<Chart>>(
+      'GET',
+      `/helm/charts${queryOf(query)}`,
+    );
+  }
+
+  getChart(address: ChartAddress) {
+    return this.#http.json<ChartView>('GET', chartPath(address));
+  }
+
+  listChartVersions(address: ChartAddress, query: ChartVersionQuery = {}) {
+    const path = `${chartPath(address, 'versions')}${queryOf(query)}`;
+    return this.#http.json<CountedPage<ChartVersion>>('GET', path);
+  }
+
+  getChartFile(
+    { version, ...address }: ChartAddress & { version: string },
+    file: ChartFileName,
+  ) {
+    const path = chartPath(address, version, file);
+    return this.#http.json<ChartFile>('GET', path);
+  }
+
+  listChartRepositories() {
+    return this.#http.json<List<ChartRepository>>('GET', '/helm/repositories');
+  }
+
+  refreshChartRepository(name: string) {
+    const path = `/helm/repositories${pathOf(name, 'refresh')}`;
+    return this.#http.json<ChartRepository>('POST', path);
+  }
+
   listReleases(query: HelmReleaseQuery = {}, options?: CallOptions) {
     return this.#http.lines<HelmReleaseLine>(
       `/helm/releases${queryOf(query)}`,
@@ -659,6 +703,13 @@ function clusterPath(name: string): string {
 
 function namespacePath({ cluster, namespace }: NamespaceAddress): string {
   return pathOf('clusters', cluster, 'namespaces', namespace);
+}
+
+function chartPath(
+  { repository, chart }: ChartAddress,
+  ...parts: string[]
+): string {
+  return `/helm/charts${pathOf(repository, chart, ...parts)}`;
 }
 
 function releasePath(

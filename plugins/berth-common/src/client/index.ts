@@ -1,5 +1,6 @@
 export * from './BerthApi';
 export * from './BerthClient';
+export * from './ChartsApi';
 export type { BerthClientOptions } from './http';
 export * from './HelmApi';
 export * from './ResourcesApi';

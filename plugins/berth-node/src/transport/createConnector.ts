@@ -1,7 +1,7 @@
 import { lookup as systemLookup } from 'node:dns';
 import { X509Certificate } from 'node:crypto';
 import { isIP, LookupFunction } from 'node:net';
-import { PeerCertificate, TLSSocket } from 'node:tls';
+import { PeerCertificate, rootCertificates, TLSSocket } from 'node:tls';
 import { buildConnector } from 'undici';
 import { AddressPolicy } from './AddressPolicy';
 import { AddressRefusedError } from './classifyFailure';
@@ -9,21 +9,31 @@ import { CaUnreadableError } from './tlsMessages';
 import { KubeTarget } from './types';
 
 /**
- * Creates the function that opens sockets to one API server. Every connection passes through it, so it applies the
- * address policy. For a name, it checks the addresses that the name resolves to, and connects to one of exactly those
- * addresses, so that DNS rebinding is not possible.
+ * The CAs to trust: one, or the public ones and perhaps one more.
  *
  * @public
  */
+export type ConnectorTrust =
+  | Pick<KubeTarget, 'caPem'>
+  | { publicCas: true; caPem?: string };
+
+/**
+ * Creates the function that opens sockets to one server. Every connection passes through it, so it applies the
+ * address policy. For a name, it checks the addresses that the name resolves to, and connects to one of exactly those
+ * addresses, so that DNS rebinding is not possible.
+ *
+ * @param options - `target`: the CA to trust. API servers have a CA of their own; `publicCas` adds the public ones
+ * @public
+ */
 export function createConnector(options: {
-  target: KubeTarget;
+  target: ConnectorTrust;
   policy: AddressPolicy;
   timeout: number;
   lookup?: LookupFunction;
 }): buildConnector.connector {
   const { target, policy, timeout, lookup } = options;
   const connect = buildConnector({
-    ca: target.caPem,
+    ca: trustedBy(target),
     // Set explicitly, so that NODE_TLS_REJECT_UNAUTHORIZED=0 cannot disable it.
     rejectUnauthorized: true,
     // As in Go, a given certificate is a trust anchor even if another CA signed it.
@@ -40,7 +50,7 @@ export function createConnector(options: {
     const refusal = isIP(address) ? policy.refusal(address) : undefined;
     const problem = refusal
       ? new AddressRefusedError(refusal)
-      : unreadable(target.caPem);
+      : unreadableCa(target);
     if (problem) {
       callback(problem, null);
       return;
@@ -94,10 +104,23 @@ function guardedLookup(
   };
 }
 
+/** Returns the CAs to trust; undefined for those that Node trusts. */
+function trustedBy(target: ConnectorTrust): string[] | undefined {
+  if (!('publicCas' in target)) {
+    return [target.caPem];
+  }
+  return target.caPem === undefined
+    ? undefined
+    : [...rootCertificates, target.caPem];
+}
+
 /** Node treats an empty bundle as "the public CAs" and a broken one as "none", both without an error. */
-function unreadable(caPem: string): Error | undefined {
+function unreadableCa(target: ConnectorTrust): Error | undefined {
+  if ('publicCas' in target && target.caPem === undefined) {
+    return undefined;
+  }
   try {
-    return new X509Certificate(caPem).raw.length > 0
+    return new X509Certificate(target.caPem ?? '').raw.length > 0
       ? undefined
       : new CaUnreadableError();
   } catch {

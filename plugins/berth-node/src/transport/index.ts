@@ -7,6 +7,7 @@ export { AddressPolicy } from './AddressPolicy';
 export { classifyFailure } from './classifyFailure';
 export { classifyResponse } from './classifyResponse';
 export { createConnector } from './createConnector';
+export type { ConnectorTrust } from './createConnector';
 export { scanJson } from './JsonScanner';
 export { isKubeError, KubeError } from './KubeError';
 export type { KubeErrorCause, KubeErrorDetails } from './KubeError';

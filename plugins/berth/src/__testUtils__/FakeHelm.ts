@@ -15,7 +15,7 @@ import {
   HelmValues,
   List,
 } from '@berth/plugin-berth-common';
-import { FakeTerminals } from './FakeTerminals';
+import { FakeCharts } from './FakeCharts';
 import { responseError } from './responseError';
 
 const NO_VALUES: HelmValues = { yaml: '{}\n', masked: [] };
@@ -37,7 +37,7 @@ export interface FakeRelease {
 }
 
 /** The part of `FakeBerthApi` that serves Helm releases. */
-export class FakeHelm extends FakeTerminals {
+export class FakeHelm extends FakeCharts {
   /** By `releaseKey`. */
   readonly releases = new Map<string, FakeRelease>();
   /** The failures of the list of releases. */

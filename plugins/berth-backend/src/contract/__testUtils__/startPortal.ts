@@ -14,6 +14,7 @@ import { createServer, Server } from 'node:http';
 import { AddressInfo } from 'node:net';
 import { setTimeout as delay } from 'node:timers/promises';
 import { berthPlugin } from '../../plugin';
+import { startChartRepository } from './chartRepository';
 import { CallerName, CALLERS, catalogEntities } from './people';
 
 /** The permissions that the policy gives to the restricted admin. */
@@ -121,6 +122,7 @@ export async function startPortal(
     server.listen(0, '127.0.0.1', resolve);
   });
   const url = urlOf(server);
+  const charts = await startChartRepository();
   const sandboxes: SandboxCluster[] = [];
   const unreachable = await SandboxCluster.start({ name: 'unreachable' });
   await unreachable.stop();
@@ -158,6 +160,10 @@ export async function startPortal(
             tokens: { requestsPerMinute: 100_000 },
             writes: { requestsPerMinute: 100_000 },
             sizeClasses: SIZE_CLASSES,
+            helm: {
+              httpOnLoopback: true,
+              repositories: [{ name: 'shop', url: charts.url }],
+            },
             requests: {
               rules: [
                 {
@@ -316,6 +322,7 @@ export async function startPortal(
     async stop() {
       await stopBackend();
       server.closeAllConnections();
+      charts.server.close();
       await new Promise(resolve => {
         server.close(resolve);
       });

@@ -1,0 +1,137 @@
+import { NotFoundError } from '@backstage/errors';
+import { ChartFile, ChartFileName } from '@berth/plugin-berth-common';
+import { LRUCache } from 'lru-cache';
+import limit from 'p-limit';
+import { quoteUntrusted } from '../../text/quoteUntrusted';
+import {
+  ARCHIVE_LIMITS,
+  ArchiveFile,
+  ChartArchive,
+  readArchive,
+} from './archive';
+import { ArchiveCache, digestOf } from './ArchiveCache';
+import { ChartError } from './ChartError';
+import { RepositoryClient } from './RepositoryClient';
+import { ChartStore, RepositorySettings } from './types';
+
+const ARCHIVE_MS = 60_000;
+/** On each replica. */
+const DOWNLOADS_AT_ONCE = 4;
+const MAX_KEPT_BYTES = 32 * 1024 * 1024;
+
+const PATHS: Record<ChartFileName, string[]> = {
+  readme: ['README.md', 'readme.md', 'Readme.md', 'README.markdown'],
+  values: ['values.yaml'],
+  schema: ['values.schema.json'],
+};
+
+/** Identifies a version of a chart. */
+export interface ChartVersionAddress {
+  repository: RepositorySettings;
+  chart: string;
+  version: string;
+}
+
+interface Read extends ChartArchive {
+  digest: string;
+}
+
+/** Reads archives of charts, and files in them. Archives are kept by their digest. */
+export class ChartFiles {
+  readonly #downloads = limit(DOWNLOADS_AT_ONCE);
+  readonly #archives: ArchiveCache;
+  readonly #client: Pick<RepositoryClient, 'get'>;
+  readonly #store: Pick<ChartStore, 'version'>;
+  /** What was read of archives, by digest. */
+  readonly #read = new LRUCache<string, Read>({
+    maxSize: MAX_KEPT_BYTES,
+    sizeCalculation: ({ files }) =>
+      [...files.values()].reduce((sum, { text }) => sum + text.length, 1_000),
+  });
+
+  constructor(options: {
+    archives: ArchiveCache;
+    client: Pick<RepositoryClient, 'get'>;
+    store: Pick<ChartStore, 'version'>;
+  }) {
+    this.#archives = options.archives;
+    this.#client = options.client;
+    this.#store = options.store;
+  }
+
+  /** @throws NotFoundError for an unknown version; ChartError if the archive cannot be read */
+  async file(
+    address: ChartVersionAddress,
+    name: ChartFileName,
+  ): Promise<ChartFile> {
+    const { digest, files } = await this.#open(address);
+    const found = PATHS[name].map(path => files.get(path)).find(Boolean);
+    return { digest, ...(found && presentFile(found)) };
+  }
+
+  /** Returns the archive of a version, checked. @throws the errors of `file` */
+  async archive(
+    address: ChartVersionAddress,
+  ): Promise<{ archive: Buffer; digest: string }> {
+    const { repository, chart, version } = address;
+    const place = await this.#store.version(repository.name, chart, version);
+    if (!place) {
+      throw new NotFoundError(
+        `The repository ${quoteUntrusted(
+          repository.name,
+        )} has no version ${quoteUntrusted(
+          version,
+        )} of the chart ${quoteUntrusted(chart)}`,
+      );
+    }
+    const kept = place.digest && (await this.#archives.get(place.digest));
+    if (kept) {
+      return { archive: kept, digest: place.digest! };
+    }
+    const archive = await this.#fetch(repository, place.url);
+    const digest = digestOf(archive);
+    if (place.digest !== undefined && place.digest !== digest) {
+      throw new ChartError(
+        `The archive has the digest ${digest}, but the index of the repository lists ${place.digest}. Someone changed one of them; the portal does not use the archive`,
+      );
+    }
+    await this.#archives.set(digest, archive);
+    return { archive, digest };
+  }
+
+  async #open(address: ChartVersionAddress): Promise<Read> {
+    const { archive, digest } = await this.archive(address);
+    const read = this.#read.get(digest) ?? {
+      ...(await readArchive(archive, Object.values(PATHS).flat())),
+      digest,
+    };
+    this.#read.set(digest, read);
+    if (read.root !== address.chart) {
+      throw new ChartError(
+        `The archive holds the chart ${quoteUntrusted(
+          read.root,
+        )}, but the index of the repository lists ${quoteUntrusted(
+          address.chart,
+        )}`,
+      );
+    }
+    return read;
+  }
+
+  async #fetch(repository: RepositorySettings, place: string): Promise<Buffer> {
+    if (!URL.canParse(place, repository.url)) {
+      throw new ChartError('The index of the repository has no valid address');
+    }
+    const { bytes } = await this.#downloads(() =>
+      this.#client.get(repository, new URL(place, repository.url), {
+        maxBytes: ARCHIVE_LIMITS.maxPackedBytes,
+        timeoutMs: ARCHIVE_MS,
+      }),
+    );
+    return bytes!;
+  }
+}
+
+function presentFile({ text, truncated }: ArchiveFile) {
+  return { text, ...(truncated && { truncated }) };
+}

@@ -1,0 +1,227 @@
+import {
+  Chart,
+  ChartRepository,
+  ChartVersion,
+  ChartView,
+} from '@berth/plugin-berth-common';
+import { Knex } from 'knex';
+import { countPage, readPage } from '../../database/readPage';
+import { CountedPositionedPage, PageRequest } from '../../model/paging';
+import {
+  ChartRow,
+  chartRowOf,
+  RepositoryRow,
+  toChart,
+  toChartView,
+  toRepository,
+  toVersion,
+  VersionRow,
+  versionRowsOf,
+} from './chartRows';
+import {
+  ChartFilter,
+  ChartStore,
+  NewIndex,
+  RepositorySettings,
+  RepositoryState,
+} from './types';
+
+/** SQLite accepts a limited number of values in a statement. */
+const ROWS_IN_STATEMENT = 100;
+
+/** Charts in the tables `helm_repositories`, `helm_charts` and `helm_chart_versions`. */
+export class DatabaseChartStore implements ChartStore {
+  readonly #knex: Knex;
+
+  static create(knex: Knex): DatabaseChartStore {
+    return new DatabaseChartStore(knex);
+  }
+
+  private constructor(knex: Knex) {
+    this.#knex = knex;
+  }
+
+  async setRepositories(settings: RepositorySettings[]): Promise<void> {
+    const names = settings.map(({ name }) => name);
+    await this.#knex('helm_repositories').whereNotIn('name', names).delete();
+    if (settings.length > 0) {
+      await this.#knex('helm_repositories')
+        .insert(settings.map(({ name, url }) => ({ name, url })))
+        .onConflict('name')
+        .merge(['url']);
+    }
+  }
+
+  async repositories(): Promise<ChartRepository[]> {
+    const rows = await this.#repositories().orderBy('name');
+    return rows.map(toRepository);
+  }
+
+  async repository(name: string): Promise<ChartRepository | undefined> {
+    const row = await this.#repositories().where({ name }).first();
+    return row && toRepository(row);
+  }
+
+  async stateOf(repository: string): Promise<RepositoryState> {
+    const row = await this.#repositories().where({ name: repository }).first();
+    return {
+      fingerprint: row?.fingerprint ?? undefined,
+      etag: row?.etag ?? undefined,
+      lastModified: row?.last_modified ?? undefined,
+    };
+  }
+
+  async replace(repository: string, index: NewIndex): Promise<void> {
+    await this.#knex.transaction(async trx => {
+      // Only one replica at a time replaces the charts of a repository.
+      await trx('helm_repositories')
+        .where({ name: repository })
+        .forUpdate()
+        .first();
+      await trx('helm_chart_versions').where({ repository }).delete();
+      await trx('helm_charts').where({ repository }).delete();
+      let charts = 0;
+      let versions = 0;
+      for await (const part of index.charts) {
+        const versionRows = part.flatMap(chart =>
+          versionRowsOf(repository, chart),
+        );
+        await insertAll(
+          trx,
+          'helm_charts',
+          part.map(chart => chartRowOf(repository, chart)),
+        );
+        await insertAll(trx, 'helm_chart_versions', versionRows);
+        charts += part.length;
+        versions += versionRows.length;
+      }
+      await trx('helm_repositories')
+        .where({ name: repository })
+        .update({
+          fingerprint: index.fingerprint ?? null,
+          etag: index.etag ?? null,
+          last_modified: index.lastModified ?? null,
+          charts,
+          versions,
+          ...succeededAt(index.at),
+        });
+    });
+  }
+
+  async recordUnchanged(repository: string, at: string): Promise<void> {
+    await this.#repositories()
+      .where({ name: repository })
+      .update(succeededAt(at));
+  }
+
+  async recordProblem(
+    repository: string,
+    at: string,
+    message: string,
+  ): Promise<void> {
+    await this.#repositories()
+      .where({ name: repository })
+      .update({ problem: message, problem_at: at });
+  }
+
+  async list(
+    filter: ChartFilter,
+    request: PageRequest,
+  ): Promise<CountedPositionedPage<Chart>> {
+    const matching = () =>
+      this.#knex<ChartRow>('helm_charts').modify(matches(filter));
+    const page = await countPage(
+      await readPage<ChartRow>(
+        {
+          keys: [
+            { sql: 'name', of: ({ name }) => name },
+            { sql: 'repository', of: ({ repository }) => repository },
+          ],
+          read: inPage => matching().modify(inPage),
+        },
+        request,
+      ),
+      () => countOf(matching()),
+    );
+    return { ...page, items: page.items.map(toChart) };
+  }
+
+  async chart(
+    repository: string,
+    name: string,
+  ): Promise<ChartView | undefined> {
+    const row = await this.#knex<ChartRow>('helm_charts')
+      .where({ repository, name })
+      .first();
+    const of = row && (await this.repository(repository));
+    return row && toChartView(row, of?.refreshedAt);
+  }
+
+  async versions(
+    repository: string,
+    chart: string,
+    request: PageRequest,
+  ): Promise<CountedPositionedPage<ChartVersion>> {
+    const matching = () =>
+      this.#knex<VersionRow>('helm_chart_versions').where({
+        repository,
+        chart,
+      });
+    const page = await countPage(
+      await readPage<VersionRow>(
+        {
+          keys: [{ sql: 'place', of: ({ place }) => place }],
+          read: inPage => matching().modify(inPage),
+        },
+        request,
+      ),
+      () => countOf(matching()),
+    );
+    return { ...page, items: page.items.map(toVersion) };
+  }
+
+  async version(repository: string, chart: string, version: string) {
+    const row = await this.#knex<VersionRow>('helm_chart_versions')
+      .where({ repository, chart, version })
+      .first();
+    return row && { url: row.url, ...(row.digest && { digest: row.digest }) };
+  }
+
+  #repositories() {
+    return this.#knex<RepositoryRow>('helm_repositories');
+  }
+}
+
+function succeededAt(at: string) {
+  return { refreshed_at: at, problem: null, problem_at: null };
+}
+
+/** Every word of a search must be in the text of a chart. */
+function matches({ search = '', repository }: ChartFilter) {
+  const words = search.toLowerCase().split(/\s+/).filter(Boolean);
+  return (query: Knex.QueryBuilder) => {
+    for (const word of words) {
+      query.whereRaw(`search like ? escape '!'`, [
+        `%${word.replaceAll(/[!%_]/g, '!$&')}%`,
+      ]);
+    }
+    if (repository) {
+      query.whereIn('repository', repository);
+    }
+  };
+}
+
+async function countOf(query: Knex.QueryBuilder): Promise<number> {
+  const [{ count }] = await query.count({ count: '*' });
+  return Number(count);
+}
+
+async function insertAll(
+  knex: Knex,
+  table: string,
+  rows: object[],
+): Promise<void> {
+  for (let start = 0; start < rows.length; start += ROWS_IN_STATEMENT) {
+    await knex(table).insert(rows.slice(start, start + ROWS_IN_STATEMENT));
+  }
+}

@@ -1,0 +1,227 @@
+import fc from 'fast-check';
+import { randomBytes } from 'node:crypto';
+import { gzipSync } from 'node:zlib';
+import {
+  anArchive,
+  aTar,
+  chartEntries,
+  Entry,
+} from './__testUtils__/anArchive';
+import { ARCHIVE_LIMITS, readArchive } from './archive';
+
+const RUNS = Number(process.env.BERTH_PROPERTY_RUNS ?? 100);
+const WANTED = ['README.md', 'values.yaml'];
+
+const read = async (entries: Entry[]) =>
+  readArchive(await anArchive(entries), WANTED);
+
+async function nested(depth: number): Promise<Buffer> {
+  const files: Record<string, Buffer> =
+    depth === 0 ? {} : { 'charts/sub.tgz': await nested(depth - 1) };
+  return anArchive(chartEntries('sub', files));
+}
+
+describe('readArchive', () => {
+  it('returns the wanted files of a chart, and not those of a subchart', async () => {
+    const subchart = await anArchive(
+      chartEntries('sub', { 'values.yaml': 'inner: true\n' }),
+    );
+    const { root, files } = await read([
+      { name: './web/', type: 'directory' },
+      ...chartEntries('web', {
+        'README.md': '# Web',
+        'charts/sub.tgz': subchart,
+        'charts/cache/values.yaml': 'inner: true\n',
+      }),
+    ]);
+    expect(root).toBe('web');
+    expect([...files]).toEqual([
+      ['values.yaml', { text: 'replicas: 1\n', truncated: false }],
+      ['README.md', { text: '# Web', truncated: false }],
+    ]);
+  });
+
+  it('returns the beginning of a long file', async () => {
+    const long = randomBytes(700_000).toString('hex');
+    const { files } = await read(chartEntries('web', { 'README.md': long }));
+    expect(files.get('README.md')).toEqual({
+      text: long.slice(0, ARCHIVE_LIMITS.maxFileBytes),
+      truncated: true,
+    });
+  });
+
+  it.each<[string, Entry[], RegExp]>([
+    ['..', [{ name: 'web/../../etc/cron.d/x' }], /not a relative path/],
+    ['an absolute name', [{ name: '/etc/passwd' }], /not a relative path/],
+    ['a backslash', [{ name: 'web\\..\\x' }], /not a relative path/],
+    ['a drive', [{ name: 'C:/x' }], /not a relative path/],
+    ['an empty part', [{ name: 'web//x' }], /not a relative path/],
+    [
+      'a null character',
+      [{ name: 'web/x', pax: { path: 'web/a\0b' } }],
+      /not a relative path/,
+    ],
+    ['a long name', [{ name: `web/${'a/'.repeat(600)}x` }], /not a relative/],
+    [
+      'a symbolic link',
+      [{ name: 'web/x', type: 'symlink', linkname: '/etc/passwd' }],
+      /is a symlink; only files and folders/,
+    ],
+    [
+      'a hard link',
+      [{ name: 'web/x', type: 'link', linkname: 'web/values.yaml' }],
+      /is a link/,
+    ],
+    ['a device', [{ name: 'web/x', type: 'character-device' }], /is a char/],
+    ['a pipe', [{ name: 'web/x', type: 'fifo' }], /is a fifo/],
+    ['a name twice', [{ name: 'web/values.yaml' }], /"web\/values.yaml" twice/],
+    [
+      'a name twice in another form',
+      [{ name: './web/values.yaml' }],
+      /values.yaml" twice/,
+    ],
+    [
+      'a file that is a folder, too',
+      [{ name: 'web/values.yaml/x' }],
+      /values.yaml\/x" twice/,
+    ],
+    ['a second root', [{ name: 'other/x' }], /"web" and "other"/],
+    ['a file next to the root', [{ name: 'web' }], /outside the folder/],
+    ['a folder as a file', [{ name: 'web/a/b' }, { name: 'web/a' }], /twice/],
+  ])('H6 refuses %s', async (_, entries, rule) => {
+    await expect(read([...chartEntries(), ...entries])).rejects.toThrow(rule);
+  });
+
+  it('H6 refuses more entries than the bound, over all nested archives', async () => {
+    const many = (name: string, count: number): Entry[] =>
+      Array.from({ length: count }, (_, index) => ({
+        name: `${name}/templates/${index}`,
+      }));
+    await expect(read(many('web', 5_001))).rejects.toThrow(
+      'more than 5000 entries',
+    );
+    const subchart = await anArchive(many('sub', 3_000));
+    await expect(
+      read([
+        { name: 'web/charts/sub.tgz', content: subchart },
+        ...many('web', 3_000),
+      ]),
+    ).rejects.toThrow('more than 5000 entries');
+  });
+
+  it('H6 refuses bombs: by ratio, by size, and in nested archives', async () => {
+    const zeros = Buffer.alloc(5 * 1024 * 1024);
+    await expect(read(chartEntries('web', { bomb: zeros }))).rejects.toThrow(
+      'more than 200 times its size',
+    );
+    const inner = await anArchive(chartEntries('sub', { bomb: zeros }));
+    await expect(
+      read(
+        chartEntries('web', {
+          'charts/sub.tgz': inner,
+          filler: randomBytes(100_000),
+        }),
+      ),
+    ).rejects.toThrow('more than 200 times its size');
+    const half = Buffer.concat([
+      randomBytes(200_000),
+      Buffer.alloc(30 * 1024 * 1024),
+    ]);
+    await expect(
+      read([
+        {
+          name: 'web/charts/sub.tgz',
+          content: await anArchive(chartEntries('sub', { half })),
+        },
+        { name: 'web/half', content: half },
+      ]),
+    ).rejects.toThrow('unpacks to more than 41943040 bytes');
+  });
+
+  it('H6 refuses deep nesting, and archives that are too large', async () => {
+    await expect(readArchive(await nested(3), [])).resolves.toBeDefined();
+    await expect(readArchive(await nested(4), [])).rejects.toThrow(
+      'nested deeper than 3',
+    );
+    await expect(
+      readArchive(randomBytes(ARCHIVE_LIMITS.maxPackedBytes + 1), []),
+    ).rejects.toThrow('larger than 10485760 bytes');
+  });
+
+  it.each([
+    ['text', Buffer.from('<html>')],
+    ['a gzipped text', gzipSync('no tar')],
+    ['nothing', Buffer.alloc(0)],
+    ['an empty archive', gzipSync(Buffer.alloc(1024))],
+  ])('H6 refuses %s', async (_, bytes) => {
+    await expect(readArchive(bytes, [])).rejects.toThrow(
+      /is refused: it is (empty|not a gzipped tar)/,
+    );
+  });
+
+  it('H6 refuses a damaged archive', async () => {
+    const archive = await anArchive(chartEntries());
+    await expect(readArchive(archive.subarray(0, -20), [])).rejects.toThrow(
+      'damaged',
+    );
+  });
+
+  it('H6 reads or refuses any bytes, and never fails in another way', async () => {
+    const whole = await aTar(chartEntries('web', { 'README.md': '# Web' }));
+    await fc.assert(
+      fc.asyncProperty(
+        fc.array(
+          fc.tuple(
+            fc.nat({ max: whole.length - 1 }),
+            fc.integer({ min: 0, max: 255 }),
+          ),
+          { maxLength: 12 },
+        ),
+        async changes => {
+          const bytes = Buffer.from(whole);
+          changes.forEach(([at, byte]) => bytes.writeUInt8(byte, at));
+          const outcome = await readArchive(gzipSync(bytes), WANTED).catch(
+            error => error,
+          );
+          expect(outcome.root ?? `${outcome.name}: ${outcome.message}`).toMatch(
+            /^[^/\\]+$|^ClusterCallError: The archive of the chart/,
+          );
+        },
+      ),
+      { numRuns: RUNS },
+    );
+  });
+
+  it('H6 accepts names only if they are plain, relative and below one root', async () => {
+    const part = fc.constantFrom('a', 'b', '..', '.', '', 'c:', 'd\\e', '…');
+    await fc.assert(
+      fc.asyncProperty(
+        fc.array(fc.array(part, { minLength: 1, maxLength: 4 }), {
+          minLength: 1,
+          maxLength: 4,
+        }),
+        async names => {
+          const typed = names.map(parts => parts.join('/'));
+          const plain = typed.map(name => name.replace(/^(\.\/)+/, ''));
+          const isGood =
+            new Set(plain).size === plain.length &&
+            plain.every(name => /^(a|b|…)(\/(a|b|…))+$/.test(name)) &&
+            new Set(plain.map(name => name[0])).size === 1 &&
+            !plain.some(one =>
+              plain.some(other => other.startsWith(`${one}/`)),
+            );
+          const outcome = await read(
+            typed
+              .filter(name => name !== '')
+              .map(name => ({ name, type: 'file' })),
+          ).then(
+            () => true,
+            () => false,
+          );
+          expect(outcome).toBe(isGood || (typed.includes('') && outcome));
+        },
+      ),
+      { numRuns: RUNS },
+    );
+  });
+});

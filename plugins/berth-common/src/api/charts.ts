@@ -1,0 +1,172 @@
+import * as z from 'zod';
+import { boundedText, many, QueryOf } from './fields';
+import { countedPageOf, listOf, pageQuery } from './paging';
+
+const MOST_CHARTS = 100;
+
+/** The schema of the name of a chart repository. @public */
+export const chartRepositoryName = boundedText(63).regex(
+  /^[a-z0-9]([-a-z0-9]*[a-z0-9])?$/,
+  'must be the name of a chart repository: lowercase letters, digits and "-"',
+);
+
+/** The schema of the name of a chart. @public */
+export const chartName = boundedText(250).regex(
+  /^[a-zA-Z0-9][a-zA-Z0-9._-]*$/,
+  'must be the name of a chart: letters, digits, "-", "_" and "."',
+);
+
+/** The schema of the version of a chart. @public */
+export const chartVersion = boundedText(128).regex(
+  /^v?\d[0-9A-Za-z.+-]*$/,
+  'must be the version of a chart, such as 1.2.3',
+);
+
+/** @public */
+export const chartRepositorySchema = z
+  .object({
+    name: z.string(),
+    url: z.string(),
+    state: z
+      .enum(['Pending', 'Ready', 'Failed'])
+      .describe(
+        '`Pending` until the portal has asked the repository once. `Failed`: the last attempt failed; the charts are those of the last success.',
+      ),
+    charts: z.number().int().describe('The number of charts.'),
+    versions: z.number().int().describe('The number of versions of charts.'),
+    refreshedAt: z
+      .string()
+      .describe('When the repository last answered, ISO 8601.')
+      .optional(),
+    problem: z
+      .object({
+        message: z.string().describe('For people.'),
+        at: z.string().describe('ISO 8601.'),
+      })
+      .describe('Why the last attempt failed.')
+      .optional(),
+  })
+  .meta({ id: 'ChartRepository', description: 'A repository of charts.' });
+
+/** @public */
+export type ChartRepository = z.infer<typeof chartRepositorySchema>;
+
+/** @public */
+export const chartRepositoryListSchema = listOf(chartRepositorySchema);
+
+const chartShape = {
+  repository: z.string(),
+  name: z.string(),
+  version: z
+    .string()
+    .describe(
+      'The latest version: a pre-release only if there is nothing else.',
+    ),
+  appVersion: z.string().optional(),
+  description: z.string().describe('Plain text.').optional(),
+  keywords: z.array(z.string()),
+  deprecated: z.boolean(),
+  createdAt: z
+    .string()
+    .describe('When the latest version was made, ISO 8601.')
+    .optional(),
+};
+
+/** @public */
+export const chartSchema = z
+  .object(chartShape)
+  .meta({ id: 'Chart', description: 'A chart of a repository.' });
+
+/** @public */
+export type Chart = z.infer<typeof chartSchema>;
+
+/** @public */
+export const chartQuerySchema = z.strictObject({
+  ...pageQuery(MOST_CHARTS),
+  search: boundedText(100)
+    .describe('Words that the name, the description or a keyword contains.')
+    .optional(),
+  repository: many(chartRepositoryName)
+    .describe('All repositories by default.')
+    .optional(),
+});
+
+/** @public */
+export type ChartQuery = QueryOf<typeof chartQuerySchema>;
+
+/** @public */
+export const chartPageSchema = countedPageOf(chartSchema);
+
+/** @public */
+export const chartViewSchema = z
+  .object({
+    ...chartShape,
+    versions: z.number().int().describe('The number of versions.'),
+    kubeVersion: z
+      .string()
+      .describe('The versions of Kubernetes that the chart accepts.')
+      .optional(),
+    home: z.string().describe('An http or https address.').optional(),
+    sources: z.array(z.string()).describe('http and https addresses.'),
+    refreshedAt: z
+      .string()
+      .describe('When the repository last answered, ISO 8601.')
+      .optional(),
+  })
+  .meta({ id: 'ChartView', description: 'A chart with its details.' });
+
+/** @public */
+export type ChartView = z.infer<typeof chartViewSchema>;
+
+/** @public */
+export const chartVersionQuerySchema = z.strictObject(pageQuery(MOST_CHARTS));
+
+/** @public */
+export type ChartVersionQuery = QueryOf<typeof chartVersionQuerySchema>;
+
+/** @public */
+export const chartVersionSchema = z
+  .object({
+    version: z.string(),
+    appVersion: z.string().optional(),
+    kubeVersion: z.string().optional(),
+    createdAt: z.string().describe('ISO 8601.').optional(),
+    digest: z
+      .string()
+      .describe('The SHA-256 of the archive, as the repository lists it.')
+      .optional(),
+    deprecated: z.boolean(),
+    prerelease: z.boolean(),
+  })
+  .meta({ id: 'ChartVersion' });
+
+/** @public */
+export type ChartVersion = z.infer<typeof chartVersionSchema>;
+
+/** @public */
+export const chartVersionPageSchema = countedPageOf(chartVersionSchema);
+
+/** @public */
+export const chartFileSchema = z
+  .object({
+    text: z
+      .string()
+      .describe('Absent if the chart does not have the file.')
+      .optional(),
+    digest: z.string().describe('The SHA-256 of the archive.'),
+    truncated: z
+      .boolean()
+      .describe('Whether the file is longer than the text.')
+      .optional(),
+  })
+  .meta({ id: 'ChartFile', description: 'A file of a version of a chart.' });
+
+/** @public */
+export type ChartFile = z.infer<typeof chartFileSchema>;
+
+/**
+ * The files of a chart that the API returns: README.md, values.yaml and values.schema.json.
+ *
+ * @public
+ */
+export type ChartFileName = 'readme' | 'values' | 'schema';

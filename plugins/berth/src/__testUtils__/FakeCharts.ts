@@ -1,0 +1,104 @@
+import {
+  Chart,
+  ChartAddress,
+  ChartFile,
+  ChartFileName,
+  ChartQuery,
+  ChartRepository,
+  ChartVersion,
+  ChartVersionQuery,
+  ChartView,
+  CountedPage,
+  List,
+} from '@berth/plugin-berth-common';
+import { FakeTerminals } from './FakeTerminals';
+import { pageFrom } from './pageFrom';
+import { responseError } from './responseError';
+
+const DIGEST = '5f2c'.repeat(16);
+
+/** A chart of a repository with its versions and files. */
+export interface FakeChart {
+  view: ChartView;
+  /** The latest first. */
+  versions: ChartVersion[];
+  files?: Partial<Record<ChartFileName, string>>;
+}
+
+/** The part of `FakeBerthApi` that serves charts and chart repositories. */
+export class FakeCharts extends FakeTerminals {
+  readonly charts: FakeChart[] = [];
+  readonly repositories: ChartRepository[] = [];
+  /** The repositories that were refreshed, the latest last. */
+  readonly refreshed: string[] = [];
+  /** Why files of charts cannot be read. */
+  chartFileProblem?: string;
+
+  async listCharts(query: ChartQuery = {}): Promise<CountedPage<Chart>> {
+    const wanted = [query.repository ?? []].flat();
+    const words = (query.search ?? '').toLowerCase().split(' ');
+    const found = this.charts
+      .map(({ view }) => view)
+      .filter(
+        ({ repository }) => wanted.length === 0 || wanted.includes(repository),
+      )
+      .filter(({ name, description, keywords }) => {
+        const text = [name, description, ...keywords].join(' ').toLowerCase();
+        return words.every(word => text.includes(word));
+      });
+    return pageFrom<Chart>(found, query);
+  }
+
+  async getChart(address: ChartAddress): Promise<ChartView> {
+    return this.#find(address).view;
+  }
+
+  async listChartVersions(
+    address: ChartAddress,
+    query: ChartVersionQuery = {},
+  ): Promise<CountedPage<ChartVersion>> {
+    return pageFrom(this.#find(address).versions, query);
+  }
+
+  async getChartFile(
+    { version, ...address }: ChartAddress & { version: string },
+    file: ChartFileName,
+  ): Promise<ChartFile> {
+    const { files = {}, versions } = this.#find(address);
+    if (this.chartFileProblem !== undefined) {
+      throw await responseError(502, this.chartFileProblem);
+    }
+    if (!versions.some(one => one.version === version)) {
+      throw await responseError(404, `There is no version "${version}"`);
+    }
+    const text = files[file]?.replaceAll('VERSION', version);
+    return { digest: DIGEST, ...(text !== undefined && { text }) };
+  }
+
+  async listChartRepositories(): Promise<List<ChartRepository>> {
+    const items = [...this.repositories];
+    return { items, totalItems: items.length };
+  }
+
+  async refreshChartRepository(name: string): Promise<ChartRepository> {
+    this.refreshed.push(name);
+    const index = this.repositories.findIndex(one => one.name === name);
+    const { problem: _, ...known } = this.repositories[index];
+    this.repositories[index] = {
+      ...known,
+      state: 'Ready',
+      refreshedAt: new Date().toISOString(),
+    };
+    return this.repositories[index];
+  }
+
+  #find({ repository, chart }: ChartAddress): FakeChart {
+    const found = this.charts.find(
+      ({ view }) => view.repository === repository && view.name === chart,
+    );
+    if (!found) {
+      throw new Error(`There is no chart ${repository}/${chart}`);
+    }
+    return found;
+  }
+}
