@@ -1,7 +1,9 @@
 import { escapeInvisible } from '../../text/quoteUntrusted';
+import { helpFor, missingRight } from '../preflight/rightWords';
 import { CopyMask } from '../releases/mask';
 import { HelmResult } from '../runner/types';
 
+const MAX_REFUSALS = 10;
 const MAX_TEXT = 1_000;
 const MAX_SCHEMA_LINES = 20;
 const KUBE_VERSION =
@@ -13,9 +15,31 @@ const SCHEMA_LINE = /^- at '([^']{0,200})': (.*)$/gm;
  * Says why helm did not render an upgrade.
  *
  * @param copies - hides secrets in the words of helm
+ * @returns nothing if helm rendered the upgrade
  */
 export function whyNotRendered(
-  { ended, exitCode, refused, stderr, truncated }: HelmResult,
+  result: HelmResult,
+  cluster: string,
+  copies: CopyMask,
+): string[] {
+  const forbidden = new Set(
+    result.refused
+      .filter(({ status }) => status === 403)
+      .map(({ name, ...right }) => {
+        const missing = { ...right, names: name === undefined ? [] : [name] };
+        return `${missingRight(missing, cluster)}. ${helpFor(missing)}`;
+      }),
+  );
+  const failed = result.ended !== 'exited' || result.exitCode !== 0;
+  if (failed && forbidden.size > 0) {
+    return [...forbidden].slice(0, MAX_REFUSALS);
+  }
+  const why = whyFailed(result, cluster, copies);
+  return why === undefined ? [] : [why];
+}
+
+function whyFailed(
+  { ended, exitCode, stderr, truncated }: HelmResult,
   cluster: string,
   copies: CopyMask,
 ): string | undefined {
@@ -44,12 +68,6 @@ export function whyNotRendered(
       stderr,
     )}`;
   }
-  const [refusal] = refused;
-  if (refusal) {
-    return `${cluster} refuses what helm reads: ${copies.text(
-      refusal.message.slice(0, MAX_TEXT),
-    )}`;
-  }
   return `helm cannot upgrade the release: ${errorOf(stderr, copies)}`;
 }
 
@@ -59,7 +77,9 @@ function schemaProblems(stderr: string): string {
     .slice(0, MAX_SCHEMA_LINES)
     .map(([, path, rule]) => {
       const name = path.split('/').slice(1).join('.') || 'the values';
-      return `${name}: ${rule.replaceAll(/'[^']*'/g, '(not shown)').slice(0, 200)}`;
+      return `${name}: ${rule
+        .replaceAll(/'[^']*'/g, '(not shown)')
+        .slice(0, 200)}`;
     });
   return escapeWords(lines.join('; ') || 'helm does not say which');
 }

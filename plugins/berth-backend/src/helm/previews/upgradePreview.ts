@@ -90,8 +90,8 @@ export async function upgradePreview(
   };
   const plan = { ...run, decided: [chart.digest, run.values] };
   const rendered = await render(runner, subject, run, overrides);
-  if ('refusal' in rendered) {
-    return { ...refused(rendered.refusal), ...plan };
+  if ('refusals' in rendered) {
+    return { ...refused(...rendered.refusals), ...plan };
   }
   const deployed = await deployedRevision(subject);
   const { written, ...draft } = await changesPreview(subject, {
@@ -123,7 +123,7 @@ async function render(
   { archive, command, values }: Pick<Plan, 'archive' | 'command' | 'values'>,
   overrides: JsonRecord,
 ): Promise<
-  { refusal: string } | { release: DecodedRelease; warnings: string[] }
+  { refusals: string[] } | { release: DecodedRelease; warnings: string[] }
 > {
   const { cluster, token } = caller;
   const result = await runner.run({
@@ -137,18 +137,20 @@ async function render(
     ...secretsOf(base.release, []),
     ...maskValues(overrides).secrets,
   ]);
-  const refusal = whyNotRendered(result, cluster.name, copies);
-  if (refusal !== undefined) {
-    return { refusal };
+  const refusals = whyNotRendered(result, cluster.name, copies);
+  if (refusals.length > 0) {
+    return { refusals };
   }
   const release = releaseIn(result.stdout);
   if (typeof release === 'string') {
-    return { refusal: release };
+    return { refusals: [release] };
   }
   const stored = await promisify(gzip)(JSON.stringify(release), { level: 9 });
   if (Math.ceil(stored.length / 3) * 4 > MAX_STORED) {
     return {
-      refusal: `The release would be larger than a Secret of Kubernetes may be (${MAX_STORED} bytes), so Helm could not store it`,
+      refusals: [
+        `The release would be larger than a Secret of Kubernetes may be (${MAX_STORED} bytes), so Helm could not store it`,
+      ],
     };
   }
   return {

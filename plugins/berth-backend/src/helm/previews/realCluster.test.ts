@@ -1,0 +1,352 @@
+import { createServer, Server } from 'node:http';
+import { once } from 'node:events';
+import { AddressInfo } from 'node:net';
+import { resolve } from 'node:path';
+import { describeWithControlPlane } from '@berth/control-plane';
+import { HELM_MASK } from '@berth/plugin-berth-common';
+import {
+  create,
+  TEAM,
+  until,
+} from '../../resources/objects/__testUtils__/TeamCluster';
+import { aReleaseSecret } from '../__testUtils__/aReleaseSecret';
+import { Person, PreviewsUnderTest } from './__testUtils__/PreviewsUnderTest';
+
+const WEB = resolve(__dirname, '../../../../../examples/charts/web');
+const START_MS = 180_000;
+const PASSWORD = 'planted-old-password';
+const NEW_PASSWORD = 'planted-new-password';
+
+jest.setTimeout(60_000);
+
+/** A chart with most of what an uninstallation leaves, and objects of the whole cluster. */
+const MUCH = {
+  'templates/all.yaml': `
+apiVersion: rbac.authorization.k8s.io/v1
+kind: ClusterRole
+metadata: {name: {{ .Release.Name }}-{{ .Values.role }}}
+rules: []
+---
+apiVersion: v1
+kind: ConfigMap
+metadata:
+  name: kept
+  annotations: {helm.sh/resource-policy: keep}
+---
+apiVersion: v1
+kind: ConfigMap
+metadata: {name: {{ .Release.Name }}}
+data: {size: {{ .Values.size | quote }}}
+---
+apiVersion: apps/v1
+kind: StatefulSet
+metadata: {name: db}
+spec:
+  serviceName: db
+  selector: {matchLabels: {app: db}}
+  template:
+    metadata: {labels: {app: db}}
+    spec: {containers: [{name: db, image: db}]}
+  volumeClaimTemplates:
+    - metadata: {name: data}
+      spec: {accessModes: [ReadWriteOnce], resources: {requests: {storage: 1Gi}}}
+`,
+  'templates/hook.yaml': `
+apiVersion: v1
+kind: ConfigMap
+metadata:
+  name: of-a-hook
+  annotations: {helm.sh/hook: pre-install}
+`,
+  'templates/test.yaml': `
+apiVersion: v1
+kind: Pod
+metadata:
+  name: try-it
+  annotations: {helm.sh/hook: test}
+spec: {containers: [{name: main, image: main}]}
+`,
+  'crds/x.yaml': `
+apiVersion: apiextensions.k8s.io/v1
+kind: CustomResourceDefinition
+metadata:
+  name: xs.example.com
+spec:
+  group: example.com
+  scope: Namespaced
+  names: {kind: X, plural: xs}
+  versions:
+    - name: v1
+      served: true
+      storage: true
+      schema: {openAPIV3Schema: {type: object}}
+`,
+  'values.yaml': 'size: small\nrole: reader\n',
+};
+
+describeWithControlPlane('previews before a real API server', () => {
+  let cluster: PreviewsUnderTest;
+  let listener: Server;
+  const hits: string[] = [];
+
+  beforeAll(async () => {
+    cluster = await PreviewsUnderTest.start();
+    listener = createServer((request, response) => {
+      hits.push(request.url!);
+      response.end('{}');
+    }).listen(0, '127.0.0.1');
+    await once(listener, 'listening');
+    const { port } = listener.address() as AddressInfo;
+    await cluster.helm(
+      'install',
+      'web',
+      WEB,
+      '--set',
+      `database.password=${PASSWORD}`,
+    );
+    await cluster.install('much', MUCH);
+    await cluster.install(
+      'remote',
+      {
+        'templates/a.yaml':
+          'apiVersion: v1\nkind: ConfigMap\nmetadata: {name: remote}\n',
+        'values.schema.json': JSON.stringify({
+          $ref: `http://127.0.0.1:${port}/schema`,
+        }),
+      },
+      '--skip-schema-validation',
+    );
+  }, START_MS);
+
+  afterAll(async () => {
+    listener?.close();
+    await cluster?.stop();
+  }, START_MS);
+
+  const upgrade = (values: string, person?: Person, release = 'web') =>
+    cluster.preview(
+      { kind: 'upgrade', release, baseRevision: 1, values },
+      person,
+    );
+
+  it('H17 show what an upgrade changes, without secrets, and write nothing', async () => {
+    const values = `database: {password: ${NEW_PASSWORD}}\nreplicas: 3\n`;
+    for (const person of ['admin', 'owner', 'editor'] as const) {
+      const { preview, run, chart } = await upgrade(values, person);
+      expect(preview).toMatchObject({ refusals: [], conflicts: [] });
+      expect(chart).toEqual({ name: 'web', version: '1.4.2' });
+      expect(preview.changes!.values).toContain('+replicas: 3');
+      expect(preview.changes!.values).toContain('(changed)');
+      expect(
+        preview.changes!.items.map(({ kind, change }) => [kind, change]),
+      ).toEqual(
+        expect.arrayContaining([
+          ['Deployment', 'changed'],
+          ['Secret', 'changed'],
+        ]),
+      );
+      expect(preview.rights).toContainEqual({
+        ...{ verb: 'patch', group: 'apps', resource: 'deployments' },
+        ...{ namespace: TEAM, names: ['web'], allowed: true },
+      });
+      expect(run.allowed).toEqual([]);
+      expect(run.values).toContain(NEW_PASSWORD);
+      const shown = JSON.stringify(preview);
+      for (const text of [PASSWORD, NEW_PASSWORD]) {
+        expect(shown).not.toContain(text);
+        expect(shown).not.toContain(Buffer.from(text).toString('base64'));
+      }
+    }
+    expect(await cluster.writes()).toEqual([]);
+  });
+
+  it('H17 keep a hidden value, and have a digest that follows the values', async () => {
+    const hidden = `database: {password: ${HELM_MASK}}\n`;
+    const [same, clear, other] = [
+      await upgrade(hidden),
+      await upgrade(`database: {password: ${PASSWORD}}\n`),
+      await upgrade(`database: {password: ${NEW_PASSWORD}}\n`),
+    ];
+    expect(same.preview.changes).toMatchObject({ values: '', items: [] });
+    expect(same.run.values).toContain(PASSWORD);
+    expect(same.preview.digest).toBe(clear.preview.digest);
+    expect(same.preview.digest).not.toBe(other.preview.digest);
+  });
+
+  it('refuse a person who may not read releases, and a page that is old', async () => {
+    await expect(upgrade('', 'viewer')).rejects.toThrow(
+      'You may not list the Secrets',
+    );
+    await expect(
+      cluster.preview({ kind: 'test', release: 'web', baseRevision: 7 }),
+    ).rejects.toThrow(
+      'web changed: its latest revision is 1, and not 7. Load the page again',
+    );
+  });
+
+  it('name the values that do not fit the schema, and what helm cannot render', async () => {
+    expect((await upgrade('replicas: 21\n')).preview.refusals).toEqual([
+      'values: replicas must be <= 20',
+    ]);
+    const { refusals } = (await upgrade('settings: {A: 5}\n')).preview;
+    expect(refusals).toHaveLength(1);
+    await expect(upgrade('a: [')).rejects.toThrow('values line 1');
+  });
+
+  it('H7 fetch no schema, and say so', async () => {
+    const { preview, run } = await upgrade('a: 1\n', 'editor', 'remote');
+    expect(preview.refusals).toEqual([]);
+    expect(preview.warnings).toEqual([
+      expect.stringMatching(
+        /refers to "http:..127.0.0.1:\d+.schema", which was not fetched/,
+      ),
+    ]);
+    expect(run.command).toMatchObject({ skipSchemaValidation: true });
+    expect(hits).toEqual([]);
+  });
+
+  it('name the rights that are missing, and what is outside the namespace', async () => {
+    const values = 'role: writer\n';
+    const { preview } = await upgrade(values, 'owner', 'much');
+    expect(preview.refusals).toContain(
+      'You may not get clusterroles.rbac.authorization.k8s.io "much-writer" on prod. It concerns the whole cluster: a platform admin can do it',
+    );
+    const { preview: allowed, run } = await upgrade(values, 'admin', 'much');
+    expect(allowed.refusals).toEqual([]);
+    const role = {
+      group: 'rbac.authorization.k8s.io',
+      resource: 'clusterroles',
+    };
+    expect(run.allowed).toEqual([
+      { ...role, name: 'much-reader' },
+      { ...role, name: 'much-writer' },
+    ]);
+  });
+
+  it('name the fields that others own, and what the portal takes away', async () => {
+    await cluster.admin.request({
+      method: 'PATCH',
+      path: `/api/v1/namespaces/${TEAM}/configmaps/much`,
+      query: { fieldManager: 'somebody', force: 'true' },
+      body: {
+        contentType: 'application/apply-patch+yaml',
+        content: {
+          ...{ apiVersion: 'v1', kind: 'ConfigMap' },
+          metadata: { name: 'much' },
+          data: { size: 'huge' },
+        },
+      },
+    });
+    const { preview } = await upgrade('size: medium\n', 'admin', 'much');
+    expect(preview.conflicts).toEqual([
+      { object: 'ConfigMap much', field: 'data.size', manager: 'somebody' },
+    ]);
+    cluster.deny.push('statefulsets.apps');
+    try {
+      const denied = await upgrade('size: medium\n', 'admin', 'much');
+      expect(denied.preview.refusals.join()).toContain('berth.proxy.deny');
+    } finally {
+      cluster.deny.pop();
+    }
+  });
+
+  it('H18 list what an uninstallation deletes, and what stays and why', async () => {
+    // The controller of StatefulSets makes the claim.
+    await until(() =>
+      cluster.admin
+        .request({
+          method: 'GET',
+          path: `/api/v1/namespaces/${TEAM}/persistentvolumeclaims/data-db-0`,
+        })
+        .then(
+          () => true,
+          () => false,
+        ),
+    );
+    const { preview, run } = await cluster.preview({
+      ...{ kind: 'uninstall', release: 'much', baseRevision: 1 },
+      keepHistory: false,
+    });
+    const names = (items: { kind: string; name: string }[] = []) =>
+      items.map(({ kind, name }) => `${kind} ${name}`).sort();
+    expect(names(preview.goes)).toEqual([
+      'ClusterRole much-reader',
+      'ConfigMap much',
+      'StatefulSet db',
+    ]);
+    expect(names(preview.remains)).toEqual([
+      'ConfigMap kept',
+      'ConfigMap of-a-hook',
+      'CustomResourceDefinition xs.example.com',
+      `Namespace ${TEAM}`,
+      'PersistentVolumeClaim data-db-0',
+    ]);
+    expect(preview.refusals).toEqual([]);
+    expect(run.allowed).toHaveLength(1);
+  });
+
+  it('list the hooks that a test runs, or that there are none', async () => {
+    const test = (release: string, person: Person) =>
+      cluster.preview({ kind: 'test', release, baseRevision: 1 }, person);
+    const { preview } = await test('much', 'editor');
+    expect(preview).toMatchObject({
+      refusals: [],
+      hooks: [{ kind: 'Pod', name: 'try-it' }],
+    });
+    expect((await test('web', 'editor')).preview.refusals).toEqual([
+      'The chart of web has no tests: no hook for "test"',
+    ]);
+  });
+
+  it('compare a rollback with what is stored, and refuse a pending release', async () => {
+    await cluster.helm(
+      'upgrade',
+      'web',
+      WEB,
+      '--set',
+      `database.password=${NEW_PASSWORD}`,
+    );
+    const rollback = () =>
+      cluster.preview(
+        { kind: 'rollback', release: 'web', baseRevision: 2, revision: 1 },
+        'editor',
+      );
+    const { preview, run } = await rollback();
+    expect(preview.refusals).toEqual([]);
+    expect(
+      preview.changes!.items.map(({ kind, change }) => [kind, change]),
+    ).toEqual([['Secret', 'changed']]);
+    expect(run).toEqual({
+      allowed: [],
+      command: {
+        kind: 'rollback',
+        namespace: TEAM,
+        release: 'web',
+        revision: 1,
+      },
+    });
+    expect(JSON.stringify(preview)).not.toContain('planted');
+    await expect(
+      cluster.preview({
+        kind: 'rollback',
+        release: 'web',
+        baseRevision: 2,
+        revision: 9,
+      }),
+    ).rejects.toThrow('web has no revision 9');
+    const { metadata, ...secret } = aReleaseSecret({
+      ...{ name: 'stuck', namespace: TEAM, status: 'pending-upgrade' },
+    });
+    const { uid: _, resourceVersion: __, ...own } = metadata;
+    await create(cluster.admin, `/api/v1/namespaces/${TEAM}/secrets`, {
+      ...secret,
+      metadata: own,
+    });
+    const stuck = await upgrade('', 'editor', 'stuck');
+    expect(stuck.preview.refusals).toEqual([
+      expect.stringMatching(
+        /^Revision 1 of stuck is pending-upgrade since .* mark it as failed first$/,
+      ),
+    ]);
+  });
+});
