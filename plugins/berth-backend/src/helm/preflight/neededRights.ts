@@ -14,12 +14,20 @@ export interface NeededRight {
   names: string[];
 }
 
+/** Why an object of a manifest has no known place. */
+export interface PlaceProblem {
+  /** For people. */
+  message: string;
+  /** Whether the portal or the cluster refuses the kind, so that Helm could not write the object. */
+  refuses: boolean;
+}
+
 /** An object of a manifest, and where it is on the cluster. */
 export interface PlacedObject {
   wanted: ManifestObject;
   placed: Placed;
-  /** Why the cluster has no place for it, for people. */
-  problem?: string;
+  /** Why the object is not checked. */
+  problem?: PlaceProblem;
 }
 
 /** What an operation writes. */

@@ -178,7 +178,7 @@ describe('the review of rights', () => {
     expect(asked).toHaveLength(31);
   });
 
-  it('says what is missing and who can help', () => {
+  it('names what is missing and who can help', () => {
     const ofCluster = {
       verb: 'create',
       group: 'rbac.authorization.k8s.io',

@@ -52,6 +52,7 @@ export async function preflight(
   const missing = rights.filter(({ allowed }) => !allowed);
   const unknown = reviewed.length - rights.length;
   const applied = [...writes.created, ...writes.updated];
+  const all = [...applied, ...writes.deleted, ...writes.hooks];
   const [checked, quotas] =
     writes.method === 'ssa' && missing.length === 0
       ? await Promise.all([
@@ -74,20 +75,21 @@ export async function preflight(
       ...(unknown > 0
         ? [`${cluster} was not asked about ${unknown} of the rights`]
         : []),
+      ...problemsOf(all, false),
       ...quotas,
       ...checked.warnings,
     ],
     refusals: [
       ...missing.map(right => `${missingRight(right, cluster)}. ${right.help}`),
-      ...problemsOf([...applied, ...writes.deleted, ...writes.hooks]),
+      ...problemsOf(all, true),
       ...checked.refusals,
     ],
   };
 }
 
-function problemsOf(objects: PlacedObject[]): string[] {
-  return objects.flatMap(({ placed, problem }) =>
-    problem === undefined ? [] : [`${placed.kind} ${placed.name}: ${problem}`],
+function problemsOf(objects: PlacedObject[], refuses: boolean): string[] {
+  return objects.flatMap(({ placed: { kind, name }, problem }) =>
+    problem?.refuses === refuses ? [`${kind} ${name}: ${problem.message}`] : [],
   );
 }
 

@@ -15,7 +15,7 @@ const MAX_PODS = 10_000;
 const PLAIN: ReadonlySet<string> = new Set(['cpu', 'memory']);
 
 /**
- * Says which quotas of a namespace would not hold what an operation adds. Nothing is known about pods that an autoscaler
+ * Describes the quotas of a namespace that an operation would exceed. Nothing is known about pods that an autoscaler
  * or a DaemonSet makes.
  *
  * @param before - the objects in the namespace that the release has

@@ -20,7 +20,7 @@ const NOT_FOR_EDIT: ReadonlySet<string> = new Set([
 ]);
 const RBAC = 'rbac.authorization.k8s.io';
 
-/** Says which right is missing, such as `You may not create clusterroles "x" on prod`. */
+/** Describes a missing right, such as `You may not create clusterroles "x" on prod`. */
 export function missingRight(
   { verb, group, resource, namespace, names }: NeededRight,
   cluster: string,
@@ -34,7 +34,7 @@ export function missingRight(
   }${where} on ${cluster}`;
 }
 
-/** Says who can give a right. */
+/** Describes who can give a right. */
 export function helpFor({ group, resource, namespace }: NeededRight): string {
   if (namespace === undefined) {
     return 'It concerns the whole cluster: a platform admin can do it';

@@ -52,11 +52,21 @@ export async function placedObjects(
   const places = await placeObjects(caller.objects, objects, request.namespace);
   return {
     objects,
-    placed: objects.map((wanted, index) => ({
-      wanted,
-      placed: places[index].placed,
-      ...(places[index].problem && { problem: places[index].problem.message }),
-    })),
+    placed: objects.map((wanted, index) => {
+      const { placed, problem } = places[index];
+      const message = wanted.problem ?? problem?.message;
+      return {
+        wanted,
+        placed,
+        ...(message !== undefined && {
+          problem: {
+            message,
+            refuses:
+              wanted.problem === undefined && problem?.state === 'forbidden',
+          },
+        }),
+      };
+    }),
   };
 }
 

@@ -83,7 +83,7 @@ export class Previews implements PreparesPreviews {
   }
 }
 
-/** Says why nothing may be done to a release as it is. */
+/** Describes why nothing may be done to a release as it is. */
 function blockingRefusals(
   { revision, source, status, updatedAt }: StoredRevision,
   { kind, release }: HelmRequest,

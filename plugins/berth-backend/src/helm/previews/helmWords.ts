@@ -12,7 +12,7 @@ const SCHEMA = /values don't meet the specifications of the schema/;
 const SCHEMA_LINE = /^- at '([^']{0,200})': (.*)$/gm;
 
 /**
- * Says why helm did not render an upgrade.
+ * Describes why helm did not render an upgrade.
  *
  * @param copies - hides secrets in the words of helm
  * @returns nothing if helm rendered the upgrade

@@ -227,7 +227,7 @@ describeWithControlPlane('previews before a real API server', () => {
     await cluster.admin.request({
       method: 'PATCH',
       path: `/api/v1/namespaces/${TEAM}/configmaps/much`,
-      query: { fieldManager: 'somebody', force: 'true' },
+      query: { fieldManager: 'another-tool', force: 'true' },
       body: {
         contentType: 'application/apply-patch+yaml',
         content: {
@@ -239,7 +239,7 @@ describeWithControlPlane('previews before a real API server', () => {
     });
     const { preview } = await upgrade('size: medium\n', 'admin', 'much');
     expect(preview.conflicts).toEqual([
-      { object: 'ConfigMap much', field: 'data.size', manager: 'somebody' },
+      { object: 'ConfigMap much', field: 'data.size', manager: 'another-tool' },
     ]);
     cluster.deny.push('statefulsets.apps');
     try {
