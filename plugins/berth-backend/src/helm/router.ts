@@ -101,7 +101,7 @@ export function createReleaseRouter(parts: HelmParts): Router {
   get('/values', helmValuesQuerySchema, async (reader, query) => {
     const { release } = await reader.open(query.revision);
     const { values, masked } = maskValues(
-      valuesOf(release, query.all ?? false),
+      query.defaults ? release.defaults : valuesOf(release, query.all ?? false),
     );
     return { yaml: valuesYaml(values), masked };
   });

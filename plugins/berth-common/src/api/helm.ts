@@ -234,6 +234,9 @@ export const helmValuesQuerySchema = helmRevisionQuerySchema.extend({
   all: flag
     .describe('Also the values of the chart that nobody changed.')
     .optional(),
+  defaults: flag
+    .describe('Only the values of the chart, without the changes of people.')
+    .optional(),
 });
 
 /** @public */

@@ -617,7 +617,7 @@ export class BerthClient implements BerthApi {
 
   getReleaseValues(
     address: HelmReleaseAddress,
-    query: { revision?: number; all?: boolean } = {},
+    query: { revision?: number; all?: boolean; defaults?: boolean } = {},
   ) {
     const path = releasePath(address, 'values', query);
     return this.#http.json<HelmValues>('GET', path);

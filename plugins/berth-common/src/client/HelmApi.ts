@@ -56,7 +56,7 @@ export interface HelmApi {
   listReleaseHistory(address: HelmReleaseAddress): Promise<List<HelmRevision>>;
   getReleaseValues(
     address: HelmReleaseAddress,
-    query?: { revision?: number; all?: boolean },
+    query?: { revision?: number; all?: boolean; defaults?: boolean },
   ): Promise<HelmValues>;
   getReleaseManifest(
     address: HelmReleaseAddress,

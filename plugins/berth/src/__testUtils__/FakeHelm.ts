@@ -28,6 +28,8 @@ export interface FakeRelease {
   values?: HelmValues;
   /** The values with those of the chart. */
   allValues?: HelmValues;
+  /** The values of the chart. */
+  defaults?: HelmValues;
   manifest?: HelmManifestObject[];
   diff?: HelmDiff;
   objects?: HelmObject[];
@@ -121,10 +123,17 @@ export class FakeHelm extends FakeCharts {
 
   async getReleaseValues(
     address: HelmReleaseAddress,
-    query: { revision?: number; all?: boolean } = {},
+    query: { revision?: number; all?: boolean; defaults?: boolean } = {},
   ): Promise<HelmValues> {
-    const { values = NO_VALUES, allValues } = await this.#release(address);
-    return query.all ? allValues ?? values : values;
+    const {
+      values = NO_VALUES,
+      allValues = values,
+      defaults = NO_VALUES,
+    } = await this.#release(address);
+    if (query.defaults) {
+      return defaults;
+    }
+    return query.all ? allValues : values;
   }
 
   async getReleaseManifest(

@@ -65,6 +65,7 @@ export function withReleases<Api extends FakeHelm>(api: Api): Api {
       yaml: `db:\n  password: ${HELM_MASK}\nreplicas: 3\nservice:\n  port: 80\n`,
       masked: [['db', 'password']],
     },
+    defaults: { yaml: 'replicas: 1\nservice:\n  port: 80\n', masked: [] },
     manifest: [
       {
         ...DEPLOYMENT,

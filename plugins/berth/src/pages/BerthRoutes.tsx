@@ -10,7 +10,12 @@ import { ClusterPage } from './ClusterPage';
 import { ClustersPage } from '../features/clusters/list/ClustersPage';
 import { ConnectPage } from '../features/kubectl/connect/ConnectPage';
 import { SetUpPage } from '../features/kubectl/SetUpPage';
-import { ReleasePage, ReleasesPage } from '../features/helm';
+import {
+  OperationPage,
+  ReleasePage,
+  ReleasesPage,
+  UpgradePage,
+} from '../features/helm';
 import { MinePage } from './MinePage';
 import { NamespacePage } from './NamespacePage';
 import { NamespacesPage } from '../features/namespaces/list/NamespacesPage';
@@ -40,6 +45,14 @@ export function BerthRoutes() {
       <Route
         path="/clusters/:name/namespaces/:namespace/releases/:release/*"
         element={<ReleasePage />}
+      />
+      <Route
+        path="/clusters/:name/namespaces/:namespace/releases/:release/upgrade"
+        element={<UpgradePage />}
+      />
+      <Route
+        path="/clusters/:name/namespaces/:namespace/releases/:release/operations/:operation"
+        element={<OperationPage />}
       />
       <Route
         path="/clusters/:name/objects/:group/:plural/:namespace/:object/*"

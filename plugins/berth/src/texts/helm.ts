@@ -1,5 +1,8 @@
+import { helmWritingTexts } from './helmWriting';
+
 export const helmTexts = {
   helm: {
+    ...helmWritingTexts,
     title: 'Helm releases',
     managedBy: 'Managed by {{controller}}',
     appVersion: 'app version {{version}}',
@@ -83,6 +86,7 @@ export const helmTexts = {
       values: 'Values',
       manifest: 'Manifest',
       drift: 'Drift',
+      operations: 'Operations',
     },
     unreadable: {
       title: 'Only the objects of this release are known',
@@ -93,11 +97,11 @@ export const helmTexts = {
       history: 'Open History',
       failed: {
         title: 'The last operation failed',
-        next: 'Compare the revisions in History to see what changed. The objects below may be from both revisions.',
+        next: 'Compare the revisions in History to see what changed, or roll back to a former one. The objects below may be from both revisions.',
       },
       stuck: {
         since: 'The operation started {{when}}.',
-        next: 'Helm was probably interrupted. It refuses to upgrade the release until you roll back to a former revision or uninstall the release.',
+        next: 'Helm was probably interrupted. It refuses to upgrade the release until someone marks the revision as failed, or rolls back to a former revision. Both are in Actions.',
       },
       unreadable: {
         title: 'The stored release cannot be read',

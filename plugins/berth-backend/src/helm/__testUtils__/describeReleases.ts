@@ -246,6 +246,9 @@ export function describeReleases(
       });
       const all = await release('/values?revision=2&all=true');
       expect(all.body.yaml).toContain('repository: registry.example.com');
+      const defaults = await release('/values?revision=2&defaults=true');
+      expect(defaults.body.yaml).toContain('repository: registry.example.com');
+      expect(defaults.body.yaml).not.toContain('replicas: 3');
       const { body } = await release('/manifest?revision=2');
       expect(
         body.items.map(({ kind, plural }: any) => [kind, plural]).sort(),

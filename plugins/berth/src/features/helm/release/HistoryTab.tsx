@@ -1,4 +1,4 @@
-import { useRef } from 'react';
+import { useRef, useState } from 'react';
 import { Button, Link, Text } from '@backstage/ui';
 import {
   HelmReleaseAddress,
@@ -7,6 +7,7 @@ import {
 } from '@berth/plugin-berth-common';
 import { FoldingRow, FoldingTable } from '../../../kit/FoldingTable';
 import {
+  ActionButton,
   Loaded,
   Moment,
   Section,
@@ -16,6 +17,8 @@ import {
 } from '../../../kit';
 import styles from '../helm.module.css';
 import { chartText } from '../list/select';
+import { RollBackDialog } from '../operations/RollBackDialog';
+import { useReleaseActions } from '../operations/useReleaseActions';
 import { StateLabel } from '../StateLabel';
 import { stateOf } from '../status';
 import { RevisionDiff } from './RevisionDiff';
@@ -31,6 +34,8 @@ export function HistoryTab(props: {
   const { address, view } = props;
   const t = useText();
   const polled = useHistory(address);
+  const { reasonOf } = useReleaseActions(address, view);
+  const [target, setTarget] = useState<number>();
   const compared = useRef<HTMLDivElement>(null);
   const [chosen, choose] = useRevisions('from', 'to');
   const revisions = polled.value?.items ?? [];
@@ -47,6 +52,8 @@ export function HistoryTab(props: {
               address={address}
               view={view}
               revisions={items}
+              rollBackReason={reasonOf('rollBack')}
+              onRollBack={setTarget}
               onCompare={change => {
                 choose(change);
                 compared.current?.scrollIntoView?.({ behavior: 'smooth' });
@@ -55,6 +62,14 @@ export function HistoryTab(props: {
           )}
         />
       </Section>
+      {target !== undefined && (
+        <RollBackDialog
+          address={address}
+          view={view}
+          revision={target}
+          onClose={() => setTarget(undefined)}
+        />
+      )}
       <div ref={compared}>
         {revisions.length === 1 && (
           <Text color="secondary">{t('helm.history.onlyOne')}</Text>
@@ -106,8 +121,11 @@ function RevisionTable(props: {
   view: HelmReleaseView;
   revisions: HelmRevision[];
   onCompare: (revisions: { from: number; to: number }) => void;
+  rollBackReason?: string;
+  onRollBack: (revision: number) => void;
 }) {
   const { address, view, revisions, onCompare } = props;
+  const { rollBackReason, onRollBack } = props;
   const t = useText();
   const base = useReleaseHref()(address);
   const column = {
@@ -177,6 +195,19 @@ function RevisionTable(props: {
                       >
                         {t('helm.history.compare')}
                       </Button>
+                    )}
+                    {revision !== view.revision && (
+                      <ActionButton
+                        size="small"
+                        variant="secondary"
+                        aria-label={t('helm.rollBack.actionTo', {
+                          revision: String(revision),
+                        })}
+                        disabledReason={rollBackReason}
+                        onPress={() => onRollBack(revision)}
+                      >
+                        {t('helm.rollBack.action')}
+                      </ActionButton>
                     )}
                     <Link
                       href={`${base}/values?revision=${revision}`}

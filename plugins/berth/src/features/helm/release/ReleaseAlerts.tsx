@@ -5,6 +5,9 @@ import {
   HelmReleaseView,
 } from '@berth/plugin-berth-common';
 import { Moment, useReleaseHref, useText } from '../../../kit';
+import { Person } from '../../../kit/request/parts';
+import { useOperationHref } from '../operations/address';
+import { useRunningOperation } from '../operations/useOperations';
 import { stateOf } from '../status';
 
 /** Warns about the state of a release, with its cause and what to do. */
@@ -22,8 +25,30 @@ export function ReleaseAlerts(props: {
       {t('helm.alert.history')}
     </ButtonLink>
   );
+  const { value: running } = useRunningOperation(address);
+  const hrefOf = useOperationHref();
   return (
     <>
+      {running && (
+        <Warning
+          tone="info"
+          title={t(`helm.actions.running.${running.kind}`)}
+          actions={
+            <ButtonLink
+              size="small"
+              variant="tertiary"
+              href={hrefOf(address, running.id)}
+            >
+              {t('helm.operation.show')}
+            </ButtonLink>
+          }
+        >
+          {t('helm.operation.startedBy', {
+            who: <Person actor={running.startedBy} />,
+            when: <Moment at={running.createdAt} />,
+          })}
+        </Warning>
+      )}
       {word === 'failed' && (
         <Warning
           tone="danger"

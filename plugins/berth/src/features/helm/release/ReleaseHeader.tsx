@@ -1,4 +1,4 @@
-import { Header, Link } from '@backstage/ui';
+import { Flex, Header, Link } from '@backstage/ui';
 import { useRouteRef } from '@backstage/core-plugin-api';
 import {
   HelmReleaseAddress,
@@ -8,6 +8,7 @@ import { Moment, RefreshControl, useReleaseHref, useText } from '../../../kit';
 import { Polled } from '../../../kit/query';
 import { clusterRouteRef, namespaceRouteRef } from '../../../routes';
 import { chartText } from '../list/select';
+import { ReleaseActionsMenu } from '../operations/ReleaseActionsMenu';
 import { StateLabel } from '../StateLabel';
 import { stateOf } from '../status';
 import { RELEASE_TABS, ReleaseTab } from './tabs';
@@ -66,7 +67,12 @@ export function ReleaseHeader(props: {
         href: id === 'overview' ? base : `${base}/${id}`,
       }))}
       activeTabId={tab}
-      customActions={<RefreshControl polled={polled} />}
+      customActions={
+        <Flex gap="2" align="center">
+          <ReleaseActionsMenu address={address} view={view} />
+          <RefreshControl polled={polled} />
+        </Flex>
+      }
     />
   );
 }

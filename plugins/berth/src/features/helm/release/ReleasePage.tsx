@@ -13,6 +13,7 @@ import { usePageTitle } from '../../../kit/hooks';
 import pageStyles from '../../../kit/page.module.css';
 import { usePolled } from '../../../kit/query';
 import { helmRouteRef } from '../../../routes';
+import { OperationsTab } from '../operations/OperationsTab';
 import { DriftTab } from './DriftTab';
 import { HistoryTab } from './HistoryTab';
 import { ManifestTab } from './ManifestTab';
@@ -113,6 +114,10 @@ function ReleaseTabs(props: {
       <Route path="/values" element={ofSecret(<ValuesTab {...props} />)} />
       <Route path="/manifest" element={ofSecret(<ManifestTab {...props} />)} />
       <Route path="/drift" element={ofSecret(<DriftTab {...props} />)} />
+      <Route
+        path="/operations"
+        element={<OperationsTab address={props.address} />}
+      />
       <Route path="*" element={<OverviewTab {...props} />} />
     </Routes>
   );

@@ -5,6 +5,7 @@ export const RELEASE_TABS = [
   'values',
   'manifest',
   'drift',
+  'operations',
 ] as const;
 
 export type ReleaseTab = (typeof RELEASE_TABS)[number];

@@ -1,0 +1,233 @@
+import { useState } from 'react';
+import { Alert, Flex, Header, Link, Text } from '@backstage/ui';
+import { useApi, useRouteRef } from '@backstage/core-plugin-api';
+import {
+  HelmOperation,
+  HelmReleaseAddress,
+  isHelmOperationLive,
+} from '@berth/plugin-berth-common';
+import { useParams } from 'react-router-dom';
+import { berthApiRef } from '../../../api';
+import {
+  ActionButton,
+  DetailPage,
+  Moment,
+  ProblemAlert,
+  RefreshControl,
+  useReleaseAddress,
+  useReleaseHref,
+  useText,
+} from '../../../kit';
+import { usePageTitle } from '../../../kit/hooks';
+import pageStyles from '../../../kit/page.module.css';
+import { Polled } from '../../../kit/query';
+import { Person } from '../../../kit/request/parts';
+import { helmRouteRef } from '../../../routes';
+import { chartText } from '../list/select';
+import { NextSteps } from './NextSteps';
+import { OperationLines } from './OperationLines';
+import { OperationStateLabel } from './OperationStateLabel';
+import { useOperation } from './useOperation';
+import { useOperationTitle } from './useOperationTitle';
+
+/** Shows one operation on a release: its state, what it did, and what to do next. */
+export function OperationPage() {
+  const address = useReleaseAddress();
+  const { operation: id = '' } = useParams();
+  // Nothing of one operation stays on the page of another.
+  return <AddressedPage key={id} id={id} address={address} />;
+}
+
+function AddressedPage(props: { id: string; address: HelmReleaseAddress }) {
+  const { id, address } = props;
+  const { cluster, namespace, release } = address;
+  const t = useText();
+  const list = useRouteRef(helmRouteRef);
+  const base = useReleaseHref()(address);
+  const titleOf = useOperationTitle();
+  const polled = useOperation(address, id);
+  const title = polled.value
+    ? titleOf(polled.value)
+    : t('helm.operation.title');
+  const breadcrumbs = [
+    { label: t('helm.title'), href: list() },
+    { label: release, href: base },
+    { label: t('helm.tab.operations'), href: `${base}/operations` },
+  ];
+  usePageTitle(
+    title,
+    release,
+    t('pageTitle.namespace', { namespace, cluster }),
+    t('helm.title'),
+  );
+  return (
+    <DetailPage
+      title={title}
+      breadcrumbs={breadcrumbs}
+      polled={polled}
+      header={operation => (
+        <OperationHeader
+          operation={operation}
+          title={title}
+          base={base}
+          polled={polled}
+          breadcrumbs={breadcrumbs}
+        />
+      )}
+    >
+      {operation => (
+        <div className={pageStyles.tab}>
+          <Outcome operation={operation} />
+          {!isHelmOperationLive(operation.state) && (
+            <NextSteps address={address} operation={operation} />
+          )}
+          <OperationLines id={id} />
+        </div>
+      )}
+    </DetailPage>
+  );
+}
+
+function OperationHeader(props: {
+  operation: HelmOperation;
+  title: string;
+  /** The page of the release. */
+  base: string;
+  polled: Polled<HelmOperation>;
+  breadcrumbs: { label: string; href: string }[];
+}) {
+  const { operation, title, base, polled, breadcrumbs } = props;
+  const { startedBy, createdAt, endedAt, revision, chart, options } = operation;
+  const t = useText();
+  const metadata = [
+    {
+      label: t('helm.column.status'),
+      value: <OperationStateLabel operation={operation} />,
+    },
+    {
+      label: t('helm.column.name'),
+      value: (
+        <Link href={base} variant="body-medium" standalone>
+          {operation.release}
+        </Link>
+      ),
+    },
+    revision !== undefined && {
+      label: t('helm.column.revision'),
+      value: String(revision),
+    },
+    chart && { label: t('helm.column.chart'), value: chartText(chart) },
+    {
+      label: t('helm.operations.startedBy'),
+      value: <Person actor={startedBy} />,
+    },
+    {
+      label: t('helm.operations.started'),
+      value: <Moment at={createdAt} />,
+    },
+    endedAt && {
+      label: t('helm.operations.ended'),
+      value: <Moment at={endedAt} />,
+    },
+    options.description && {
+      label: t('helm.facts.description'),
+      value: options.description,
+    },
+  ];
+  return (
+    <Header
+      title={title}
+      breadcrumbs={breadcrumbs}
+      metadata={metadata.flatMap(item => item || [])}
+      customActions={
+        <Flex gap="2" align="center">
+          {isHelmOperationLive(operation.state) && (
+            <CancelButton operation={operation} onCancelled={polled.refresh} />
+          )}
+          <RefreshControl polled={polled} />
+        </Flex>
+      }
+    />
+  );
+}
+
+function CancelButton(props: {
+  operation: HelmOperation;
+  onCancelled: () => Promise<void>;
+}) {
+  const { operation, onCancelled } = props;
+  const t = useText();
+  const api = useApi(berthApiRef);
+  const [isPending, setPending] = useState(false);
+  const [failure, setFailure] = useState<unknown>();
+  const cancel = async () => {
+    setPending(true);
+    setFailure(undefined);
+    try {
+      await api.cancelHelmOperation(operation.id);
+    } catch (error) {
+      setFailure(error);
+    }
+    await onCancelled();
+    setPending(false);
+  };
+  return (
+    <>
+      <ActionButton
+        variant="secondary"
+        destructive
+        isPending={isPending}
+        disabledReason={
+          operation.cancelling ? t('helm.operation.cancelling') : undefined
+        }
+        onPress={cancel}
+      >
+        {t('helm.operation.cancel')}
+      </ActionButton>
+      {failure !== undefined && (
+        <ProblemAlert
+          error={failure}
+          title={t('helm.operation.cancelFailed')}
+        />
+      )}
+    </>
+  );
+}
+
+const STATUSES = {
+  Queued: 'info',
+  Running: 'info',
+  Observing: 'info',
+  Succeeded: 'success',
+  Failed: 'danger',
+  Cancelled: 'warning',
+  Interrupted: 'warning',
+} as const;
+
+/** Shows the state of an operation in words, with its cause and advice. */
+function Outcome({ operation }: { operation: HelmOperation }) {
+  const { state, message, advice, cancelling } = operation;
+  const t = useText();
+  return (
+    <Alert
+      role="status"
+      status={STATUSES[state]}
+      icon
+      title={
+        cancelling && isHelmOperationLive(state)
+          ? t('helm.operation.words.cancelling')
+          : t(`helm.operation.words.${state}`)
+      }
+      description={
+        (message !== undefined || advice !== undefined) && (
+          <>
+            {message !== undefined && (
+              <div className={pageStyles.message}>{message}</div>
+            )}
+            {advice !== undefined && <Text as="p">{advice}</Text>}
+          </>
+        )
+      }
+    />
+  );
+}
