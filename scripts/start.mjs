@@ -1,4 +1,5 @@
 import { main } from './lib/commands.mjs';
+import { provideHelm } from './lib/helm.mjs';
 import { readStartOptions, usage } from './lib/options.mjs';
 import { readPeople } from './lib/people.mjs';
 import { addresses, logs, portalEnvironment } from './lib/portal.mjs';
@@ -21,7 +22,10 @@ main(async () => {
   const { node, env } = await setUp();
   const run = {
     node,
-    env: portalEnvironment(env, options),
+    env: {
+      ...portalEnvironment(env, options),
+      ...(await provideHelm({ node, env })),
+    },
     urls: addresses(options),
     logs: logs(options),
     verbose: options.verbose,

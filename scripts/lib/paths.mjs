@@ -7,3 +7,13 @@ export const root = join(dirname(fileURLToPath(import.meta.url)), '..', '..');
 export const cache = join(root, '.cache');
 
 export const yarnRelease = join(root, '.yarn', 'releases', 'yarn-4.13.0.cjs');
+
+/** Makes Node run TypeScript. */
+export const nodeTransform = join(
+  root,
+  'node_modules',
+  '@backstage',
+  'cli',
+  'config',
+  'nodeTransform.cjs',
+);

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { start } from './commands.mjs';
-import { cache, root } from './paths.mjs';
+import { cache, nodeTransform, root } from './paths.mjs';
 
 const cli = join(
   root,
@@ -10,15 +10,6 @@ const cli = join(
   'bin',
   'backstage-cli',
 );
-const nodeTransform = join(
-  root,
-  'node_modules',
-  '@backstage',
-  'cli',
-  'config',
-  'nodeTransform.cjs',
-);
-
 /** Returns the files for all output of one run; each run has its own port. */
 export function logs({ port }) {
   return {
