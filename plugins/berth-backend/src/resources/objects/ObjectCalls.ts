@@ -71,6 +71,11 @@ export class ObjectCalls {
     this.#writeSignal = options.writeSignal;
   }
 
+  /** The version of Kubernetes, if the portal knows it. */
+  get version(): string | undefined {
+    return this.#caller.entry.cluster.status.version;
+  }
+
   /** @throws NotFoundError if the cluster has no such kind */
   kind(group: string, plural: string): Promise<ClusterKind> {
     return this.#kinds.find(this.#caller, group, plural, this.#signal);
@@ -157,7 +162,7 @@ export class ObjectCalls {
       path: subresource === undefined ? path : `${path}/${subresource}`,
       query: {
         fieldManager: FIELD_MANAGER,
-        // API servers before 1.25 ignore it.
+        // API servers before 1.25 ignore it; see ignoredFields.
         fieldValidation: 'Strict',
         dryRun: dryRun ? 'All' : undefined,
         force: force ? 'true' : undefined,

@@ -10,6 +10,7 @@ import { ClusterKind } from '../kinds/discovery';
 import { MERGE_PATCH } from './actions';
 import { JsonRecord, recordAt, textAt, valueAt } from './json';
 import { assertNotKept } from './keptByBerth';
+import { ignoredFields, ignoresUnknownFields } from './ignoredFields';
 import { conflictsOf, FieldConflict, mergePatch, pathText } from './mergePatch';
 import { apiVersionOf, ObjectCalls, ObjectKey } from './ObjectCalls';
 import { parseDocuments } from './parseDocuments';
@@ -71,7 +72,11 @@ export async function prepareEdit(
   };
 }
 
-/** Sends a prepared change, or asks the cluster about it with `dryRun`. */
+/**
+ * Sends a prepared change, or asks the cluster about it with `dryRun`.
+ *
+ * @throws InputError about fields that the cluster would ignore, with `dryRun`
+ */
 export async function sendEdit(
   calls: ObjectCalls,
   kind: ClusterKind,
@@ -93,6 +98,9 @@ export async function sendEdit(
       { contentType: MERGE_PATCH, content },
       { dryRun },
     );
+    if (dryRun) {
+      assertNothingIgnored(calls, content, result);
+    }
     return {
       changed:
         !dryRun &&
@@ -103,6 +111,27 @@ export async function sendEdit(
     };
   } catch (error) {
     throw writeError(error, live);
+  }
+}
+
+/** API servers from 1.25 on refuse such fields themselves. */
+function assertNothingIgnored(
+  { cluster, version }: ObjectCalls,
+  content: JsonRecord,
+  result: JsonRecord,
+): void {
+  const ignored = ignoresUnknownFields(version)
+    ? ignoredFields(content, result)
+    : [];
+  if (ignored.length > 0) {
+    throw atField(
+      new InputError(
+        `yaml: ${cluster} (Kubernetes ${version}) does not know ${ignored
+          .map(path => quoteUntrusted(path))
+          .join(', ')} and would ignore it. Correct or remove it`,
+      ),
+      'yaml',
+    );
   }
 }
 

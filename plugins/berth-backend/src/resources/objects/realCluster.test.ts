@@ -117,6 +117,38 @@ describeWithControlPlane('objects of a real API server', () => {
     });
   };
 
+  it('refuses a field that the cluster does not know, in words', async () => {
+    await create(team.admin, `/apis/apps/v1/namespaces/${TEAM}/deployments`, {
+      apiVersion: 'apps/v1',
+      kind: 'Deployment',
+      metadata: { name: 'typo' },
+      spec: {
+        selector: { matchLabels: { app: 'typo' } },
+        template: {
+          metadata: { labels: { app: 'typo' } },
+          spec: { containers: [{ name: 'a', image: 'a' }] },
+        },
+      },
+    });
+    const path = 'apps/deployments/typo';
+    const { uid } = (await team.get(path)).body.object.metadata;
+    const { text: base } = await team.get(path, 'editor', 'application/yaml');
+    const change = (to: string) => ({
+      uid,
+      base,
+      yaml: base.replace('replicas: 1', to),
+      dryRun: true,
+    });
+    const refused = await team.edit(path, change('replcas: 3'));
+    // With its path by Berth for a cluster before 1.25, and otherwise by the API server.
+    expect([refused.status, refused.text]).toEqual([
+      400,
+      expect.stringContaining('spec.replcas'),
+    ]);
+    const known = await team.edit(path, change('replicas: 3'));
+    expect(known.body.diff).toContain('replicas: 3');
+  });
+
   it('lists the MIG configurations that the ClusterPolicy of the GPU operator names', async () => {
     await define({
       metadata: { name: 'clusterpolicies.nvidia.com' },

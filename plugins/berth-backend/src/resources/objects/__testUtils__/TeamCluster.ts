@@ -58,8 +58,12 @@ export class TeamCluster {
       };
     }
     const { apiServer, caPem } = cluster;
+    const version: any = await admin.request({
+      method: 'GET',
+      path: '/version',
+    });
     const portal = await ResourcesUnderTest.start({
-      prod: { apiServer, caPem, people },
+      prod: { apiServer, caPem, people, version: version.gitVersion },
     });
     const team = new TeamCluster(clients, admin, portal);
     await until(async () => {
