@@ -2,7 +2,7 @@ import { createServer, Server } from 'node:http';
 import { once } from 'node:events';
 import { AddressInfo } from 'node:net';
 import { resolve } from 'node:path';
-import { describeWithControlPlane } from '@berth/control-plane';
+import { ControlPlane, describeWithControlPlane } from '@berth/control-plane';
 import { HELM_MASK } from '@berth/plugin-berth-common';
 import {
   create,
@@ -90,7 +90,9 @@ describeWithControlPlane('previews before a real API server', () => {
   const hits: string[] = [];
 
   beforeAll(async () => {
-    cluster = await PreviewsUnderTest.start();
+    cluster = await PreviewsUnderTest.start(
+      await ControlPlane.start({ audit: true }),
+    );
     listener = createServer((request, response) => {
       hits.push(request.url!);
       response.end('{}');

@@ -13,6 +13,10 @@ const MAX_DOCUMENT = 256 * 1024;
 const MAX_OBJECTS = 2_000;
 /** Characters that may each begin a value. To parse more would take seconds. */
 const MAX_MARKS = 20_000;
+/** Other marks, of which each may begin a value or be an error. */
+const OTHER_MARKS = /[{}[\]]|(?<=^|[\s,[{])[&*!?]|^%|^\.\.\./gm;
+const MAX_OTHER_MARKS = 16_000;
+const MAX_QUOTES = 40_000;
 /** The beginning of a document: in YAML, no other line may begin so. */
 const BEGIN = /^---(?=\s|$)/m;
 const NOTHING = /^\s*(#|$)/;
@@ -126,6 +130,14 @@ export function assertSmallYaml(text: string): void {
     throw new InputError(
       `it has more than ${MAX_MARKS} of the characters "," ":" and "-"`,
     );
+  }
+  if ((text.match(OTHER_MARKS) ?? []).length > MAX_OTHER_MARKS) {
+    throw new InputError(
+      `it has more than ${MAX_OTHER_MARKS} brackets, anchors, tags and other marks of YAML`,
+    );
+  }
+  if ((text.match(/["']/g) ?? []).length > MAX_QUOTES) {
+    throw new InputError(`it has more than ${MAX_QUOTES} quotes`);
   }
 }
 

@@ -27,7 +27,10 @@ const MERGED: [defaults: string, overrides: string][] = [
   ['{"a":{"b":{"c":[]}},"s":"","z":0,"f":false}', '{"s":null,"z":null}'],
   ['{"x":{"a":1}}', '{"x":{}, "y":{}}'],
   // As YAML 1.1 reads them.
-  ['{}', 'y: n\na: no\nb: 0644\nc: 1_000\nd: 2001-01-01\ne: "1"\nf: 1e3\ng: ~\n'],
+  [
+    '{}',
+    'y: n\na: no\nb: 0644\nc: 1_000\nd: 2001-01-01\ne: "1"\nf: 1e3\ng: ~\n',
+  ],
 ];
 
 describe('the values of an upgrade', () => {
@@ -78,12 +81,22 @@ describe('the values of an upgrade', () => {
     ['a: 1\na: 2\n', 'values line 2, column 1: Keys of one object'],
     ['a: [1\nb: 2', 'values line 2, column 1: The indentation'],
     ['a: 1\n---\nb: 2\n', 'values: line 3 begins a second document'],
-    ['big: [12345678901234567890]', 'values: big[0] is a number that Helm would'],
+    [
+      'big: [12345678901234567890]',
+      'values: big[0] is a number that Helm would',
+    ],
     ['big: .inf', 'values: big is a number that Helm would round'],
     [`a: ${'x'.repeat(300_000)}`, 'values: it has more than 262144 characters'],
     [`a: [${'[],'.repeat(30_000)}]`, 'values: it has more than 20000 of the'],
     [`${'{a: '.repeat(70)}1${'}'.repeat(70)}`, 'more than 64 levels deep'],
     ['__proto__: {a: 1}', '__proto__'],
+    ['&a '.repeat(80_000), 'values: it has more than 16000 brackets, anchors'],
+    [`''\n`.repeat(80_000), 'values: it has more than 40000 quotes'],
+    ['] '.repeat(100_000), 'values: it has more than 16000 brackets'],
+    ['{'.repeat(200_000), 'values: it has more than 16000 brackets'],
+    ['%a\n'.repeat(80_000), 'values: it has more than 16000 brackets'],
+    ['...\n'.repeat(60_000), 'values: it has more than 16000 brackets'],
+    ['? a\n'.repeat(60_000), 'values: it has more than 16000 brackets'],
   ])('are refused with the line and the rule: %.20s', (yaml, message) => {
     expect(() => parseOverrides(yaml)).toThrow(message);
   });

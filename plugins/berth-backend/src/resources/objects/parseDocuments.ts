@@ -110,18 +110,31 @@ function composed(
   lineCounter: LineCounter,
 ): Document.Parsed[] {
   try {
-    const documents = parseAllDocuments(text, {
-      version: '1.1',
-      customTags: tags => tags.filter(isKnownToKubectl),
-      lineCounter,
-      logLevel: 'silent',
-      prettyErrors: false,
-      // The library compares each key with all others. `keyProblems` finds equal keys.
-      uniqueKeys: false,
-    });
+    const documents = withoutStacks(() =>
+      parseAllDocuments(text, {
+        version: '1.1',
+        customTags: tags => tags.filter(isKnownToKubectl),
+        lineCounter,
+        logLevel: 'silent',
+        prettyErrors: false,
+        // The library compares each key with all others. `keyProblems` finds equal keys.
+        uniqueKeys: false,
+      }),
+    );
     return Array.isArray(documents) ? documents : [];
   } catch {
     throw unreadable(field);
+  }
+}
+
+/** A text may have an error at each character, and their stacks, which nobody reads, would take most of the time. */
+function withoutStacks<T>(work: () => T): T {
+  const { stackTraceLimit } = Error;
+  Error.stackTraceLimit = 0;
+  try {
+    return work();
+  } finally {
+    Error.stackTraceLimit = stackTraceLimit;
   }
 }
 

@@ -1,4 +1,5 @@
-import { adminKubeconfig, ControlPlane } from '@berth/control-plane';
+import { adminKubeconfig } from '@berth/cluster-sandbox';
+import { ControlPlane } from '@berth/control-plane';
 import { currentHelm } from '@berth/kube-binaries';
 import { HelmRequest } from '@berth/plugin-berth-common';
 import { execFile } from 'node:child_process';
@@ -15,6 +16,7 @@ import {
 } from '../../../kube';
 import {
   addPerson,
+  AdministeredCluster,
   create,
   TEAM,
   until,
@@ -39,6 +41,11 @@ type Asked<Request> = Request extends HelmRequest
   ? Omit<Request, 'cluster' | 'namespace'>
   : never;
 
+/** An API server with an administrator. */
+type TestedCluster = AdministeredCluster &
+  Pick<ControlPlane, 'stop'> &
+  Partial<Pick<ControlPlane, 'auditEvents'>>;
+
 export type Person = 'admin' | keyof typeof ROLES;
 
 /** Previews by the real helm before a real API server, for people with different roles in one namespace. */
@@ -46,7 +53,7 @@ export class PreviewsUnderTest {
   readonly admin: PersonClient;
   /** Resources that the configuration takes away. */
   readonly deny: string[] = [];
-  readonly #controlPlane: ControlPlane;
+  readonly #cluster: TestedCluster;
   readonly #clients: DefaultKubeClientFactory;
   readonly #helm: string;
   readonly #home: string;
@@ -55,27 +62,27 @@ export class PreviewsUnderTest {
   #runner!: HelmRunner;
   #previews!: Previews;
 
-  static async start(): Promise<PreviewsUnderTest> {
-    const [controlPlane, helm, home] = await Promise.all([
-      ControlPlane.start({ audit: true }),
+  /** Stops the cluster with the previews. */
+  static async start(cluster: TestedCluster): Promise<PreviewsUnderTest> {
+    const [helm, home] = await Promise.all([
       currentHelm(),
       mkdtemp(join(tmpdir(), 'home-')),
     ]);
-    const started = new PreviewsUnderTest(controlPlane, helm!, home);
+    const started = new PreviewsUnderTest(cluster, helm!, home);
     await started.#prepare();
     return started;
   }
 
-  private constructor(controlPlane: ControlPlane, helm: string, home: string) {
-    this.#controlPlane = controlPlane;
+  private constructor(cluster: TestedCluster, helm: string, home: string) {
+    this.#cluster = cluster;
     this.#helm = helm;
     this.#home = home;
     this.#clients = DefaultKubeClientFactory.create({
       policy: AddressPolicy.create({ allow: ['127.0.0.0/8'] }),
       fieldManager: 'berth',
     });
-    this.#tokens.set('admin', controlPlane.adminToken);
-    this.admin = this.#clients.forPerson(controlPlane, controlPlane.adminToken);
+    this.#tokens.set('admin', cluster.adminToken);
+    this.admin = this.#clients.forPerson(cluster, cluster.adminToken);
     this.#kinds = new KindReader({ clients: this.#clients, deny: this.deny });
   }
 
@@ -112,7 +119,7 @@ export class PreviewsUnderTest {
     person: Person = 'admin',
   ): Promise<PreparedPreview> {
     const { signal } = new AbortController();
-    const { apiServer, caPem } = this.#controlPlane;
+    const { apiServer, caPem } = this.#cluster;
     const token = this.#tokens.get(person)!;
     const expiresAt = new Date(Date.now() + 600_000);
     const cluster = { id: 'id', name: 'prod', revision: 1, apiServer, caPem };
@@ -152,7 +159,7 @@ export class PreviewsUnderTest {
 
   /** Returns the requests of the people other than the administrator that changed something, those of helm, too. */
   async writes(): Promise<string[]> {
-    const events = await this.#controlPlane.auditEvents();
+    const events = (await this.#cluster.auditEvents?.()) ?? [];
     return events
       .filter(
         ({ requestURI, user, verb }) =>
@@ -167,11 +174,13 @@ export class PreviewsUnderTest {
   async stop(): Promise<void> {
     await this.#runner?.close();
     await this.#clients.close();
-    await this.#controlPlane.stop();
+    await this.#cluster.stop();
     await rm(this.#home, { recursive: true });
   }
 
   async #prepare(): Promise<void> {
+    const { apiServer, caPem, adminToken } = this.#cluster;
+    const target = { apiServer, caPem, adminToken };
     this.#runner = await HelmRunner.create({
       binary: this.#helm,
       concurrency: 2,
@@ -185,7 +194,7 @@ export class PreviewsUnderTest {
     });
     await writeFile(
       join(this.#home, 'kubeconfig'),
-      adminKubeconfig(this.#controlPlane),
+      adminKubeconfig([{ name: 'prod', ...target }]),
       { mode: 0o600 },
     );
     await create(this.admin, '/api/v1/namespaces', {
@@ -197,7 +206,7 @@ export class PreviewsUnderTest {
     }
     await until(async () => {
       const client = this.#clients.forPerson(
-        this.#controlPlane,
+        this.#cluster,
         this.#tokens.get('viewer')!,
       );
       const path = `/api/v1/namespaces/${TEAM}/configmaps`;
