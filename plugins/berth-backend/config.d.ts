@@ -247,7 +247,7 @@ export interface Config {
       enabled?: boolean;
     };
 
-    /** Reading Helm releases, with the person's own rights on the cluster. */
+    /** Helm releases, with the person's own rights on the cluster. */
     helm?: {
       /** True by default. If false, the portal shows no Helm releases. */
       enabled?: boolean;
@@ -280,6 +280,23 @@ export interface Config {
       maxIndexBytes?: number;
       /** False by default. If true, repositories on this machine may have http:// addresses. Refused in production. */
       httpOnLoopback?: boolean;
+      /**
+       * The absolute path of Helm 4.1.4 or later, in folders that other users cannot write to. Without it, releases
+       * can only be read.
+       */
+      binary?: string;
+      /**
+       * `preferred` by default: helm runs with bounds of memory, processor time, files and rights, if the computer has
+       * `setpriv` and `prlimit` of util-linux. `required` refuses to start without them.
+       */
+      sandbox?: 'preferred' | 'required';
+      /**
+       * How many operations run at the same time on each replica; 4 by default, 16 at most. Each helm takes about
+       * 100 MB of memory. A person runs two at a time.
+       */
+      concurrency?: number;
+      /** After this time, helm is ended: 15 minutes by default, from a minute to an hour. */
+      operationTimeout?: HumanDuration | string;
     };
 
     /** Signing in with kubectl. */

@@ -1,6 +1,6 @@
 /**
- * The schema of the first release. Until that release this is the only migration: if you change it, also give the
- * file a new name, so that the backend refuses a database that has the earlier schema.
+ * The first tables. Databases in use have them, so a later change is a migration of its own. If you change this one
+ * all the same, also give the file a new name, so that the backend refuses a database that has the earlier schema.
  *
  * Times are ISO 8601 text, so that both databases hold and order the same value. Comments of texts that hold JSON
  * end with "JSON".

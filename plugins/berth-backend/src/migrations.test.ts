@@ -18,6 +18,8 @@ const TABLES = [
   'helm_chart_versions',
   'helm_charts',
   'helm_repositories',
+  'helm_operation_lines',
+  'helm_operations',
   'inventory',
   'kubernetes_groups',
   'leftover_holds',
@@ -55,6 +57,14 @@ const UNRELEASED = [
   '20261129101600_former_clusters.js',
 ];
 
+const A_KEY = {
+  kid: 'a-key',
+  generation: 1,
+  algorithm: 'ES256',
+  public_jwk: '{}',
+  created_at: '2026-11-29T20:00:00.000Z',
+};
+
 /** Creates a database in the state of a version before the first release, with a cluster. */
 async function leaveUnreleasedSchema(knex: Knex) {
   await knex.schema.createTable('knex_migrations', table => {
@@ -88,6 +98,19 @@ describe('migrations', () => {
     await migrate(database);
     expect(await present()).toEqual(TABLES.map(() => true));
   });
+
+  it.each(databases.eachSupportedId())(
+    'upgrade a database in use, and keep its rows, on %p',
+    async id => {
+      const database = await databases.init(id);
+      await database.migrate.up({ directory });
+      expect(await database.schema.hasTable('helm_operations')).toBe(false);
+      await database('signing_keys').insert(A_KEY);
+      await migrate(database);
+      expect(await database('signing_keys').pluck('kid')).toEqual([A_KEY.kid]);
+      expect(await database.schema.hasTable('helm_operations')).toBe(true);
+    },
+  );
 
   it.each(databases.eachSupportedId())(
     'open a new database and the same one again on %p',

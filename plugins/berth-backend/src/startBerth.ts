@@ -1,12 +1,18 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { ConnectionStrategyFactory } from '@berth/plugin-berth-node';
 import { createAccess } from './access/createAccess';
+import { readDenied } from './access/deniedResources';
 import { registerActions } from './actions';
 import { StreamLimits } from './access/StreamLimits';
 import { createActivity } from './audit';
 import { provideEncryptionSecrets } from './crypto/encryptionSecrets';
 import { openDatabase } from './database/migrate';
-import { createCharts, isHelmEnabled } from './helm';
+import {
+  createCharts,
+  createHelmOperations,
+  isHelmEnabled,
+  readsConfigMaps,
+} from './helm';
 import { createRouter } from './http/createRouter';
 import { createIssuer } from './issuer/createIssuer';
 import { ISSUER_PATH } from './issuer/issuerUrl';
@@ -321,6 +327,27 @@ export async function startBerth(
         scheduler,
       })
     : undefined;
+  const helmOperations = isHelmEnabled(config)
+    ? await createHelmOperations({
+        access,
+        auditor: routeAuditor,
+        auth,
+        authorizer,
+        catalogPeople,
+        clients,
+        config,
+        configMapStorage: readsConfigMaps(config),
+        database,
+        deny: readDenied(config),
+        encryptionSecrets,
+        entries,
+        logger,
+        namespaceAccess,
+        production,
+        scheduler,
+        streams,
+      })
+    : undefined;
   services.httpRouter.use(
     createRouter({
       access,
@@ -342,6 +369,7 @@ export async function startBerth(
       database,
       doctor,
       entries,
+      helmOperations,
       httpAuth,
       identity,
       issuer,
@@ -391,10 +419,13 @@ export async function startBerth(
   });
   lifecycle.addStartupHook(() => {
     configured.start();
+    helmOperations?.start();
     probes.start();
     reconciler.start();
   });
   lifecycle.addShutdownHook(async () => {
+    // helm still writes on the clusters what it could not finish.
+    await helmOperations?.stop();
     const stopped = Promise.all([
       configured.stop(),
       doctor.stop(),

@@ -13,6 +13,7 @@ import { deletion } from './__testUtils__/routes/deletion';
 import { directory } from './__testUtils__/routes/directory';
 import { grants } from './__testUtils__/routes/grants';
 import { helm } from './__testUtils__/routes/helm';
+import { helmOperations } from './__testUtils__/routes/helmOperations';
 import { issuer } from './__testUtils__/routes/issuer';
 import { kubectl } from './__testUtils__/routes/kubectl';
 import { limits } from './__testUtils__/routes/limits';
@@ -46,6 +47,7 @@ const RESOURCES: [
   ['resources', resources],
   ['helm', helm],
   ['charts', charts],
+  ['helmOperations', helmOperations],
   ['requests', requests],
   ['terminal', terminal],
   ['activity', activity],

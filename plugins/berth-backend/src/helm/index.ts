@@ -1,3 +1,5 @@
 export { createCharts } from './charts/createCharts';
 export { createHelm } from './createHelm';
+export { createHelmOperations } from './createHelmOperations';
+export type { HelmOperations } from './createHelmOperations';
 export { isHelmEnabled, readsConfigMaps } from './settings';

@@ -1,4 +1,11 @@
-import { Config } from '@backstage/config';
+import { Config, readDurationFromConfig } from '@backstage/config';
+import { InputError } from '@backstage/errors';
+import { durationToMilliseconds } from '@backstage/types';
+import { quoteUntrusted } from '../text/quoteUntrusted';
+import { readPositiveNumber } from '../validation/readPositiveNumber';
+
+const MINUTE_MS = 60_000;
+const MOST_AT_A_TIME = 16;
 
 /** Returns whether people can read Helm releases; true by default. */
 export function isHelmEnabled(config: Config): boolean {
@@ -8,4 +15,64 @@ export function isHelmEnabled(config: Config): boolean {
 /** Returns whether releases in ConfigMaps are read, too; false by default. */
 export function readsConfigMaps(config: Config): boolean {
   return config.getOptionalBoolean('berth.helm.configMapStorage') ?? false;
+}
+
+/** The settings of operations on releases. */
+export interface HelmWriteSettings {
+  /** The path of helm; without it, releases can only be read. */
+  binary?: string;
+  /** Whether a computer without util-linux is refused. */
+  sandbox: 'preferred' | 'required';
+  /** How many operations run at the same time on a replica. */
+  concurrency: number;
+  /** After this time, helm is ended. */
+  operationTimeoutMs: number;
+}
+
+/** @throws InputError naming the setting, the value and the rule */
+export function readHelmWriteSettings(config: Config): HelmWriteSettings {
+  const concurrency = readPositiveNumber(config, 'berth.helm.concurrency', 4);
+  if (concurrency > MOST_AT_A_TIME) {
+    throw new InputError(
+      `berth.helm.concurrency is ${concurrency}, but it must be at most ${MOST_AT_A_TIME}: each helm needs about 100 MB of memory`,
+    );
+  }
+  const binary = config.getOptionalString('berth.helm.binary');
+  return {
+    ...(binary !== undefined && { binary }),
+    concurrency,
+    operationTimeoutMs: readTimeout(config),
+    sandbox: readSandbox(config),
+  };
+}
+
+function readSandbox(config: Config): HelmWriteSettings['sandbox'] {
+  const setting = 'berth.helm.sandbox';
+  const sandbox = config.getOptionalString(setting) ?? 'preferred';
+  if (sandbox !== 'preferred' && sandbox !== 'required') {
+    throw new InputError(
+      `${setting} is ${quoteUntrusted(
+        sandbox,
+      )}, but it must be "preferred" or "required"`,
+    );
+  }
+  return sandbox;
+}
+
+function readTimeout(config: Config): number {
+  const setting = 'berth.helm.operationTimeout';
+  if (!config.has(setting)) {
+    return 15 * MINUTE_MS;
+  }
+  const timeout = durationToMilliseconds(
+    readDurationFromConfig(config, { key: setting }),
+  );
+  if (!(timeout >= MINUTE_MS && timeout <= 60 * MINUTE_MS)) {
+    throw new InputError(
+      `${setting} is ${Math.round(
+        timeout / 1_000,
+      )} seconds, but it must be from a minute to an hour`,
+    );
+  }
+  return timeout;
 }

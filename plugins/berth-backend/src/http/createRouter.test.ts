@@ -64,6 +64,17 @@ const WITH_BODY: [Method, route: string, path: string][] = [
     '/clusters/:cluster/namespaces/:namespace/pods/:pod/terminal',
     '/clusters/prod/namespaces/team-a/pods/p/terminal',
   ],
+  ['post', '/helm/previews', '/helm/previews'],
+  [
+    'put',
+    '/helm/operations/:id',
+    '/helm/operations/01ARZ3NDEKTSV4RRFFQ69G5FAV',
+  ],
+  [
+    'post',
+    '/clusters/:cluster/namespaces/:namespace/releases/:release/unlock',
+    '/clusters/prod/namespaces/team-a/releases/r/unlock',
+  ],
   [
     'post',
     '/clusters/:cluster/namespaces/:namespace/releases/:release/reveal',

@@ -22,7 +22,12 @@ import { createActivityRouter } from '../activity/router';
 import { audited } from '../audit/audited';
 import { ActivityReader } from '../audit/types';
 import { createDirectoryRouter, DatabaseDirectory } from '../directory';
-import { createHelm, isHelmEnabled, readsConfigMaps } from '../helm';
+import {
+  createHelm,
+  HelmOperations,
+  isHelmEnabled,
+  readsConfigMaps,
+} from '../helm';
 import { createKeysRouter } from '../issuer/keys/router';
 import { KeyRingAdministration } from '../issuer/keys/types';
 import { AddressPolicy, KubeClientFactory, PersonClients } from '../kube';
@@ -85,6 +90,8 @@ export interface RouterParts {
   database: Knex;
   doctor: ClusterDoctor;
   entries: ClusterEntries;
+  /** Undefined if the configuration turns Helm off. */
+  helmOperations?: Pick<HelmOperations, 'router'>;
   httpAuth: HttpAuthService;
   identity: ClusterIdentity;
   /** The `iss` of tokens. */
@@ -219,6 +226,9 @@ export function createRouter(parts: RouterParts): Router {
   }
   if (parts.charts) {
     router.use(parts.charts);
+  }
+  if (parts.helmOperations) {
+    router.use(parts.helmOperations.router);
   }
   router.use(parts.kubectl(tokenRateLimit));
   router.use(

@@ -17,6 +17,11 @@ import { AbsentCaller, Caller } from '../access/Callers';
 import { CatalogPersonResolver } from '../access/CatalogPersonResolver';
 import { ClusterAccess, VisibleCluster } from '../access/ClusterAccess';
 import { Authorizer, denied } from '../access/permissions/Authorizer';
+import {
+  askPolicy,
+  readDecisions,
+  writeDecisions,
+} from '../access/permissions/recordedDecisions';
 import { Person } from '../model/people';
 import {
   AssertionClaims,
@@ -27,11 +32,9 @@ import {
 } from './assertion';
 import { signInAgain, unknownDevice } from './errors';
 import {
-  readDecisions,
   RECORDED_PERMISSIONS,
   REQUIRED_PERMISSIONS,
-  writeDecisions,
-} from './recordedDecision';
+} from './recordedPermissions';
 import { KubectlSettings } from './settings';
 import { DeviceRecord, DeviceStore } from './types';
 
@@ -91,17 +94,10 @@ export class DeviceSessions {
         `The entity ${person.userRef} has no metadata.uid, so Berth cannot recognise it later`,
       );
     }
-    authorizer.prepare(credentials, [...RECORDED_PERMISSIONS]);
-    const decisions = new Map(
-      await Promise.all(
-        RECORDED_PERMISSIONS.map(
-          async permission =>
-            [
-              permission.name,
-              await authorizer.ask(credentials, permission),
-            ] as const,
-        ),
-      ),
+    const decisions = await askPolicy(
+      authorizer,
+      credentials,
+      RECORDED_PERMISSIONS,
     );
     const policy = writeDecisions(decisions);
     const missing = REQUIRED_PERMISSIONS.find(

@@ -72,6 +72,7 @@ import {
   requestVerdictSchema,
 } from './requests';
 import { CHART_ROUTES } from './chartRoutes';
+import { HELM_OPERATION_ROUTES } from './helmOperationRoutes';
 import { HELM_ROUTES } from './helmRoutes';
 import { RESOURCE_ROUTES } from './resourceRoutes';
 import { routesOf } from './routesOf';
@@ -557,6 +558,7 @@ export const API_ROUTES: readonly ApiRoute[] = [
   ...RESOURCE_ROUTES,
   ...HELM_ROUTES,
   ...CHART_ROUTES,
+  ...HELM_OPERATION_ROUTES,
   ...TERMINAL_ROUTES,
 
   directory('get /directory/clusters', 'List all clusters, page by page', {

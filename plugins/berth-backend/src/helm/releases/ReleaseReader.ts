@@ -1,6 +1,7 @@
 import { NotAllowedError, NotFoundError } from '@backstage/errors';
 import { HelmReleaseAddress } from '@berth/plugin-berth-common';
 import { isKubeError } from '../../kube';
+import { JsonRecord } from '../../resources/objects/json';
 import { ObjectCalls } from '../../resources/objects/ObjectCalls';
 import { isForbidden } from './byObjects';
 import { decodeRelease } from './decodeRelease';
@@ -66,6 +67,20 @@ export class ReleaseReader {
    * @throws the errors of `revisions`; NotFoundError naming the revisions; ReleaseError if the content cannot be read
    */
   async open(revision?: number): Promise<OpenedRevision> {
+    const { object, source } = await this.stored(revision);
+    const release = await decodeRelease(object, source);
+    // What the list said may be older.
+    return { stored: storedRevision(object, source)!, release };
+  }
+
+  /**
+   * Reads what stores a revision, by default the latest.
+   *
+   * @throws the errors of `revisions`; NotFoundError naming the revisions
+   */
+  async stored(
+    revision?: number,
+  ): Promise<{ object: JsonRecord; source: ReleaseSource }> {
     const { address, calls } = this.options;
     const revisions = await this.revisions();
     const stored =
@@ -80,11 +95,7 @@ export class ReleaseReader {
         namespace: address.namespace,
         name: storageName(address.release, stored.revision),
       });
-      const release = await decodeRelease(object, stored.source);
-      return {
-        stored: storedRevision(object, stored.source) ?? stored,
-        release,
-      };
+      return { object, source: stored.source };
     } catch (error) {
       if (isKubeError(error, 'NotFound')) {
         throw this.#noRevision(

@@ -1,5 +1,5 @@
 import { promisify } from 'node:util';
-import { gunzip } from 'node:zlib';
+import { gunzip, gzip } from 'node:zlib';
 import { scanJson } from '@berth/plugin-berth-node';
 import {
   JsonRecord,
@@ -29,6 +29,7 @@ const BASE64 = /^[A-Za-z0-9+/]*={0,2}$/;
 const FLUX_LABEL = 'helm.toolkit.fluxcd.io/name';
 
 const unzip = promisify(gunzip);
+const zip = promisify(gzip);
 
 /**
  * Decodes the content of a stored revision. The content is what anyone who may create Secrets in the namespace
@@ -42,17 +43,7 @@ export async function decodeRelease(
   object: JsonRecord,
   source: ReleaseSource,
 ): Promise<DecodedRelease> {
-  const name = textAt(object, 'metadata', 'name') ?? '';
-  const refuse = (rule: string) => new ReleaseError(source, name, rule);
-  const stored = storedRevision(object, source);
-  if (!stored) {
-    throw refuse('its name and its labels do not agree');
-  }
-  if (source === 'secret' && object.type !== 'helm.sh/release.v1') {
-    throw refuse('its type is not helm.sh/release.v1');
-  }
-  const release = await readJson(object, source, refuse);
-  assertAgrees(stored, release, refuse);
+  const { stored, release, refuse } = await readStored(object, source);
   const problem =
     problemOfValues(recordAt(release, 'config')) ??
     problemOfValues(recordAt(release, 'chart', 'values'));
@@ -101,6 +92,44 @@ export function contentOf(
     hooks: recordsAt(release, 'hooks').slice(0, MAX_HOOKS).map(hookOf),
     ...((applyMethod === 'ssa' || applyMethod === 'csa') && { applyMethod }),
   };
+}
+
+/**
+ * Reads the content of a stored revision as Helm wrote it.
+ *
+ * @throws ReleaseError naming the object and the rule
+ */
+export async function readStored(
+  object: JsonRecord,
+  source: ReleaseSource,
+): Promise<{
+  stored: StoredRevision;
+  release: JsonRecord;
+  refuse: (rule: string) => ReleaseError;
+}> {
+  const name = textAt(object, 'metadata', 'name') ?? '';
+  const refuse = (rule: string) => new ReleaseError(source, name, rule);
+  const stored = storedRevision(object, source);
+  if (!stored) {
+    throw refuse('its name and its labels do not agree');
+  }
+  if (source === 'secret' && object.type !== 'helm.sh/release.v1') {
+    throw refuse('its type is not helm.sh/release.v1');
+  }
+  const release = await readJson(object, source, refuse);
+  assertAgrees(stored, release, refuse);
+  return { stored, release, refuse };
+}
+
+/** Encodes the content of a revision as Helm does. */
+export async function encodeRelease(
+  release: JsonRecord,
+  source: ReleaseSource,
+): Promise<string> {
+  const encoded = (await zip(JSON.stringify(release))).toString('base64');
+  return source === 'secret'
+    ? Buffer.from(encoded).toString('base64')
+    : encoded;
 }
 
 async function readJson(

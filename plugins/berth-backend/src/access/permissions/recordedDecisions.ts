@@ -3,34 +3,35 @@ import {
   PolicyDecision,
   ResourcePermission,
 } from '@backstage/plugin-permission-common';
-import {
-  berthClusterReadPermission,
-  berthNamespaceReadPermission,
-  berthPodExecPermission,
-  berthTokenCreatePermission,
-} from '@berth/plugin-berth-common';
 import { z } from 'zod';
-import { RecordedDecisions } from '../access/permissions/Authorizer';
+import { UserCredentials } from '../../model/people';
+import { Authorizer, RecordedDecisions } from './Authorizer';
 
 /*
- * Backstage's permission policy can only be asked about a person who is present. So a device has the policy's
- * decisions of the moment in which the person confirmed the device. Conditions are kept as conditions, and apply to
- * a cluster as it is at each mint.
+ * Backstage's permission policy can only be asked about a person who is present. So what works while the person is
+ * absent, such as a device, has the policy's decisions of the moment in which the person started it. Conditions are
+ * kept as conditions, and apply to a cluster as it is at each mint.
  */
 
-/** The permissions that a device uses. */
-export const RECORDED_PERMISSIONS: readonly ResourcePermission[] = [
-  berthClusterReadPermission,
-  berthTokenCreatePermission,
-  berthNamespaceReadPermission,
-  berthPodExecPermission,
-];
-
-/** Without these, a device would be of no use. */
-export const REQUIRED_PERMISSIONS: readonly string[] = [
-  berthClusterReadPermission.name,
-  berthTokenCreatePermission.name,
-];
+/** Asks the policy about permissions of a person who is present. */
+export async function askPolicy(
+  authorizer: Pick<Authorizer, 'ask' | 'prepare'>,
+  credentials: UserCredentials,
+  permissions: readonly ResourcePermission[],
+): Promise<RecordedDecisions> {
+  authorizer.prepare(credentials, [...permissions]);
+  return new Map(
+    await Promise.all(
+      permissions.map(
+        async permission =>
+          [
+            permission.name,
+            await authorizer.ask(credentials, permission),
+          ] as const,
+      ),
+    ),
+  );
+}
 
 const decision = z.union([
   z.object({

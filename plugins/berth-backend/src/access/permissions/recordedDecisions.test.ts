@@ -3,8 +3,8 @@ import {
   PolicyDecision,
 } from '@backstage/plugin-permission-common';
 import { berthTokenCreatePermission } from '@berth/plugin-berth-common';
-import { clusterConditions, createClusterConditionalDecision } from '..';
-import { readDecisions, writeDecisions } from './recordedDecision';
+import { clusterConditions, createClusterConditionalDecision } from '../..';
+import { readDecisions, writeDecisions } from './recordedDecisions';
 
 const conditional = createClusterConditionalDecision(
   berthTokenCreatePermission,

@@ -1,0 +1,205 @@
+import { LoggerService } from '@backstage/backend-plugin-api';
+import { toError } from '@backstage/errors';
+import { ulid } from 'ulid';
+import { OperationRun } from './OperationRun';
+import {
+  Claim,
+  OperationLostError,
+  OperationRecord,
+  OperationStore,
+} from './types';
+
+export const DESK_TIMES = {
+  /** Between two looks at the operations of all replicas. */
+  tickMs: 1_000,
+  /** A replica ends an operation on which it could not report for this long. */
+  unsureMs: 8_000,
+  /** Another replica then takes the operation over. */
+  silentMs: 15_000,
+};
+
+export interface OperationDeskOptions {
+  /** How many operations this replica runs at the same time. */
+  concurrency: number;
+  createRun(operation: OperationRecord, claim: Claim): OperationRun;
+  logger: LoggerService;
+  store: OperationStore;
+  times?: Partial<typeof DESK_TIMES>;
+}
+
+interface Running {
+  run: OperationRun;
+  done: Promise<void>;
+  lastBeat: number;
+}
+
+/** What this replica has seen of an operation of another one. */
+interface Seen {
+  fence: number;
+  beat: number;
+  since: number;
+}
+
+/**
+ * Works on operations: starts queued ones in their order, reports that this replica lives, and takes over from replicas
+ * that are silent. Replicas compare no clocks, because each measures on its own how long another one is silent.
+ */
+export class OperationDesk {
+  readonly #options: OperationDeskOptions;
+  readonly #times: typeof DESK_TIMES;
+  readonly #replica = ulid();
+  readonly #running = new Map<string, Running>();
+  readonly #seen = new Map<string, Seen>();
+  #timer?: NodeJS.Timeout;
+  #ticking?: Promise<void>;
+  #again = false;
+  #stopping = false;
+
+  constructor(options: OperationDeskOptions) {
+    this.#options = options;
+    this.#times = { ...DESK_TIMES, ...options.times };
+  }
+
+  /** The number of operations that this replica works on. */
+  get running(): number {
+    return this.#running.size;
+  }
+
+  start(): void {
+    this.#timer = setInterval(() => this.wake(), this.#times.tickMs);
+    this.#timer.unref();
+    this.wake();
+  }
+
+  /** Looks at the operations now. */
+  wake(): void {
+    if (this.#ticking) {
+      this.#again = true;
+      return;
+    }
+    this.#ticking = this.#tick()
+      .catch(error =>
+        this.#options.logger.error(
+          'The operations on Helm releases could not be read',
+          toError(error),
+        ),
+      )
+      .finally(() => {
+        this.#ticking = undefined;
+        if (this.#again && !this.#stopping) {
+          this.#again = false;
+          this.wake();
+        }
+      });
+  }
+
+  /** @returns false if the operation has ended */
+  async cancel(id: string, by: string): Promise<boolean> {
+    const cancelled = await this.#options.store.cancel(id, by);
+    this.#running.get(id)?.run.end({ type: 'cancelled', by });
+    return cancelled;
+  }
+
+  /** Starts no more operations, ends those that run here, and waits until their ends are written. */
+  async stop(): Promise<void> {
+    this.#stopping = true;
+    clearInterval(this.#timer);
+    await this.#ticking;
+    const running = [...this.#running.values()];
+    running.forEach(({ run }) => run.end({ type: 'stopped' }));
+    await Promise.all(running.map(({ done }) => done));
+  }
+
+  async #tick(): Promise<void> {
+    await Promise.all(
+      [...this.#running.values()].map(running => this.#beat(running)),
+    );
+    const live = await this.#options.store.live();
+    for (const operation of live) {
+      if (this.#stopping) {
+        return;
+      }
+      if (operation.state === 'Queued') {
+        await this.#claim(operation);
+      } else if (!this.#running.has(operation.id)) {
+        await this.#watch(operation);
+      }
+    }
+    const ids = new Set(live.map(({ id }) => id));
+    for (const id of this.#seen.keys()) {
+      if (!ids.has(id)) {
+        this.#seen.delete(id);
+      }
+    }
+  }
+
+  async #beat(running: Running): Promise<void> {
+    const { run } = running;
+    try {
+      const by = await this.#options.store.beat(run.claim);
+      running.lastBeat = performance.now();
+      if (by !== undefined) {
+        run.end({ type: 'cancelled', by });
+      }
+    } catch (error) {
+      const silent = performance.now() - running.lastBeat;
+      if (
+        error instanceof OperationLostError ||
+        silent > this.#times.unsureMs
+      ) {
+        run.end({ type: 'lost' });
+      }
+    }
+  }
+
+  async #claim(operation: OperationRecord): Promise<void> {
+    const { concurrency, store } = this.#options;
+    if (this.#running.size >= concurrency) {
+      return;
+    }
+    const claim = await store.claim(operation.id, this.#replica);
+    if (claim) {
+      this.#start(operation, claim, run => run.run());
+    }
+  }
+
+  async #watch(operation: OperationRecord): Promise<void> {
+    const { id, fence, beat } = operation;
+    const now = performance.now();
+    const seen = this.#seen.get(id);
+    if (seen?.fence !== fence || seen.beat !== beat) {
+      this.#seen.set(id, { fence, beat, since: now });
+      return;
+    }
+    if (now - seen.since < this.#times.silentMs) {
+      return;
+    }
+    const claim = await this.#options.store.takeOver(operation, this.#replica);
+    if (claim) {
+      this.#options.logger.warn(
+        `The replica of the operation ${id} is silent; this one finishes it`,
+      );
+      this.#start(operation, claim, run => run.recover());
+    }
+  }
+
+  #start(
+    operation: OperationRecord,
+    claim: Claim,
+    work: (run: OperationRun) => Promise<void>,
+  ): void {
+    const run = this.#options.createRun(operation, claim);
+    const done = work(run)
+      .catch(error => {
+        this.#options.logger.error(
+          `The operation ${operation.id} was not finished; it is tried again`,
+          toError(error),
+        );
+      })
+      .finally(() => {
+        this.#running.delete(operation.id);
+        this.wake();
+      });
+    this.#running.set(operation.id, { run, done, lastBeat: performance.now() });
+  }
+}

@@ -1,0 +1,139 @@
+import { NotFoundError } from '@backstage/errors';
+import { HelmReleaseAddress } from '@berth/plugin-berth-common';
+import { isDeepStrictEqual } from 'node:util';
+import { parse } from 'yaml';
+import { Entry } from '../../access/ClusterEntries';
+import { PersonClient, PersonClients } from '../../kube';
+import { ObjectCalls } from '../../resources/objects/ObjectCalls';
+import { KindReader } from '../../resources/kinds/KindReader';
+import { ReleaseCalls } from '../releases/ReleaseCalls';
+import { ReleaseReader } from '../releases/ReleaseReader';
+import { storageName } from '../releases/storedRevision';
+import { HelmWrite } from '../runner';
+import { HelmParts } from '../types';
+import { ReleaseState } from './transitions';
+import { OperationRecord, OperationWork } from './types';
+
+const SERVER_ERROR = 500;
+const CLIENT_ERROR = 400;
+
+export interface ReleaseParts extends Pick<HelmParts, 'readerParts'> {
+  clients: PersonClients;
+  kinds: KindReader;
+}
+
+/** A release, and the calls of a person to it. */
+export interface OpenedRelease {
+  reader: ReleaseReader;
+  objects: ObjectCalls;
+  client: PersonClient;
+}
+
+/** Opens a release for a person. Lists are as new as the cluster, because an operation is decided by them. */
+export function openRelease(
+  { clients, kinds, readerParts }: ReleaseParts,
+  {
+    userRef,
+    entry,
+    address,
+    signal,
+  }: {
+    userRef: string;
+    entry: Entry;
+    address: HelmReleaseAddress;
+    signal: AbortSignal;
+  },
+): OpenedRelease {
+  const client = clients.forPerson(entry.cluster, entry.token);
+  const objects = new ObjectCalls({
+    ...{ userRef, entry, client, kinds, signal },
+    writeSignal: signal,
+  });
+  const { cluster, namespace, release } = address;
+  return {
+    client,
+    objects,
+    reader: new ReleaseReader({
+      ...readerParts({ userRef, entry, client }),
+      address: { cluster, namespace, release },
+      calls: new ReleaseCalls({ client, fromCache: true, signal }),
+      objects,
+    }),
+  };
+}
+
+/**
+ * Reads what an operation left of its release.
+ *
+ * @param writes - what helm wrote; undefined if the portal stopped meanwhile
+ * @throws the errors of `ReleaseReader.revisions`, but for a release that does not exist
+ */
+export async function readReleaseState(
+  reader: ReleaseReader,
+  operation: OperationRecord,
+  work: OperationWork,
+  writes?: HelmWrite[],
+): Promise<ReleaseState> {
+  let revisions;
+  try {
+    revisions = await reader.revisions();
+  } catch (error) {
+    if (error instanceof NotFoundError) {
+      return {};
+    }
+    throw error;
+  }
+  const [latest] = revisions;
+  const makesRevision =
+    operation.kind === 'upgrade' || operation.kind === 'rollback';
+  const next = makesRevision
+    ? revisions.find(one => one.revision === operation.baseRevision + 1)
+    : undefined;
+  return {
+    latest: { revision: latest.revision, status: latest.status },
+    ...(next && {
+      next: {
+        revision: next.revision,
+        status: next.status,
+        own:
+          wrote(writes, storageName(operation.release, next.revision)) ??
+          (await looksLike(reader, operation, work)),
+      },
+    }),
+  };
+}
+
+/** @returns undefined if it is not known whether helm made the object */
+function wrote(
+  writes: HelmWrite[] | undefined,
+  name: string,
+): boolean | undefined {
+  const attempts = writes?.filter(
+    write => write.verb === 'create' && write.name === name,
+  );
+  if (!attempts || attempts.some(({ status }) => status >= SERVER_ERROR)) {
+    return undefined;
+  }
+  return attempts.some(({ status }) => status < CLIENT_ERROR);
+}
+
+/** Returns whether the content of the next revision is that of the operation. */
+async function looksLike(
+  reader: ReleaseReader,
+  { baseRevision, targetRevision }: OperationRecord,
+  { values }: OperationWork,
+): Promise<boolean> {
+  try {
+    const { release } = await reader.open(baseRevision + 1);
+    if (targetRevision === undefined) {
+      return isDeepStrictEqual(release.config, parse(values ?? '') ?? {});
+    }
+    const { release: target } = await reader.open(targetRevision);
+    return (
+      release.manifest === target.manifest &&
+      isDeepStrictEqual(release.config, target.config)
+    );
+  } catch {
+    return false;
+  }
+}

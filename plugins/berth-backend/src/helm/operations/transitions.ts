@@ -1,0 +1,214 @@
+import { HelmStatus } from '@berth/plugin-berth-common';
+import { HelmEnd } from '../runner';
+import { NewOperation, OperationEnd } from './types';
+
+/** Why an operation came to its end. */
+export type Cause =
+  /** helm ended by itself. */
+  | { type: 'exited'; ok: boolean; refused?: string }
+  | { type: 'cancelled'; by: string }
+  | { type: 'lost-right'; why: string }
+  | { type: 'refused'; why: string }
+  | { type: Exclude<HelmEnd, 'exited' | 'cancelled' | 'lost-right'> }
+  /** The portal stopped while helm ran. */
+  | { type: 'stopped' };
+
+/** What the cluster has of a release. */
+export interface ReleaseState {
+  /** The latest revision; absent if there is no release. */
+  latest?: { revision: number; status: HelmStatus };
+  /** The revision after the one on which the operation is based. */
+  next?: {
+    revision: number;
+    status: HelmStatus;
+    /** Whether the operation made it. */
+    own: boolean;
+  };
+}
+
+export type Conclusion = OperationEnd & {
+  /** The revision that the operation left pending. */
+  unlock?: number;
+};
+
+type Operation = Pick<
+  NewOperation,
+  'kind' | 'cluster' | 'namespace' | 'release' | 'baseRevision'
+>;
+
+const WORDS = {
+  upgrade: 'upgrade',
+  rollback: 'rollback',
+  uninstall: 'uninstallation',
+  test: 'test',
+};
+
+export function isPending(status: HelmStatus): boolean {
+  return status.startsWith('pending-');
+}
+
+/**
+ * Decides how an operation ended, from what the cluster has. The exit code of helm alone proves nothing.
+ *
+ * @param found - undefined if the release could not be read
+ */
+export function conclude(
+  operation: Operation,
+  cause: Cause,
+  found: ReleaseState | undefined,
+): Conclusion {
+  if (found && isDone(operation, cause, found)) {
+    return {
+      state: 'Succeeded',
+      ...revisionOf(found),
+      message: successOf(operation, cause, found),
+    };
+  }
+  const { state, why } = reasonOf(operation, cause);
+  return {
+    state,
+    ...(found && revisionOf(found)),
+    ...adviceFor(operation, cause, found),
+    message: why,
+  };
+}
+
+function isDone(
+  { kind }: Operation,
+  cause: Cause,
+  { latest, next }: ReleaseState,
+): boolean {
+  switch (kind) {
+    case 'test':
+      return cause.type === 'exited' && cause.ok;
+    case 'uninstall':
+      return latest === undefined || latest.status === 'uninstalled';
+    default:
+      return (
+        next?.own === true &&
+        (next.status === 'deployed' || next.status === 'superseded')
+      );
+  }
+}
+
+function revisionOf({ next }: ReleaseState): Pick<OperationEnd, 'revision'> {
+  return next?.own ? { revision: next.revision } : {};
+}
+
+function successOf(
+  { kind, release }: Operation,
+  cause: Cause,
+  { latest, next }: ReleaseState,
+): string {
+  const late =
+    cause.type === 'exited' ? '' : '. It was done before it could be ended';
+  switch (kind) {
+    case 'test':
+      return `The tests of ${release} passed`;
+    case 'uninstall':
+      return latest
+        ? `${release} is uninstalled, and its history is kept${late}`
+        : `${release} is uninstalled${late}`;
+    default:
+      return `${release} is at revision ${next?.revision}${late}`;
+  }
+}
+
+function reasonOf(
+  { kind, release, cluster }: Operation,
+  cause: Cause,
+): { state: OperationEnd['state']; why: string } {
+  const what = WORDS[kind];
+  switch (cause.type) {
+    case 'cancelled':
+      return {
+        state: 'Cancelled',
+        why: `The ${what} of ${release} was cancelled by ${cause.by}`,
+      };
+    case 'refused':
+      return { state: 'Failed', why: cause.why };
+    case 'lost-right':
+      return {
+        state: 'Interrupted',
+        why: `The ${what} of ${release} ended, because the person who started it may no longer run it: ${cause.why}`,
+      };
+    case 'stopped':
+      return {
+        state: 'Interrupted',
+        why: `The portal stopped during the ${what} of ${release}`,
+      };
+    case 'deadline':
+      return {
+        state: 'Failed',
+        why: `The ${what} of ${release} did not end in time`,
+      };
+    case 'killed':
+      return {
+        state: 'Failed',
+        why: `helm was ended during the ${what} of ${release}: it needed more memory or processor time than it may use, or another program ended it`,
+      };
+    default:
+      if (cause.refused !== undefined) {
+        return {
+          state: 'Failed',
+          why: `${cluster} refused a call of helm: ${cause.refused}`,
+        };
+      }
+      return {
+        state: 'Failed',
+        why: cause.ok
+          ? `helm reported a success, but ${release} is not as the ${what} should have left it`
+          : `helm reported an error during the ${what} of ${release}`,
+      };
+  }
+}
+
+function adviceFor(
+  operation: Operation,
+  cause: Cause,
+  found: ReleaseState | undefined,
+): Pick<Conclusion, 'advice' | 'unlock'> {
+  const { kind, namespace, release, baseRevision } = operation;
+  if (!found) {
+    return {
+      advice: `The release could not be read. If ${release} stays pending, a person who may change releases in ${namespace} can mark the revision as failed`,
+    };
+  }
+  const { latest, next } = found;
+  if (kind === 'test') {
+    return { advice: 'Look at the lines of the tests, and run the test again' };
+  }
+  if (kind === 'uninstall') {
+    return {
+      advice:
+        latest?.status === 'uninstalling'
+          ? `A part of ${release} may be gone. Uninstall it again`
+          : `${release} is still at revision ${latest?.revision}. Uninstall it again`,
+    };
+  }
+  if (!next) {
+    return {
+      advice: `${release} is unchanged at revision ${
+        latest?.revision ?? baseRevision
+      }`,
+    };
+  }
+  if (!next.own) {
+    return {
+      advice: `Revision ${next.revision} of ${release} was made by someone else meanwhile. Look at it before you try again`,
+    };
+  }
+  if (latest && latest.revision > next.revision) {
+    return {
+      advice: `Revision ${next.revision} failed, and ${release} is ${latest.status} at revision ${latest.revision} now`,
+    };
+  }
+  return {
+    ...(isPending(next.status) && { unlock: next.revision }),
+    advice: `Revision ${
+      next.revision
+    } of ${release} is rolled out in part. Roll back to revision ${baseRevision}, or ${
+      cause.type === 'exited' ? 'correct the values and upgrade' : 'run it'
+    } again`,
+  };
+}
