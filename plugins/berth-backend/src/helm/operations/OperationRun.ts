@@ -103,7 +103,7 @@ export class OperationRun {
         lines.add('Info', `helm begins: ${this.operation.kind}`);
         result = await this.#runHelm(work, lines);
         cause = this.#causeOf(result);
-        this.#describe(result, lines);
+        this.#addOutput(result, lines);
       } catch (error) {
         cause = this.#failure(error);
       }
@@ -227,26 +227,14 @@ export class OperationRun {
     };
   }
 
-  #describe(
-    { stdout, stderr, blocked, fetched }: HelmResult,
-    lines: OperationLines,
-  ): void {
-    const output = this.operation.kind === 'test' ? stdout : '';
-    output
-      .split('\n')
-      .filter(line => line.trim() !== '')
-      .slice(-MAX_OUTPUT_LINES)
-      .forEach(line => lines.add('Output', redact(line)));
-    if (blocked.length + fetched.length > 0) {
-      lines.add(
-        'Warning',
-        `The portal did not pass on ${
-          blocked.length + fetched.length
-        } requests of helm`,
-      );
-    }
-    if (stderr.trim() === '' && output === '') {
-      lines.add('Info', 'helm ended without a message');
+  /** The lines of `stderr` have come already. What other commands print holds the values of the release. */
+  #addOutput({ stdout }: HelmResult, lines: OperationLines): void {
+    if (this.operation.kind === 'test') {
+      stdout
+        .split('\n')
+        .filter(line => line.trim() !== '')
+        .slice(-MAX_OUTPUT_LINES)
+        .forEach(line => lines.add('Output', redact(line)));
     }
   }
 

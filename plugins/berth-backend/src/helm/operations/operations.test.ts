@@ -76,7 +76,6 @@ describe('operations on releases', () => {
         'Change: patch secrets/config',
         'Change: update secrets/sh.helm.release.v1.web.v1',
         'Change: update secrets/sh.helm.release.v1.web.v2',
-        'Info: helm ended without a message',
         'Info: web is at revision 2',
       ]);
     });

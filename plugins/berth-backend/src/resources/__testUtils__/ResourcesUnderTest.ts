@@ -9,7 +9,7 @@ import {
   KubeLimits,
 } from '@berth/plugin-berth-node';
 import { ResourceListLine } from '@berth/plugin-berth-common';
-import express, { Request } from 'express';
+import express, { Request, RequestHandler } from 'express';
 import { once } from 'node:events';
 import { createServer, Server } from 'node:http';
 import { AddressInfo } from 'node:net';
@@ -50,6 +50,9 @@ export class ResourcesUnderTest {
   readonly logged: string[] = [];
   /** How many answers ended, or lost their reader. */
   closed = 0;
+  /** More routes of a portal, before the same clusters. */
+  more: RequestHandler = (_request, _response, next) => next();
+  readonly parts: ResourcesOptions;
   readonly #clients: DefaultKubeClientFactory;
   readonly #server: Server;
 
@@ -89,8 +92,12 @@ export class ResourcesUnderTest {
     const parts = this.#parts(clusters);
     app.use('/api/berth', createResources(parts));
     app.use('/api/berth', createHelm({ ...parts, configMapStorage: true }));
+    app.use('/api/berth', (request, response, next) =>
+      this.more(request, response, next),
+    );
     app.use(middleware.notFound());
     app.use(middleware.error());
+    this.parts = parts;
     this.#server = createServer(app);
   }
 
@@ -172,6 +179,7 @@ export class ResourcesUnderTest {
           credentials: {},
           person: {
             userRef: `user:default/${person}`,
+            uid: `uid-of-${person}`,
             admin: person === 'admin',
             auditor: false,
           },
@@ -222,6 +230,18 @@ export class ResourcesUnderTest {
         totalItems: 0,
         offset: 0,
       }),
+      get: async (
+        caller: { person: { userRef: string } },
+        name: string,
+        namespace: string,
+      ) => {
+        const visible = await access.get(caller, name);
+        const { namespaces } = clusters[name].people[nameOf(caller.person)];
+        if (!namespaces.includes(namespace)) {
+          throw new NotFoundError(`There is no namespace "${namespace}"`);
+        }
+        return { ...visible, grants: [{ role: 'edit', shared: true }] };
+      },
     };
     return {
       access,

@@ -1,0 +1,313 @@
+import { mockServices, TestDatabases } from '@backstage/backend-test-utils';
+import { AuthorizeResult } from '@backstage/plugin-permission-common';
+import {
+  HelmOperation,
+  HelmPreview,
+  HelmRequest,
+} from '@berth/plugin-berth-common';
+import { describeWithControlPlane } from '@berth/control-plane';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { ulid } from 'ulid';
+import { migrate } from '../../database/migrate';
+import { DatabaseClusterStore } from '../../registry/DatabaseClusterStore';
+import { ResourcesUnderTest } from '../../resources/__testUtils__/ResourcesUnderTest';
+import {
+  create,
+  until,
+} from '../../resources/objects/__testUtils__/TeamCluster';
+import { aReleaseSecret } from '../__testUtils__/aReleaseSecret';
+import { createHelmOperations, HelmOperations } from '../createHelmOperations';
+import { aChart, anObject } from '../runner/__testUtils__/aChart';
+import { RunnerUnderTest } from '../runner/__testUtils__/RunnerUnderTest';
+
+const START_MS = 180_000;
+const NAMESPACE = 'shop';
+const RELEASES = `/clusters/prod/namespaces/${NAMESPACE}/releases`;
+const SLOW = {
+  annotations: { 'helm.sh/hook': 'pre-upgrade' },
+  spec: {
+    template: {
+      spec: {
+        restartPolicy: 'Never',
+        containers: [{ name: 'main', image: 'main' }],
+      },
+    },
+  },
+};
+
+jest.setTimeout(60_000);
+
+describeWithControlPlane('operations on releases of a real API server', () => {
+  const databases = TestDatabases.create({ ids: ['SQLITE_3'] });
+  let cluster: RunnerUnderTest;
+  let portal: ResourcesUnderTest;
+  let operations: HelmOperations;
+
+  beforeAll(async () => {
+    cluster = await RunnerUnderTest.start();
+    const { apiServer, caPem } = cluster.aRun({
+      command: { kind: 'test', namespace: NAMESPACE, release: 'web' },
+    }).cluster;
+    portal = await ResourcesUnderTest.start({
+      prod: {
+        ...{ apiServer, caPem, version: 'v1.20.2' },
+        people: { alice: { token: cluster.token, namespaces: [NAMESPACE] } },
+      },
+    });
+    const database = await databases.init('SQLITE_3');
+    await migrate(database);
+    const { id } = await DatabaseClusterStore.create(database).create({
+      ...{ name: 'prod', apiServer, caPem, connection: 'oidc' },
+      ...{ usernamePrefix: '', groupsPrefix: '' },
+    });
+    await database('clusters').where({ id }).update({ id: 'id-of-prod' });
+    operations = await createHelmOperations({
+      ...portal.parts,
+      auditor: Object.assign(portal.parts.auditor, {
+        actingAs: () => portal.parts.auditor,
+      }),
+      auth: mockServices.auth(),
+      authorizer: {
+        prepare: () => {},
+        ask: async () => ({ result: AuthorizeResult.ALLOW }),
+        recordedCredentials: () => ({}),
+      },
+      catalogPeople: {
+        read: async (userRef: string) => ({
+          ...{ userRef, uid: 'uid-of-alice', admin: false, auditor: false },
+        }),
+      },
+      config: mockServices.rootConfig({
+        data: { berth: { helm: { binary: cluster.helm } } },
+      }),
+      configMapStorage: false,
+      database,
+      encryptionSecrets: ['a secret of at least thirty-two characters'],
+      logger: mockServices.logger.mock(),
+      production: false,
+      scheduler: mockServices.scheduler.mock(),
+    } as never);
+    portal.more = operations.router;
+    operations.start();
+  }, START_MS);
+
+  afterAll(async () => {
+    await operations?.stop();
+    await portal?.stop();
+    await cluster?.stop();
+  }, START_MS);
+
+  async function call<T>(
+    method: string,
+    path: string,
+    body?: object,
+  ): Promise<{ status: number; body: T }> {
+    const answer = await portal.fetch(path, 'alice', {
+      method,
+      ...(body && {
+        headers: { 'content-type': 'application/json' },
+        body: JSON.stringify(body),
+      }),
+    });
+    const text = await answer.text();
+    return {
+      status: answer.status,
+      body: (text === '' ? undefined : JSON.parse(text)) as T,
+    };
+  }
+
+  type Asked = {
+    [Kind in HelmRequest['kind']]: Extract<HelmRequest, { kind: Kind }>;
+  }[HelmRequest['kind']];
+  type Short<Request> = Request extends Asked
+    ? Omit<Request, 'cluster' | 'namespace'>
+    : never;
+
+  async function start(asked: Short<Asked>) {
+    const request = { ...asked, cluster: 'prod', namespace: NAMESPACE };
+    const preview = await call<HelmPreview>('POST', '/helm/previews', request);
+    expect(preview).toMatchObject({ status: 200, body: { refusals: [] } });
+    const id = ulid();
+    const body = { ...request, previewDigest: preview.body.digest };
+    const path = `/helm/operations/${id}`;
+    const started = await call<HelmOperation>('PUT', path, body);
+    expect(started).toMatchObject({ status: 202 });
+    return { id, path, body, preview: preview.body };
+  }
+
+  async function ended(path: string): Promise<HelmOperation> {
+    let operation: HelmOperation | undefined;
+    await until(async () => {
+      operation = (await call<HelmOperation>('GET', path)).body;
+      return operation.endedAt !== undefined;
+    });
+    return operation!;
+  }
+
+  const linesOf = async (path: string) =>
+    (
+      await call<{ items: { text: string }[]; next?: number }>(
+        'GET',
+        `${path}/lines`,
+      )
+    ).body.items.map(({ text }) => text);
+
+  /** Installs a release whose upgrade waits for a job that never ends. */
+  async function installSlow(release: string) {
+    const folder = await mkdtemp(join(tmpdir(), 'slow-'));
+    const chart = join(folder, 'chart.tgz');
+    await writeFile(
+      chart,
+      await aChart({
+        'templates/all.yaml': anObject('batch/v1', 'Job', release, SLOW),
+      }),
+    );
+    await cluster.direct('install', release, chart);
+    await rm(folder, { recursive: true });
+  }
+
+  it('upgrades, rolls back, tests and uninstalls a release over HTTP', async () => {
+    await cluster.install('web');
+    expect(await call('GET', '/helm/status')).toMatchObject({
+      body: { writable: true, version: expect.stringMatching(/^v4\./) },
+    });
+
+    const upgrade = await start({
+      kind: 'upgrade',
+      release: 'web',
+      baseRevision: 1,
+      values: 'password: planted-value\n',
+    });
+    expect(await ended(upgrade.path)).toMatchObject({
+      state: 'Succeeded',
+      revision: 2,
+      mine: true,
+      chart: { name: 'web', version: '1.0.0' },
+    });
+    expect(await linesOf(upgrade.path)).toEqual(
+      expect.arrayContaining([
+        expect.stringContaining('patch configmaps/web in shop: 200'),
+      ]),
+    );
+
+    // The same call again is the same operation; any other content is refused.
+    expect(await call('PUT', upgrade.path, upgrade.body)).toMatchObject({
+      status: 202,
+      body: { id: upgrade.id, state: 'Succeeded' },
+    });
+    const other = { ...upgrade.body, values: 'other: value\n' };
+    expect(await call('PUT', upgrade.path, other)).toMatchObject({
+      status: 409,
+    });
+    expect(
+      await call('PUT', `/helm/operations/${ulid()}`, upgrade.body),
+    ).toMatchObject({ status: 409 });
+
+    const rollback = await start({
+      kind: 'rollback',
+      release: 'web',
+      baseRevision: 2,
+      revision: 1,
+    });
+    expect(await ended(rollback.path)).toMatchObject({
+      state: 'Succeeded',
+      revision: 3,
+      targetRevision: 1,
+    });
+
+    const test = await start({ kind: 'test', release: 'web', baseRevision: 3 });
+    expect(await ended(test.path)).toMatchObject({ state: 'Succeeded' });
+
+    const uninstall = await start({
+      kind: 'uninstall',
+      release: 'web',
+      baseRevision: 3,
+      keepHistory: false,
+    });
+    expect(await ended(uninstall.path)).toMatchObject({
+      state: 'Succeeded',
+      message: 'web is uninstalled',
+    });
+    expect(await call('GET', `${RELEASES}/web`)).toMatchObject({ status: 404 });
+    const { body } = await call<{ items: HelmOperation[] }>(
+      'GET',
+      '/helm/operations?cluster=prod&release=web',
+    );
+    expect(body.items.map(({ kind }) => kind)).toEqual([
+      ...['uninstall', 'test', 'rollback', 'upgrade'],
+    ]);
+    const ends = portal.events.filter(({ eventId }) =>
+      ['helm-upgrade', 'helm-uninstall'].includes(eventId),
+    );
+    expect(ends.map(({ outcome }) => outcome)).toEqual(['success', 'success']);
+    expect(JSON.stringify(portal.events)).not.toContain('planted');
+  });
+
+  it('H19 marks a release as failed when a person cancels, and refuses a second operation meanwhile', async () => {
+    await installSlow('slow');
+    const asked = {
+      kind: 'upgrade',
+      release: 'slow',
+      baseRevision: 1,
+      values: '{}',
+    } as const;
+    const running = await start(asked);
+    await until(async () =>
+      (await linesOf(running.path)).some(text => text.includes('jobs')),
+    );
+    expect(
+      await call('PUT', `/helm/operations/${ulid()}`, running.body),
+    ).toMatchObject({
+      status: 409,
+      body: {
+        error: { message: expect.stringContaining(running.id) },
+      },
+    });
+    expect(await call('DELETE', running.path)).toMatchObject({
+      status: 202,
+      body: { cancelling: true },
+    });
+    expect(await ended(running.path)).toMatchObject({ state: 'Cancelled' });
+    expect(await cluster.latest('slow')).toMatchObject({
+      revision: 2,
+      status: 'failed',
+    });
+  });
+
+  it('unlocks a pending release, so that helm changes it again', async () => {
+    await cluster.install('stuck');
+    const { metadata, ...secret } = aReleaseSecret({
+      ...{ name: 'stuck', revision: 2, status: 'pending-upgrade' },
+    });
+    const { uid: _, resourceVersion: __, ...kept } = metadata;
+    await create(cluster.admin, `/api/v1/namespaces/${NAMESPACE}/secrets`, {
+      ...secret,
+      metadata: kept,
+    });
+    const unlock = () =>
+      call('POST', `${RELEASES}/stuck/unlock`, { revision: 2 });
+    expect(await unlock()).toMatchObject({ status: 204 });
+    expect(await cluster.latest('stuck')).toMatchObject({
+      revision: 2,
+      status: 'failed',
+    });
+    expect(await unlock()).toMatchObject({
+      status: 409,
+      body: {
+        error: { message: 'Revision 2 of stuck is failed, and not pending' },
+      },
+    });
+    const rollback = await start({
+      kind: 'rollback',
+      release: 'stuck',
+      baseRevision: 2,
+      revision: 1,
+    });
+    expect(await ended(rollback.path)).toMatchObject({
+      state: 'Succeeded',
+      revision: 3,
+    });
+  });
+});
