@@ -97,6 +97,7 @@ const WITH_BODY: [Method, route: string, path: string][] = [
 /** Routes that read no body. */
 const WITHOUT_BODY: [Method, route: string][] = [
   ['post', '/clusters/:name/checks'],
+  ['post', '/helm/repositories/:name/refresh'],
   ['post', '/requests/:id/submit'],
   ['post', '/requests/:id/withdraw'],
   ['post', '/requests/:id/retry'],
