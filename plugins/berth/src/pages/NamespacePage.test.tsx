@@ -6,6 +6,7 @@ import { FakeBerthApi } from '../__testUtils__/FakeBerthApi';
 import { accessibilityFindings } from '../__testUtils__/accessibility';
 import { aGrant, aHome, aNamespace, aQuota } from '../__testUtils__/namespaces';
 import { renderTenancy } from '../__testUtils__/renderTenancy';
+import { COLUMNS, linesOf } from '../__testUtils__/resources';
 
 const SLOW = { timeout: 20_000 };
 jest.setTimeout(90_000);
@@ -444,10 +445,28 @@ describe('the end of a namespace', () => {
   it('requires the name, after showing all that is lost', async () => {
     const berth = new FakeBerthApi(ADMIN, clusters, { namespaces: [shop] });
     const remove = jest.spyOn(berth, 'deleteNamespace');
-    renderTenancy({ as: ADMIN, path, berth });
-    await userEvent.click(
-      await screen.findByRole('button', { name: 'Delete namespace' }, SLOW),
+    const [row] = [['data', '1/1', 'Bound', '0', '2d', '', '']];
+    berth.lists.set(
+      'core/persistentvolumeclaims',
+      linesOf([
+        {
+          cluster: 'prod01',
+          columns: COLUMNS.pods,
+          namespaces: { shop: [row, ['logs', ...row.slice(1)]] },
+        },
+      ]),
     );
+    renderTenancy({ as: ADMIN, path, berth });
+    const button = await screen.findByRole(
+      'button',
+      { name: 'Delete namespace' },
+      SLOW,
+    );
+    const claims = (
+      await screen.findByRole('link', { name: 'PersistentVolumeClaims' }, SLOW)
+    ).closest('li')!;
+    expect(await within(claims).findByText('2', {}, SLOW)).toBeVisible();
+    await userEvent.click(button);
     const dialog = within(await screen.findByRole('dialog'));
     expect(dialog.getByText('Storage: 20 GiB in use')).toBeVisible();
     expect(dialog.getByText(/Access of 2 groups/)).toBeVisible();

@@ -22,6 +22,7 @@ import {
 } from '../features/namespaces/detail/NamespaceHeader';
 import { OverviewTab } from '../features/namespaces/detail/OverviewTab';
 import { ReleaseSummary } from '../features/helm';
+import { WorkloadSummary } from '../features/resources/WorkloadSummary';
 import { NamespaceWorkloads } from './NamespaceWorkloads';
 import { QuotaTab } from '../features/quotas/NamespaceQuotaTab';
 
@@ -108,6 +109,13 @@ export function NamespacePage() {
                   <AdminTab next={t('cluster.adminOnly.nextNamespace')}>
                     <DangerTab
                       namespace={namespace}
+                      counts={
+                        <WorkloadSummary
+                          cluster={cluster}
+                          namespace={name}
+                          withKept
+                        />
+                      }
                       onChanged={polled.refresh}
                     />
                   </AdminTab>

@@ -267,7 +267,7 @@ export const namespacesTexts = {
         'Everything in {{namespace}} on {{cluster}}: workloads, services, config maps, secrets',
       lostVolumes:
         'Volume claims, and the data on them where the storage class deletes its volumes',
-      see: 'Berth cannot read what is in the namespace. List it before you delete it:',
+      see: 'List everything in the namespace before you delete it:',
       lostUse: '{{resource}}: {{used}} in use',
       lostGrants_one: 'Access of one group: {{groups}}',
       lostGrants_other: 'Access of {{count}} groups: {{groups}}',

@@ -5,6 +5,7 @@ import { NamespaceAddress } from '@berth/plugin-berth-common';
 import { ToneText, useText } from '../../kit';
 import { PROBLEMS } from '../../kit/listing';
 import { useObjectHref } from '../../kit/objectRoute';
+import { tabOfKind } from '../../kit/resourceTabs';
 import { resourcesRouteRef } from '../../routes';
 import { KindAddress, KnownKind, parseKind, pluralOf } from './kinds';
 import { DEFAULT_QUERY, formatResourcesQuery } from './resourcesQuery';
@@ -13,8 +14,8 @@ import { countStatuses, judge, JudgedRow, ordered } from './rows/select';
 import { Listings, useListings } from './rows/useListings';
 import styles from './WorkloadSummary.module.css';
 
-/** The kinds that are counted. */
-const COUNTED = [
+/** The kinds that are counted: what runs. */
+const RUNNING = [
   'apps/deployments',
   'apps/statefulsets',
   'apps/daemonsets',
@@ -22,19 +23,33 @@ const COUNTED = [
   'core/pods',
 ] as const satisfies readonly KnownKind[];
 
+/** What a namespace loses on deletion, besides what runs. */
+const KEPT = [
+  'core/persistentvolumeclaims',
+  'core/services',
+] as const satisfies readonly KnownKind[];
+const ALL: readonly KnownKind[] = [...RUNNING, ...KEPT];
+
 /** The most problems of a kind in words; the others are in the list of the kind. */
 const SHOWN = 3;
 
 /** Counts what runs in a namespace, and shows what does not work. */
-export function WorkloadSummary(place: NamespaceAddress) {
+export function WorkloadSummary(
+  props: NamespaceAddress & {
+    /** Whether to count claims and services, too. */
+    withKept?: boolean;
+  },
+) {
+  const { withKept = false, ...place } = props;
   const { cluster, namespace } = place;
-  const { value: listings = {} } = useListings(COUNTED, {
+  const counted = withKept ? ALL : RUNNING;
+  const { value: listings = {} } = useListings(counted, {
     cluster: [cluster],
     namespace: [namespace],
   });
   return (
     <ul className={styles.kinds}>
-      {COUNTED.map(kind => (
+      {counted.map(kind => (
         <KindSummary
           key={kind}
           kind={kind}
@@ -47,7 +62,7 @@ export function WorkloadSummary(place: NamespaceAddress) {
 }
 
 function KindSummary(props: {
-  kind: (typeof COUNTED)[number];
+  kind: KnownKind;
   place: NamespaceAddress;
   listed: NonNullable<Listings[KnownKind]>;
 }) {
@@ -63,7 +78,7 @@ function KindSummary(props: {
   }, [listing]);
   const { problems } = countStatuses(rows);
   const href = (status: string) =>
-    `${route()}/workloads?${formatResourcesQuery({
+    `${route()}/${tabOfKind(kind)}?${formatResourcesQuery({
       ...DEFAULT_QUERY,
       kind,
       clusters: [cluster],

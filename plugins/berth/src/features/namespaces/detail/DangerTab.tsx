@@ -1,4 +1,4 @@
-import { useState } from 'react';
+import { ReactNode, useState } from 'react';
 import { ButtonLink, Flex, Text, TextField } from '@backstage/ui';
 import { useRouteRef, useApi } from '@backstage/core-plugin-api';
 import { ManagedNamespace, Quantity } from '@berth/plugin-berth-common';
@@ -19,6 +19,8 @@ import styles from './NamespacePage.module.css';
 /** Deletes a namespace. */
 export function DangerTab(props: {
   namespace: ManagedNamespace;
+  /** Counts what is in the namespace. */
+  counts: ReactNode;
   onChanged: () => Promise<void>;
 }) {
   const { namespace, onChanged } = props;
@@ -49,7 +51,7 @@ export function DangerTab(props: {
     }
     return (
       <>
-        <LostList namespace={namespace} />
+        <LostList namespace={namespace} counts={props.counts} />
         {!isEntryOnly(namespace) && (
           <Text color="secondary">{t('namespace.danger.as')}</Text>
         )}
@@ -150,7 +152,12 @@ export function isEntryOnly({ uid }: ManagedNamespace): boolean {
 }
 
 /** Lists what a namespace loses on deletion, as far as the portal knows. */
-export function LostList({ namespace }: { namespace: ManagedNamespace }) {
+export function LostList(props: {
+  namespace: ManagedNamespace;
+  /** Counts what is in the namespace. */
+  counts?: ReactNode;
+}) {
+  const { namespace, counts } = props;
   const { name, cluster, grants, quota } = namespace;
   const t = useText();
   const titleOf = useGroupTitles(grants.map(({ group }) => group));
@@ -195,6 +202,7 @@ export function LostList({ namespace }: { namespace: ManagedNamespace }) {
         )}
         {quota && <li>{t('namespace.danger.lostQuota')}</li>}
       </ul>
+      {counts}
       <Text as="p">{t('namespace.danger.see')}</Text>
       <CommandLine
         command={`kubectl --context ${cluster} --namespace ${name} get all,configmaps,secrets,persistentvolumeclaims`}
