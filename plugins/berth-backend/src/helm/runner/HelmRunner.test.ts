@@ -165,6 +165,21 @@ describe('HelmRunner', () => {
     });
   });
 
+  it('ends when the person loses the right, also while helm only waits', async () => {
+    const runner = await runnerWith('exec sleep 60');
+    let minted = 0;
+    const token = async () => {
+      if (++minted > 1) {
+        throw new Error('no grant');
+      }
+      return { token: 'planted', expiresAt: new Date(Date.now() + 500) };
+    };
+    expect(await runner.run(aRun({ token }))).toMatchObject({
+      ended: 'lost-right',
+    });
+    expect(minted).toBe(2);
+  });
+
   it('refuses an upgrade without a chart', async () => {
     const runner = await runnerWith('');
     await expect(runner.run(aRun({ chart: undefined }))).rejects.toThrow(

@@ -18,6 +18,8 @@ import { RunRecord } from './RunRecord';
 import { TokenKeeper } from './TokenKeeper';
 import { HelmToken } from './types';
 
+/** The status of a write without an answer. */
+const NO_ANSWER = 502;
 const EXCHANGE_MS = 120_000;
 const STALL_MS = 60_000;
 const GRACE_MS = 2_000;
@@ -133,48 +135,18 @@ export class RelaySession {
   }
 
   async #exchange(
-    { asked, body, bodyName, effect }: Relayed,
+    relayed: Relayed,
     response: ServerResponse,
     { end, deadline }: { end: AbortController; deadline: NodeJS.Timeout },
   ): Promise<void> {
-    const { cluster, gateway, record } = this.#options;
-    const { token, expiresAt } = await this.#token();
-    const lifetime = expiresAt.getTime() - Date.now();
-    const auditId = randomUUID();
-    const noteWrite = (status: number) => {
-      if (effect === 'write') {
-        record.wrote(asked, {
-          ...(bodyName !== undefined && { name: bodyName }),
-          status,
-          auditId,
-        });
-      }
-    };
-    let answer: KubeAnswer;
-    try {
-      answer = await gateway.open(cluster, token, {
-        method: asked.method,
-        path: writeKubePath(asked.path),
-        query: endWithToken(asked, lifetime),
-        headers: {
-          ...requestHeaders(asked, auditId),
-          // The owner of the fields where helm names none.
-          'user-agent': 'helm',
-        },
-        ...(body && { body }),
-        signal: end.signal,
-        purpose: asked.stream ? 'proxyStreams' : 'proxy',
-      });
-    } catch (error) {
-      // The API server may have done it all the same.
-      noteWrite(502);
-      throw gatewayError(error);
-    }
-    noteWrite(answer.status);
+    const { asked } = relayed;
+    const token = await this.#token();
+    const lifetime = token.expiresAt.getTime() - Date.now();
+    const answer = await this.#send(relayed, { token, lifetime, end });
     const passed = this.#passed(asked, answer);
     const content =
       answer.status === 401 || answer.status === 403
-        ? await this.#noteRefusal(asked, answer.status, answer.body)
+        ? await this.#noteRefusal(relayed, answer.status, answer.body)
         : answer.body;
     response.writeHead(passed.status, passed.headers);
     let streamEnd: NodeJS.Timeout | undefined;
@@ -191,6 +163,39 @@ export class RelaySession {
       });
     } finally {
       clearTimeout(streamEnd);
+    }
+  }
+
+  /** Sends a request to the cluster. A write is recorded even if it gets no answer, because it may have succeeded. */
+  async #send(
+    { asked, body, bodyName, effect }: Relayed,
+    use: { token: HelmToken; lifetime: number; end: AbortController },
+  ): Promise<KubeAnswer> {
+    const { cluster, gateway, record } = this.#options;
+    const auditId = randomUUID();
+    let status = NO_ANSWER;
+    try {
+      const answer = await gateway.open(cluster, use.token.token, {
+        method: asked.method,
+        path: writeKubePath(asked.path),
+        query: endWithToken(asked, use.lifetime),
+        headers: {
+          ...requestHeaders(asked, auditId),
+          // The owner of the fields where helm names none.
+          'user-agent': 'helm',
+        },
+        ...(body && { body }),
+        signal: use.end.signal,
+        purpose: asked.stream ? 'proxyStreams' : 'proxy',
+      });
+      ({ status } = answer);
+      return answer;
+    } catch (error) {
+      throw gatewayError(error);
+    } finally {
+      if (effect === 'write') {
+        record.wrote(asked, { ...named(bodyName), status, auditId });
+      }
     }
   }
 
@@ -222,7 +227,7 @@ export class RelaySession {
 
   /** @returns the answer, which has been read */
   async #noteRefusal(
-    asked: ProxyRequest,
+    { asked, bodyName }: Relayed,
     status: 401 | 403,
     body: Readable,
   ): Promise<Readable> {
@@ -237,11 +242,11 @@ export class RelaySession {
     }
     const bytes = Buffer.concat(parts);
     const { message } = parsed(bytes);
-    this.record.refuse(
-      asked,
+    this.record.refuse(asked, {
+      ...named(bodyName),
       status,
-      typeof message === 'string' ? message : '',
-    );
+      message: typeof message === 'string' ? message : '',
+    });
     return Readable.from([bytes]);
   }
 }
@@ -254,6 +259,10 @@ function nameIn(bytes: Buffer | undefined): string | undefined {
       ? metadata.name
       : undefined;
   return typeof name === 'string' && name !== '' ? name : undefined;
+}
+
+function named(name: string | undefined): { name?: string } {
+  return name === undefined ? {} : { name };
 }
 
 function parsed(bytes: Buffer | undefined): Record<string, unknown> {

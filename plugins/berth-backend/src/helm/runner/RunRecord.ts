@@ -50,11 +50,14 @@ export class RunRecord {
   }
 
   /** Records an answer 401 or 403 of the API server. */
-  refuse(request: ProxyRequest, status: 401 | 403, message: string): void {
+  refuse(
+    request: ProxyRequest,
+    refusal: { name?: string; status: 401 | 403; message: string },
+  ): void {
     add(this.refused, {
       ...subjectOf(request),
-      status,
-      message: message.slice(0, MAX_TEXT),
+      ...refusal,
+      message: refusal.message.slice(0, MAX_TEXT),
     });
   }
 

@@ -260,7 +260,7 @@ exec ${cluster.helm} "$@"`,
   ])(
     'H9 a bomb of %s ends helm, and the portal goes on',
     async (_, template) => {
-      const bounded = await cluster.runner({ limits: { cpuSeconds: 3 } });
+      const bounded = await cluster.runner({ limits: { cpuSeconds: 1 } });
       await cluster.install('bomb').catch(() => {});
       const delay = monitorEventLoopDelay({ resolution: 5 });
       delay.enable();
@@ -276,29 +276,6 @@ exec ${cluster.helm} "$@"`,
       expect(delay.percentile(95) / 1e6).toBeLessThan(100);
     },
   );
-
-  it('H9 ends at the deadline, and records that the release failed', async () => {
-    const { running } = await startWaiting('late', { timeoutMs: 3_000 });
-    expect(await running).toMatchObject({ ended: 'deadline' });
-    expect(await cluster.latest('late')).toMatchObject({ status: 'failed' });
-  });
-
-  it('ends when the person loses the right, also while helm only waits', async () => {
-    let minted = 0;
-    const { running } = await startWaiting('lost', {
-      token: async () => {
-        if (++minted > 1) {
-          throw new Error('The grant ended');
-        }
-        return {
-          token: cluster.token,
-          expiresAt: new Date(Date.now() + 6_000),
-        };
-      },
-    });
-    expect(await running).toMatchObject({ ended: 'lost-right' });
-    expect(minted).toBe(2);
-  });
 
   it('tells what the API server refused', async () => {
     const result = await runner.run(

@@ -115,9 +115,8 @@ export interface HelmWrite {
   group: string;
   resource: string;
   namespace?: string;
-  /** Absent where helm creates an object, whose name is in the body. */
   name?: string;
-  /** The status of the answer. */
+  /** The status of the answer; 502 without an answer, where the write may have succeeded. */
   status: number;
   /** The ID of the request in the audit log of the API server. */
   auditId: string;
