@@ -25,6 +25,12 @@ describe('Relay', () => {
   let hits = 0;
   const opened: RelayAddress[] = [];
 
+  const newClients = (allow: string) =>
+    DefaultKubeClientFactory.create({
+      policy: AddressPolicy.create({ allow: [allow] }),
+      fieldManager: 'berth',
+    });
+
   beforeAll(async () => {
     authority = await TestAuthority.create('relay');
     upstream = await RecordingServer.start(await authority.issue());
@@ -52,11 +58,6 @@ describe('Relay', () => {
     elsewhere.close();
   });
 
-  const newClients = (allow: string) =>
-    DefaultKubeClientFactory.create({
-      policy: AddressPolicy.create({ allow: [allow] }),
-      fieldManager: 'berth',
-    });
   const target = (caPem = authority.pem) => ({
     name: CLUSTER,
     apiServer: upstream.url,

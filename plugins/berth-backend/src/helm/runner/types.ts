@@ -136,7 +136,7 @@ export interface HelmRefusal {
 
 /** Why a run ended. */
 export type HelmEnd =
-  /** By itself. The exit code does not prove that the release is as wished; read the release. */
+  /** helm ended without a signal. The exit code does not prove that the release is as wished; read the release. */
   | 'exited'
   | 'cancelled'
   /** It exceeded `timeoutMs`. */
