@@ -92,7 +92,9 @@ export const helmWritingTexts = {
     action: 'Uninstall',
     failed: 'The uninstallation did not start',
     consequence:
-      'Helm deletes the objects of the release from the cluster. This cannot be undone.',
+      'Helm deletes the objects of the release from the cluster, and its revisions. This cannot be undone.',
+    consequenceKept:
+      'Helm deletes the objects of the release from the cluster, and keeps its revisions.',
     keepHistory: 'Keep the history, so that a rollback can install it again',
     type: 'To confirm, enter {{release}}',
     typeFirst: 'Enter the name of the release to confirm.',

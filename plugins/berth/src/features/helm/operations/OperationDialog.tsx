@@ -32,6 +32,8 @@ export function OperationDialog(props: {
   children: ReactNode;
   /** Shows more of the preview. */
   details?: (preview: HelmPreview) => ReactNode;
+  /** Shown below the preview: what the person must do to confirm. */
+  confirmation?: ReactNode;
   onClose: () => void;
 }) {
   const { request, isHarmless, children, details, onClose } = props;
@@ -56,7 +58,8 @@ export function OperationDialog(props: {
       width={WIDTH}
       isHarmless={isHarmless}
       disabledReason={
-        props.disabledReason ?? reasonAgainst(t, checked?.preview, takesOver)
+        (request && reasonAgainst(t, checked?.preview, takesOver)) ??
+        props.disabledReason
       }
       onConfirm={async () => {
         try {
@@ -98,11 +101,14 @@ export function OperationDialog(props: {
             onTakesOverChange={setTakesOver}
           />
           {checked.preview.refusals.length === 0 && (
-            <OperationOptions
-              kind={checked.request.kind}
-              options={options}
-              onChange={setOptions}
-            />
+            <>
+              <OperationOptions
+                kind={checked.request.kind}
+                options={options}
+                onChange={setOptions}
+              />
+              {props.confirmation}
+            </>
           )}
         </>
       )}

@@ -1,5 +1,5 @@
 import { useState } from 'react';
-import { Alert, Flex, Header, Link, Text } from '@backstage/ui';
+import { Alert, Flex, Header, Link } from '@backstage/ui';
 import { useApi, useRouteRef } from '@backstage/core-plugin-api';
 import {
   HelmOperation,
@@ -224,7 +224,7 @@ function Outcome({ operation }: { operation: HelmOperation }) {
             {message !== undefined && (
               <div className={pageStyles.message}>{message}</div>
             )}
-            {advice !== undefined && <Text as="p">{advice}</Text>}
+            {advice !== undefined && <div>{advice}</div>}
           </>
         )
       }

@@ -35,18 +35,26 @@ export function UninstallDialog(props: {
         typed === release ? undefined : t('helm.uninstall.typeFirst')
       }
       details={preview => <Inventory preview={preview} />}
+      confirmation={
+        <TextField
+          label={t('helm.uninstall.type', { release })}
+          value={typed}
+          onChange={setTyped}
+          autoComplete="off"
+        />
+      }
       onClose={onClose}
     >
-      <Text>{t('helm.uninstall.consequence')}</Text>
+      <Text>
+        {t(
+          keepHistory
+            ? 'helm.uninstall.consequenceKept'
+            : 'helm.uninstall.consequence',
+        )}
+      </Text>
       <Checkbox isSelected={keepHistory} onChange={setKeepHistory}>
         {t('helm.uninstall.keepHistory')}
       </Checkbox>
-      <TextField
-        label={t('helm.uninstall.type', { release })}
-        value={typed}
-        onChange={setTyped}
-        autoComplete="off"
-      />
     </OperationDialog>
   );
 }
