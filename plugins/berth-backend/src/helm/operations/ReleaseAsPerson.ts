@@ -109,9 +109,18 @@ function wrote(
   name: string,
 ): boolean | undefined {
   const attempts = writes?.filter(
-    write => write.verb === 'create' && write.name === name,
+    write =>
+      write.verb === 'create' &&
+      // helm may write Secrets as Protobuf, in which the relay reads no name.
+      (write.name ?? (write.resource === 'secrets' ? name : undefined)) ===
+        name,
   );
-  if (!attempts || attempts.some(({ status }) => status >= SERVER_ERROR)) {
+  if (
+    !attempts ||
+    attempts.some(
+      write => write.status >= SERVER_ERROR || write.name === undefined,
+    )
+  ) {
     return undefined;
   }
   return attempts.some(({ status }) => status < CLIENT_ERROR);
