@@ -19,21 +19,21 @@ describe('ignoredFields', () => {
     ['a known field', { spec: { replicas: 2 } }, { spec: { replicas: 2 } }, []],
     [
       'a misspelt field',
-      { spec: { replcas: 2 } },
+      { spec: { replicaCount: 2 } },
       { spec: { replicas: 1 } },
-      ['spec.replcas'],
+      ['spec.replicaCount'],
     ],
     [
       'a misspelt field in a list',
-      { spec: { containers: [container, { ...container, imgae: 'b' }] } },
+      { spec: { containers: [container, { ...container, picture: 'b' }] } },
       { spec: { containers: [container, container] } },
-      ['spec.containers.imgae'],
+      ['spec.containers.picture'],
     ],
     [
       'a whole part',
-      { spec: { tempalte: { metadata: { labels: { a: 'b' } } } } },
+      { spec: { blueprint: { metadata: { labels: { a: 'b' } } } } },
       { spec: {} },
-      ['spec.tempalte'],
+      ['spec.blueprint'],
     ],
     [
       'empty values',

@@ -139,11 +139,11 @@ describeWithControlPlane('objects of a real API server', () => {
       yaml: base.replace('replicas: 1', to),
       dryRun: true,
     });
-    const refused = await team.edit(path, change('replcas: 3'));
+    const refused = await team.edit(path, change('replicaCount: 3'));
     // With its path by Berth for a cluster before 1.25, and otherwise by the API server.
     expect([refused.status, refused.text]).toEqual([
       400,
-      expect.stringContaining('spec.replcas'),
+      expect.stringContaining('spec.replicaCount'),
     ]);
     const known = await team.edit(path, change('replicas: 3'));
     expect(known.body.diff).toContain('replicas: 3');
