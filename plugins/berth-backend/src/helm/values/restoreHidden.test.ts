@@ -44,6 +44,26 @@ describe('restoreHidden', () => {
     expect(() => restoreHidden(given, STORED)).toThrow(text);
   });
 
+  it.each([
+    [
+      'of an entry',
+      { env: { name: 'DB_PASSWORD', value: 'hunter2-hunter2' } },
+      { env: { name: 'GREETING', value: HELM_MASK } },
+    ],
+    [
+      'of an entry of a list',
+      { env: [{ name: 'DB_PASSWORD', value: 'hunter2-hunter2' }] },
+      { env: [{ value: HELM_MASK }] },
+    ],
+  ])(
+    'H17 does not show a hidden value when the name %s goes',
+    (_, stored: JsonRecord, given: JsonRecord) => {
+      expect(() => restoreHidden(given, stored)).toThrow(
+        /value stands for a hidden value, which the names that you changed/,
+      );
+    },
+  );
+
   it('gives no item of a list the secret of another', () => {
     const [ann, bob] = shown().users;
     const secretsOf = (users: object[]) =>

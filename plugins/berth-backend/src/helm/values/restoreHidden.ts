@@ -28,7 +28,32 @@ export function restoreHidden(
   stored: JsonRecord,
 ): JsonRecord {
   const { values: masked } = maskValues(stored);
-  return restored(given, { value: stored, masked }, []) as JsonRecord;
+  const values = restored(given, { value: stored, masked }, []) as JsonRecord;
+  assertStaysHidden(given, maskValues(values).values, []);
+  return values;
+}
+
+/** The names around a value decide whether it is hidden, so other names would show it to those who may not reveal it. */
+function assertStaysHidden(given: unknown, shown: unknown, path: string[]) {
+  if (given === HELM_MASK && !isHidden(shown)) {
+    const message = `values: ${pathOf(
+      path,
+    )} stands for a hidden value, which the names that you changed would show: write the value`;
+    throw atField(new InputError(message), 'values');
+  }
+  if (typeof given === 'object' && given !== null) {
+    for (const [key, item] of Object.entries(given)) {
+      if (holdsMask(item) && shown !== HELM_MASK) {
+        assertStaysHidden(item, (shown as JsonRecord)[key], [...path, key]);
+      }
+    }
+  }
+}
+
+function isHidden(shown: unknown): boolean {
+  return typeof shown === 'object' && shown !== null
+    ? Object.values(shown).every(isHidden)
+    : shown === HELM_MASK || shown === '' || typeof shown === 'boolean';
 }
 
 function restored(given: unknown, stored: Stored, path: string[]): unknown {
