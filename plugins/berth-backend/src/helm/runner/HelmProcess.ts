@@ -47,13 +47,17 @@ export async function runHelmProcess(
     signalGroup(child, 'SIGTERM');
     kill = setTimeout(() => signalGroup(child, 'SIGKILL'), limits.termMs);
   };
+  const closed = once(child, 'close');
   try {
+    if (!child.stdin) {
+      // Without free file descriptors, a child has no pipes, and reports the error next.
+      await closed;
+    }
     // A program that ends before it has read all of its input is no error.
     child.stdin.on('error', () => {});
     child.stdin.end(input);
     const out = collect(child.stdout, limits.stdoutBytes);
     const err = collect(child.stderr, limits.stderrBytes, onErrorLine);
-    const closed = once(child, 'close');
     signal.addEventListener('abort', onAbort, { once: true });
     if (signal.aborted) {
       onAbort();

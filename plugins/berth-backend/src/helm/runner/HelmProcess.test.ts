@@ -1,0 +1,30 @@
+import childProcess, { ChildProcess } from 'node:child_process';
+import { EventEmitter } from 'node:events';
+import { runHelmProcess } from './HelmProcess';
+import { DEFAULT_LIMITS } from './limits';
+
+describe('runHelmProcess', () => {
+  it('reports a child that got no pipes, for want of file descriptors', async () => {
+    const spawn = jest
+      .spyOn(childProcess, 'spawn')
+      .mockImplementation((): ChildProcess => {
+        const child = new EventEmitter();
+        process.nextTick(() => child.emit('error', new Error('spawn EMFILE')));
+        return child as ChildProcess;
+      });
+    try {
+      await expect(
+        runHelmProcess({
+          command: ['/bin/true'],
+          env: {},
+          folder: '/',
+          limits: DEFAULT_LIMITS,
+          onErrorLine: () => {},
+          signal: new AbortController().signal,
+        }),
+      ).rejects.toThrow('spawn EMFILE');
+    } finally {
+      spawn.mockRestore();
+    }
+  });
+});
