@@ -88,6 +88,11 @@ describe('RepositoryClient', () => {
     expect(await client().get(settings, url, BOUNDS, conditions)).toEqual({});
   });
 
+  it('refuses the answer that nothing changed to a request without conditions', async () => {
+    server.answer = (_, response) => response.writeHead(304).end();
+    await expect(get()).rejects.toThrow('has nothing of it yet');
+  });
+
   it.each<[string, RepositoryCredential, string]>([
     ['a token', { token: TOKEN }, `Bearer ${TOKEN}`],
     [

@@ -126,6 +126,15 @@ export class RepositoryClient {
           }),
         },
       });
+      if (
+        answer.statusCode === 304 &&
+        conditions.etag === undefined &&
+        conditions.lastModified === undefined
+      ) {
+        throw new ChartError(
+          `${url.host} answers that nothing changed (304), but the portal has nothing of it yet`,
+        );
+      }
       return await read(answer, url, bounds.maxBytes);
     } catch (error) {
       throw error instanceof ChartError
