@@ -55,6 +55,11 @@ describe('readArchive', () => {
     ['an absolute name', [{ name: '/etc/passwd' }], /not a relative path/],
     ['a backslash', [{ name: 'web\\..\\x' }], /not a relative path/],
     ['a drive', [{ name: 'C:/x' }], /not a relative path/],
+    [
+      'very many folders',
+      [{ name: `web/${'x/'.repeat(40)}x` }],
+      /not a relative path/,
+    ],
     ['an empty part', [{ name: 'web//x' }], /not a relative path/],
     [
       'a null character',

@@ -44,6 +44,9 @@ export interface ChartArchive {
 }
 
 const SUBCHART = /(^|\/)charts\/[^/]+\.(tgz|tar\.gz)$/;
+/** More folders would take much memory, because each one is remembered by its path. */
+const MAX_PARTS = 32;
+const MAX_NAME = 512;
 /** Small archives of similar files compress well. */
 const FREE_BYTES = 1024 * 1024;
 
@@ -90,14 +93,15 @@ function partsOf(name: string, isFolder: boolean): string[] {
   const plain = isFolder ? name.replace(/\/$/, '') : name;
   const parts = plain.replace(/^(\.\/)+/, '').split('/');
   const isPlain =
-    name.length <= 1024 &&
+    name.length <= MAX_NAME &&
+    parts.length <= MAX_PARTS &&
     !/[\p{Cc}\\:]/u.test(name) &&
     parts.every(part => part !== '' && part !== '.' && part !== '..');
   if (!isPlain) {
     throw refused(
       `${quoteUntrusted(
         name,
-      )} is not a relative path of plain names, without "..", "\\", ":" and control characters`,
+      )} is not a relative path of at most ${MAX_PARTS} plain names and ${MAX_NAME} characters, without "..", "\\", ":" and control characters`,
     );
   }
   return parts;
