@@ -103,7 +103,11 @@ export async function readReleaseState(
   };
 }
 
-/** @returns undefined if it is not known whether helm made the object */
+/**
+ * Returns whether helm made the Secret of a revision.
+ *
+ * @returns undefined if it is not known
+ */
 function wrote(
   writes: HelmWrite[] | undefined,
   name: string,
@@ -112,18 +116,15 @@ function wrote(
     write =>
       write.verb === 'create' &&
       // helm may write Secrets as Protobuf, in which the relay reads no name.
-      (write.name ?? (write.resource === 'secrets' ? name : undefined)) ===
-        name,
+      write.resource === 'secrets' &&
+      (write.name ?? name) === name,
   );
-  if (
-    !attempts ||
-    attempts.some(
-      write => write.status >= SERVER_ERROR || write.name === undefined,
-    )
-  ) {
-    return undefined;
-  }
-  return attempts.some(({ status }) => status < CLIENT_ERROR);
+  const isUnsure = attempts?.some(
+    write => write.name === undefined || write.status >= SERVER_ERROR,
+  );
+  return isUnsure
+    ? undefined
+    : attempts?.some(({ status }) => status < CLIENT_ERROR);
 }
 
 /** Returns whether the content of the next revision is that of the operation. */

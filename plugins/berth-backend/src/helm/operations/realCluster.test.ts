@@ -137,12 +137,19 @@ describeWithControlPlane('operations on releases of a real API server', () => {
     return { id, path, body, preview: preview.body };
   }
 
-  async function ended(path: string): Promise<HelmOperation> {
+  async function ended(
+    path: string,
+    state: HelmOperation['state'] = 'Succeeded',
+  ): Promise<HelmOperation> {
     let operation: HelmOperation | undefined;
     await until(async () => {
       operation = (await call<HelmOperation>('GET', path)).body;
       return operation.endedAt !== undefined;
     });
+    if (operation!.state !== state) {
+      const { message, advice } = operation!;
+      throw new Error([message, advice, ...(await linesOf(path))].join('\n'));
+    }
     return operation!;
   }
 
@@ -168,7 +175,7 @@ describeWithControlPlane('operations on releases of a real API server', () => {
     await rm(folder, { recursive: true });
   }
 
-  it('upgrades, rolls back, tests and uninstalls a release over HTTP', async () => {
+  it('upgrades, rolls back and uninstalls a release over HTTP, and refuses what a preview refuses', async () => {
     await cluster.install('web');
     expect(await call('GET', '/helm/status')).toMatchObject({
       body: { writable: true, version: expect.stringMatching(/^v4\./) },
@@ -181,7 +188,6 @@ describeWithControlPlane('operations on releases of a real API server', () => {
       values: 'password: planted-value\n',
     });
     expect(await ended(upgrade.path)).toMatchObject({
-      state: 'Succeeded',
       revision: 2,
       mine: true,
       chart: { name: 'web', version: '1.0.0' },
@@ -212,13 +218,28 @@ describeWithControlPlane('operations on releases of a real API server', () => {
       revision: 1,
     });
     expect(await ended(rollback.path)).toMatchObject({
-      state: 'Succeeded',
       revision: 3,
       targetRevision: 1,
     });
 
-    const test = await start({ kind: 'test', release: 'web', baseRevision: 3 });
-    expect(await ended(test.path)).toMatchObject({ state: 'Succeeded' });
+    const test = {
+      ...{ kind: 'test', cluster: 'prod', namespace: NAMESPACE },
+      ...{ release: 'web', baseRevision: 3 },
+    };
+    const { body: refused } = await call<HelmPreview>(
+      'POST',
+      '/helm/previews',
+      test,
+    );
+    expect(
+      await call('PUT', `/helm/operations/${ulid()}`, {
+        ...test,
+        previewDigest: refused.digest,
+      }),
+    ).toMatchObject({
+      status: 409,
+      body: { error: { message: refused.refusals.join('; ') } },
+    });
 
     const uninstall = await start({
       kind: 'uninstall',
@@ -227,7 +248,6 @@ describeWithControlPlane('operations on releases of a real API server', () => {
       keepHistory: false,
     });
     expect(await ended(uninstall.path)).toMatchObject({
-      state: 'Succeeded',
       message: 'web is uninstalled',
     });
     expect(await call('GET', `${RELEASES}/web`)).toMatchObject({ status: 404 });
@@ -236,7 +256,7 @@ describeWithControlPlane('operations on releases of a real API server', () => {
       '/helm/operations?cluster=prod&release=web',
     );
     expect(body.items.map(({ kind }) => kind)).toEqual([
-      ...['uninstall', 'test', 'rollback', 'upgrade'],
+      ...['uninstall', 'rollback', 'upgrade'],
     ]);
     const ends = portal.events.filter(({ eventId }) =>
       ['helm-upgrade', 'helm-uninstall'].includes(eventId),
@@ -269,7 +289,7 @@ describeWithControlPlane('operations on releases of a real API server', () => {
       status: 202,
       body: { cancelling: true },
     });
-    expect(await ended(running.path)).toMatchObject({ state: 'Cancelled' });
+    await ended(running.path, 'Cancelled');
     expect(await cluster.latest('slow')).toMatchObject({
       revision: 2,
       status: 'failed',
@@ -306,7 +326,6 @@ describeWithControlPlane('operations on releases of a real API server', () => {
       revision: 1,
     });
     expect(await ended(rollback.path)).toMatchObject({
-      state: 'Succeeded',
       revision: 3,
     });
   });

@@ -4,7 +4,7 @@ import { NewOperation, OperationEnd } from './types';
 
 /** Why an operation came to its end. */
 export type Cause =
-  /** helm ended by itself. */
+  /** Nobody ended helm. */
   | { type: 'exited'; ok: boolean; refused?: string }
   | { type: 'cancelled'; by: string }
   | { type: 'lost-right'; why: string }
