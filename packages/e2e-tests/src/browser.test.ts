@@ -16,12 +16,16 @@ import {
   applyWithConflict,
   breakCart,
   correctImage,
-  readRelease,
   readWhyItCrashed,
   reveal,
   scale,
   SECRET_VALUE,
 } from './browser/resourceJourney';
+import {
+  readRelease,
+  uninstall,
+  upgradeAndRollBack,
+} from './browser/releaseJourney';
 import {
   addCluster,
   copyCommand,
@@ -283,6 +287,22 @@ describeWithBrowser('the main job in the browser', () => {
         });
         expect(items).toMatchObject([
           { actor: 'user:default/alice', outcome: 'Succeeded' },
+        ]);
+      }),
+    );
+
+    it(
+      'upgrades a value of a release, rolls back, and uninstalls a release with what stays',
+      journey(async () => {
+        const alice = await people.signIn('Alice Moreau');
+        await upgradeAndRollBack(alice);
+        await uninstall(alice);
+        const session = await exampleSession(portal.backendUrl, 'alice');
+        const { items } = await session.listHelmOperations();
+        expect(items.map(({ kind, state }) => [kind, state])).toEqual([
+          ['uninstall', 'Succeeded'],
+          ['rollback', 'Succeeded'],
+          ['upgrade', 'Succeeded'],
         ]);
       }),
     );

@@ -322,6 +322,30 @@ const RELEASES: ExamplePage[] = [
     path: `${RELEASE}/values`,
     shows: page => page.getByRole('textbox', { name: 'Values of checkout' }),
   },
+  {
+    name: 'helm-upgrade',
+    path: `${RELEASE}/upgrade`,
+    shows: page =>
+      page.getByRole('textbox', { name: 'Your values for checkout' }),
+    open: page =>
+      page
+        .getByRole('textbox', { name: 'Values of the chart of checkout' })
+        .waitFor(),
+  },
+  {
+    name: 'helm-operation',
+    path: `${RELEASE}/history`,
+    shows: button('Roll back to revision 2'),
+    open: async page => {
+      await button('Roll back to revision 2')(page).click();
+      const dialog = page.getByRole('dialog');
+      await dialog.getByRole('region', { name: 'What would change' }).waitFor();
+      await dialog
+        .getByRole('button', { name: 'Roll back to revision 2' })
+        .click();
+      await text('The operation succeeded')(page).waitFor();
+    },
+  },
 ];
 
 /** The pages of a person who makes requests. */

@@ -138,26 +138,6 @@ export async function applyWithConflict(page: Page): Promise<void> {
   await page.getByRole('row', { name: /worker.*4\/4/ }).waitFor();
 }
 
-/** Finds a release in the list, compares two revisions, and reads the values, which hide the password. */
-export async function readRelease(page: Page): Promise<void> {
-  await page.getByRole('tab', { name: 'Helm' }).click();
-  await page.getByRole('link', { name: 'checkout', exact: true }).click();
-  await page.getByRole('link', { name: 'History', exact: true }).click();
-  await press(page, 'Compare revision 2 with revision 1');
-  const difference = page.getByRole('region', {
-    name: 'Difference of the values',
-  });
-  await difference.getByText('+replicas: 3').waitFor();
-  await page.getByRole('link', { name: 'Values', exact: true }).click();
-  const values = page.getByRole('textbox', { name: 'Values of checkout' });
-  await values.getByText('password: ••••••').waitFor();
-  await press(page, 'Reveal value of database.password');
-  await page
-    .getByRole('region', { name: 'Value of database.password' })
-    .waitFor();
-  await press(page, 'Hide value of database.password');
-}
-
 async function openList(page: Page, group: string, kind: string) {
   await page.getByRole('tab', { name: 'Resources' }).click();
   await page.getByRole('link', { name: group, exact: true }).click();

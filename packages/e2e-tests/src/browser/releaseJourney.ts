@@ -1,0 +1,90 @@
+import { Page } from 'playwright-core';
+
+/** Finds a release in the list, compares two revisions, and reads the values, which hide the password. */
+export async function readRelease(page: Page): Promise<void> {
+  await openRelease(page, 'checkout');
+  await page.getByRole('link', { name: 'History', exact: true }).click();
+  await press(page, 'Compare revision 2 with revision 1');
+  const difference = page.getByRole('region', {
+    name: 'Difference of the values',
+  });
+  await difference.getByText('+replicas: 3').waitFor();
+  await page.getByRole('link', { name: 'Values', exact: true }).click();
+  const values = page.getByRole('textbox', { name: 'Values of checkout' });
+  await values.getByText('password: ••••••').waitFor();
+  await press(page, 'Reveal value of database.password');
+  await page
+    .getByRole('region', { name: 'Value of database.password' })
+    .waitFor();
+  await press(page, 'Hide value of database.password');
+}
+
+/** Changes a value, sees the object change, and goes back to the former revision. */
+export async function upgradeAndRollBack(page: Page): Promise<void> {
+  await openRelease(page, 'checkout');
+  await choose(page, 'Upgrade values');
+  const editor = page.getByRole('textbox', {
+    name: 'Your values for checkout',
+  });
+  await editor.getByText('password: ••••••').waitFor();
+  await editor.getByText('replicas: 3').dblclick();
+  await page.keyboard.press('Home');
+  await page.keyboard.press('Shift+End');
+  await page.keyboard.insertText('replicas: 4');
+  await press(page, 'Check');
+  await page
+    .getByRole('region', { name: 'Difference of Deployment checkout' })
+    .getByText(/\+\s+replicas: 4/)
+    .waitFor();
+  await press(page, 'Upgrade');
+  await page.getByText('The operation succeeded').waitFor();
+  await page
+    .getByRole('log', { name: 'Progress' })
+    .getByText(/patch deployments.apps\/checkout/)
+    .first()
+    .waitFor();
+  await page.getByRole('link', { name: 'Open release' }).click();
+
+  await choose(page, 'Roll back…');
+  const dialog = page.getByRole('dialog');
+  await dialog
+    .getByRole('region', { name: 'Difference of Deployment checkout' })
+    .getByText(/\+\s+replicas: 3/)
+    .waitFor();
+  await dialog.getByRole('button', { name: 'Roll back to revision 3' }).click();
+  await page
+    .getByRole('heading', { name: 'Rollback to revision 3' })
+    .first()
+    .waitFor();
+  await page.getByText('The operation succeeded').waitFor();
+}
+
+/** Uninstalls a release, after the page named the claim that stays. */
+export async function uninstall(page: Page): Promise<void> {
+  await openRelease(page, 'sessions');
+  await choose(page, 'Uninstall…');
+  const dialog = page.getByRole('dialog');
+  await dialog.getByText('PersistentVolumeClaim sessions-snapshots').waitFor();
+  await dialog.getByText('StatefulSet sessions').waitFor();
+  await dialog
+    .getByRole('textbox', { name: 'To confirm, enter sessions' })
+    .fill('sessions');
+  await dialog.getByRole('button', { name: 'Uninstall' }).click();
+  await page.getByText('The operation succeeded').waitFor();
+  await page.getByRole('link', { name: 'Show all releases' }).click();
+  await page.getByRole('link', { name: 'checkout', exact: true }).waitFor();
+}
+
+async function openRelease(page: Page, name: string): Promise<void> {
+  await page.getByRole('tab', { name: 'Helm' }).click();
+  await page.getByRole('link', { name, exact: true }).click();
+}
+
+async function choose(page: Page, action: string): Promise<void> {
+  await page.getByRole('button', { name: /^Actions for the release/ }).click();
+  await page.getByRole('menuitem', { name: action, exact: true }).click();
+}
+
+function press(page: Page, name: string): Promise<void> {
+  return page.getByRole('button', { name, exact: true }).click();
+}
