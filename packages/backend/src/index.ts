@@ -34,5 +34,8 @@ backend.add(import('@berth/plugin-search-backend-module-berth'));
 backend.add(import('@backstage/plugin-user-settings-backend'));
 
 backend.add(import('@berth/plugin-berth-backend'));
+if (process.env.NODE_ENV !== 'production') {
+  backend.add(import('./exampleCharts'));
+}
 
 backend.start();

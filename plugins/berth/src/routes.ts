@@ -174,6 +174,39 @@ export const helmRouteRef = createSubRouteRef({
 });
 
 /**
+ * The charts of the chart repositories.
+ *
+ * @public
+ */
+export const chartsRouteRef = createSubRouteRef({
+  id: 'berth/charts',
+  parent: rootRouteRef,
+  path: '/helm/charts',
+});
+
+/**
+ * The page of one chart.
+ *
+ * @public
+ */
+export const chartRouteRef = createSubRouteRef({
+  id: 'berth/chart',
+  parent: rootRouteRef,
+  path: '/helm/charts/:repository/:chart',
+});
+
+/**
+ * The chart repositories.
+ *
+ * @public
+ */
+export const repositoriesRouteRef = createSubRouteRef({
+  id: 'berth/chart-repositories',
+  parent: rootRouteRef,
+  path: '/helm/repositories',
+});
+
+/**
  * The page of one Helm release.
  *
  * @public
@@ -203,4 +236,7 @@ export const routes = {
   resources: resourcesRouteRef,
   helm: helmRouteRef,
   release: releaseRouteRef,
+  charts: chartsRouteRef,
+  chart: chartRouteRef,
+  chartRepositories: repositoriesRouteRef,
 };

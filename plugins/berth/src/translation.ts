@@ -24,6 +24,7 @@ import { templatesTexts } from './texts/templates';
 import { terminalTexts } from './texts/terminal';
 import { resourcesTexts } from './texts/resources';
 import { helmTexts } from './texts/helm';
+import { chartsTexts } from './texts/charts';
 
 /**
  * Every text that Berth's pages show.
@@ -59,5 +60,6 @@ export const berthTranslationRef = createTranslationRef({
     ...entityTexts,
     ...resourcesTexts,
     ...helmTexts,
+    ...chartsTexts,
   },
 });

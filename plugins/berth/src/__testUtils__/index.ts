@@ -2,6 +2,7 @@ export * from './FakeBerthApi';
 export { keyOf } from './FakeResources';
 export { aDevice } from './FakeKubectl';
 export * from './activity';
+export * from './charts';
 export * from './checks';
 export * from './fixtures';
 export * from './guides';

@@ -10,12 +10,9 @@ import { ClusterPage } from './ClusterPage';
 import { ClustersPage } from '../features/clusters/list/ClustersPage';
 import { ConnectPage } from '../features/kubectl/connect/ConnectPage';
 import { SetUpPage } from '../features/kubectl/SetUpPage';
-import {
-  OperationPage,
-  ReleasePage,
-  ReleasesPage,
-  UpgradePage,
-} from '../features/helm';
+import { ChartPage } from '../features/charts';
+import { OperationPage, ReleasePage, UpgradePage } from '../features/helm';
+import { HelmPage } from './HelmPage';
 import { MinePage } from './MinePage';
 import { NamespacePage } from './NamespacePage';
 import { NamespacesPage } from '../features/namespaces/list/NamespacesPage';
@@ -66,7 +63,13 @@ export function BerthRoutes() {
       <Route path="/requests/:id" element={<RequestPage />} />
       <Route path="/requests/:id/edit" element={<EditRequestPage />} />
       <Route path="/resources/*" element={<ResourcesPage />} />
-      <Route path="/helm" element={<ReleasesPage />} />
+      <Route path="/helm" element={<HelmPage tab="releases" />} />
+      <Route path="/helm/charts" element={<HelmPage tab="charts" />} />
+      <Route
+        path="/helm/repositories"
+        element={<HelmPage tab="repositories" />}
+      />
+      <Route path="/helm/charts/:repository/:chart/*" element={<ChartPage />} />
       <Route path="/activity" element={<ActivityPage />} />
       <Route path="/kubectl" element={<SetUpPage />} />
       <Route path="/kubectl/connect" element={<ConnectPage />} />

@@ -2,6 +2,5 @@ export { ReleaseList } from './list/ReleaseList';
 export type { ReleaseScope } from './list/ReleaseList';
 export { OperationPage } from './operations/OperationPage';
 export { ReleasePage } from './release/ReleasePage';
-export { ReleasesPage } from './ReleasesPage';
 export { ReleaseSummary } from './ReleaseSummary';
 export { UpgradePage } from './upgrade/UpgradePage';

@@ -1,0 +1,1 @@
+export { exampleChartsModule as default } from './exampleChartsModule';

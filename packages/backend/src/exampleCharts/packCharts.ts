@@ -1,0 +1,80 @@
+import { createHash } from 'node:crypto';
+import { readdir, readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { buffer } from 'node:stream/consumers';
+import { gzipSync } from 'node:zlib';
+import { pack } from 'tar-stream';
+import { parse, stringify } from 'yaml';
+
+/** Earlier versions that the repository has, too: the same charts under other numbers. */
+const EARLIER: Record<string, string[]> = {
+  web: ['1.4.1', '1.4.0', '1.3.0', '2.0.0-rc.1'],
+  cache: ['0.9.0', '0.8.2'],
+};
+const CREATED = Date.parse('2026-11-20T09:00:00Z');
+const WEEK_MS = 7 * 24 * 60 * 60_000;
+
+/** A chart repository in memory. */
+export interface PackedCharts {
+  /** The index.yaml. */
+  index: string;
+  /** By file name. */
+  archives: ReadonlyMap<string, Buffer>;
+}
+
+/**
+ * Packs each chart of a folder as `helm package` does.
+ *
+ * @param folder - may be missing, such as in a portal that was built without the examples
+ */
+export async function packCharts(folder: string): Promise<PackedCharts> {
+  const archives = new Map<string, Buffer>();
+  const entries: Record<string, object[]> = {};
+  for (const name of await readdir(folder).catch(() => [])) {
+    const files = await readFiles(join(folder, name));
+    const chart = parse(files.get('Chart.yaml') ?? '');
+    const versions = [chart.version, ...(EARLIER[name] ?? [])];
+    entries[name] = [];
+    for (const [age, version] of versions.entries()) {
+      const described = { ...chart, version };
+      const archive = await packed(
+        name,
+        new Map(files).set('Chart.yaml', stringify(described)),
+      );
+      const file = `${name}-${version}.tgz`;
+      archives.set(file, archive);
+      entries[name].push({
+        ...described,
+        created: new Date(CREATED - age * WEEK_MS).toISOString(),
+        digest: createHash('sha256').update(archive).digest('hex'),
+        urls: [file],
+      });
+    }
+  }
+  return { index: stringify({ apiVersion: 'v1', entries }), archives };
+}
+
+/** Reads the files of a folder, by their path in it. */
+async function readFiles(folder: string): Promise<Map<string, string>> {
+  const files = new Map<string, string>();
+  const found = await readdir(folder, { recursive: true, withFileTypes: true });
+  for (const entry of found.filter(one => one.isFile())) {
+    const path = join(entry.parentPath, entry.name);
+    files.set(path.slice(folder.length + 1), await readFile(path, 'utf8'));
+  }
+  return files;
+}
+
+async function packed(
+  name: string,
+  files: Map<string, string>,
+): Promise<Buffer> {
+  const tar = pack();
+  for (const [path, content] of [...files].sort(([a], [b]) =>
+    a < b ? -1 : 1,
+  )) {
+    tar.entry({ name: `${name}/${path}`, mtime: new Date(CREATED) }, content);
+  }
+  tar.finalize();
+  return gzipSync(await buffer(tar));
+}

@@ -1,0 +1,167 @@
+import { useState } from 'react';
+import { Alert, ButtonLink, Text } from '@backstage/ui';
+import { useApi, useRouteRef } from '@backstage/core-plugin-api';
+import { ChartRepository } from '@berth/plugin-berth-common';
+import { RiInboxLine } from '@remixicon/react';
+import { useQueryClient } from '@tanstack/react-query';
+import { berthApiRef } from '../../api';
+import {
+  ActionButton,
+  Facts,
+  Loaded,
+  Moment,
+  Notice,
+  ProblemNotice,
+  Section,
+  StaleAlert,
+  useNotify,
+  useReadOnlyReason,
+  useText,
+} from '../../kit';
+import { problemOf } from '../../kit/format';
+import pageStyles from '../../kit/page.module.css';
+import { chartsRouteRef } from '../../routes';
+import styles from './charts.module.css';
+import { useRepositories } from './useRepositories';
+
+/** Shows the chart repositories, when each was read, and why one could not be read. */
+export function RepositoryList() {
+  const t = useText();
+  const polled = useRepositories();
+  const { value, error, refresh, refreshing } = polled;
+  if (!value && error) {
+    return (
+      <ProblemNotice error={error} onRetry={refresh} retrying={refreshing} />
+    );
+  }
+  return (
+    <div className={pageStyles.tab}>
+      <StaleAlert polled={polled} />
+      <Loaded
+        polled={polled}
+        title={t('repositories.title')}
+        render={({ items }) =>
+          items.length === 0 ? (
+            <Notice
+              role="status"
+              icon={RiInboxLine}
+              title={t('repositories.empty.title')}
+            >
+              <Text color="secondary">
+                {t('repositories.empty.description')}
+              </Text>
+            </Notice>
+          ) : (
+            <div className={pageStyles.grid}>
+              {items.map(repository => (
+                <Repository key={repository.name} repository={repository} />
+              ))}
+            </div>
+          )
+        }
+      />
+    </div>
+  );
+}
+
+function Repository({ repository }: { repository: ChartRepository }) {
+  const { name, url, state, charts, versions, refreshedAt, problem } =
+    repository;
+  const t = useText();
+  const route = useRouteRef(chartsRouteRef);
+  const number = (count: number) => count.toLocaleString('en');
+  return (
+    <Section title={name} actions={<RefreshButton name={name} />}>
+      <div className={styles.stack}>
+        {problem && (
+          <Alert
+            status="danger"
+            icon
+            title={t('repositories.failed')}
+            description={
+              refreshedAt
+                ? t('repositories.failedKept', { message: problem.message })
+                : problem.message
+            }
+          />
+        )}
+        <Facts
+          items={[
+            {
+              label: t('repositories.stateLabel'),
+              value: t(`repositories.state.${state}`),
+            },
+            { label: t('repositories.address'), value: url },
+            {
+              label: t('repositories.charts'),
+              value: t('repositories.count', {
+                charts: number(charts),
+                versions: number(versions),
+              }),
+            },
+            {
+              label: t('repositories.asOf'),
+              value: refreshedAt ? (
+                <Moment at={refreshedAt} />
+              ) : (
+                t('repositories.never')
+              ),
+            },
+          ]}
+        />
+        {charts > 0 && (
+          <div className={styles.actions}>
+            <ButtonLink
+              variant="secondary"
+              href={`${route()}?${new URLSearchParams({ repository: name })}`}
+              aria-label={t('repositories.showLabel', { name })}
+            >
+              {t('repositories.show')}
+            </ButtonLink>
+          </div>
+        )}
+      </div>
+    </Section>
+  );
+}
+
+function RefreshButton({ name }: { name: string }) {
+  const t = useText();
+  const api = useApi(berthApiRef);
+  const client = useQueryClient();
+  const notify = useNotify();
+  const [isPending, setPending] = useState(false);
+  return (
+    <ActionButton
+      variant="secondary"
+      size="small"
+      aria-label={t('repositories.refreshLabel', { name })}
+      isPending={isPending}
+      disabledReason={useReadOnlyReason()}
+      onPress={refresh}
+    >
+      {t('repositories.refresh')}
+    </ActionButton>
+  );
+
+  async function refresh() {
+    setPending(true);
+    try {
+      const { problem } = await api.refreshChartRepository(name);
+      notify(
+        problem
+          ? { message: t('repositories.refreshFailed', { name }), failed: true }
+          : { message: t('repositories.refreshed', { name }) },
+      );
+    } catch (error) {
+      notify({ message: problemOf(error).message, failed: true });
+    } finally {
+      setPending(false);
+    }
+    await Promise.all(
+      ['chart-repositories', 'charts', 'chart'].map(key =>
+        client.invalidateQueries({ queryKey: [key] }),
+      ),
+    );
+  }
+}

@@ -1,0 +1,181 @@
+import { screen, waitFor, within } from '@testing-library/react';
+import userEvent from '@testing-library/user-event';
+import {
+  aChart,
+  ADMIN,
+  FakeBerthApi,
+  MEMBER,
+  renderBerth,
+  withCharts,
+} from '../../__testUtils__';
+import { accessibilityFindings } from '../../__testUtils__/accessibility';
+
+const SLOW = { timeout: 20_000 };
+
+jest.setTimeout(60_000);
+
+function open(
+  path: string,
+  prepare: (berth: FakeBerthApi) => void = withCharts,
+  access = MEMBER,
+) {
+  const berth = new FakeBerthApi(access, []);
+  prepare(berth);
+  renderBerth(berth, path);
+  return berth;
+}
+
+const rows = () =>
+  screen
+    .getAllByRole('rowheader')
+    .map(header => within(header).getByRole('link').getAttribute('href'));
+
+describe('charts', () => {
+  it('lists the charts of all repositories, searches them and filters them', async () => {
+    open('/berth/helm/charts');
+    await screen.findByRole('link', { name: 'cache' }, SLOW);
+    expect(rows()).toEqual([
+      '/berth/helm/charts/shop/cache',
+      '/berth/helm/charts/shop/web',
+      '/berth/helm/charts/lab/web',
+    ]);
+    expect(screen.getByRole('link', { name: 'Charts' })).toHaveAttribute(
+      'href',
+      '/berth/helm/charts',
+    );
+    await userEvent.type(
+      screen.getByRole('searchbox', { name: 'Search charts' }),
+      'another',
+    );
+    await waitFor(
+      () => expect(rows()).toEqual(['/berth/helm/charts/lab/web']),
+      SLOW,
+    );
+    expect(await accessibilityFindings()).toEqual([]);
+  });
+
+  it('offers to clear a search without matches', async () => {
+    open('/berth/helm/charts?search=nothing&repository=shop');
+    await userEvent.click(
+      await screen.findByRole('button', { name: 'Clear the search' }, SLOW),
+    );
+    await screen.findByRole('link', { name: 'cache' }, SLOW);
+  });
+
+  it('explains why there are no charts', async () => {
+    open('/berth/helm/charts', () => {});
+    await screen.findByText(/No chart repository is configured/, {}, SLOW);
+  });
+
+  it('shows a chart with its README, values and versions', async () => {
+    open('/berth/helm/charts/shop/web');
+    await screen.findByText('Version 1.2.0 of the chart.', {}, SLOW);
+    expect(
+      screen.getByRole('link', { name: /example.com\/src/ }),
+    ).toHaveAttribute('rel', 'noopener noreferrer');
+    expect(await accessibilityFindings()).toEqual([]);
+    await userEvent.click(screen.getByRole('link', { name: 'Versions' }));
+    await userEvent.click(
+      await screen.findByRole('link', { name: '1.1.0' }, SLOW),
+    );
+    await screen.findByText('Version 1.1.0 of the chart.', {}, SLOW);
+    expect(screen.getByText('This version is deprecated')).toBeVisible();
+    expect(screen.getByText('ab'.repeat(32))).toBeVisible();
+    await userEvent.click(screen.getByRole('link', { name: 'Schema' }));
+    await screen.findByText(/Helm accepts any values/, {}, SLOW);
+  });
+
+  it('gives the reason for an archive that cannot be read', async () => {
+    open('/berth/helm/charts/shop/web', berth => {
+      withCharts(berth);
+      berth.chartFileProblem = 'The archive of the chart is refused';
+    });
+    await screen.findByText('The README could not be loaded', {}, SLOW);
+    expect(
+      screen.getByText(/The archive of the chart is refused/),
+    ).toBeVisible();
+  });
+
+  it('shows the repositories: as of when, and why one failed', async () => {
+    open('/berth/helm/repositories');
+    await screen.findByText(
+      /does not have this \(404\)\. The charts are those of the last success/,
+      {},
+      SLOW,
+    );
+    expect(screen.getByText('not read yet')).toBeVisible();
+    expect(
+      screen.getByRole('link', { name: 'Show the charts of shop' }),
+    ).toHaveAttribute('href', '/berth/helm/charts?repository=shop');
+    expect(
+      screen.getByRole('button', { name: 'Refresh shop' }),
+    ).toHaveAttribute('aria-disabled', 'true');
+    expect(await accessibilityFindings()).toEqual([]);
+  });
+
+  it('lets platform admins refresh a repository', async () => {
+    const berth = open('/berth/helm/repositories', withCharts, ADMIN);
+    await userEvent.click(
+      await screen.findByRole('button', { name: 'Refresh lab' }, SLOW),
+    );
+    await waitFor(() => expect(berth.refreshed).toEqual(['lab']), SLOW);
+    await waitFor(
+      () => expect(screen.queryByText(/does not have this/)).toBeNull(),
+      SLOW,
+    );
+  });
+});
+
+describe('a README that nobody has checked', () => {
+  const HOSTILE = [
+    '<script>window.planted = 1</script>',
+    '<img src=x onerror="window.planted = 1">',
+    '![photo](https://tracker.example.com/pixel.png)',
+    '![svg](data:image/svg+xml;base64,PHN2Zz4=)',
+    '<iframe src="https://evil.example.com"></iframe>',
+    '<style>body { display: none }</style>',
+    '<a href="javascript:window.planted=1">html</a>',
+    '[script](javascript:window.planted=1)',
+    '[coded](java&#9;script:window.planted=1)',
+    '[spaced](<java\nscript:window.planted=1>)',
+    '[data](data:text/html,<script>1</script>)',
+    '[file](file:///etc/passwd)',
+    '[relative](/api/berth/clusters)',
+    '[protocol](//evil.example.com)',
+    '[vb](vbscript:1)',
+    '<javascript:window.planted=1>',
+    '[ref]\n\n[ref]: javascript:window.planted=1',
+    '| a |\n| - |\n| <svg onload="window.planted=1"> |',
+  ].join('\n\n');
+
+  it('H20 becomes text without HTML, images, scripts and links into the portal', async () => {
+    open('/berth/helm/charts/shop/bad', berth =>
+      berth.charts.push(
+        aChart(
+          'bad',
+          {},
+          {
+            readme: `${HOSTILE}\n\n[good](https://example.com/docs)\n\nThe end.`,
+          },
+        ),
+      ),
+    );
+    const end = await screen.findByText('The end.', {}, SLOW);
+    const readme = end.parentElement!;
+    expect(
+      readme.querySelectorAll(
+        'script, img, iframe, style, svg, object, embed, form, input, link',
+      ),
+    ).toHaveLength(0);
+    expect(
+      [...readme.querySelectorAll('a')].map(link => link.getAttribute('href')),
+    ).toEqual(['https://example.com/docs']);
+    expect(
+      [...readme.querySelectorAll('*')].flatMap(element =>
+        element.getAttributeNames().filter(name => /^on|^src|style/.test(name)),
+      ),
+    ).toEqual([]);
+    expect(within(readme).getByText('Image: photo')).toBeVisible();
+    expect(window).not.toHaveProperty('planted');
+  });
+});

@@ -1,0 +1,3 @@
+export { ChartList } from './ChartList';
+export { ChartPage } from './chart/ChartPage';
+export { RepositoryList } from './RepositoryList';
