@@ -137,6 +137,14 @@ describeWithControlPlane('operations on releases of a real API server', () => {
     return { id, path, body, preview: preview.body };
   }
 
+  const linesOf = async (path: string) =>
+    (
+      await call<{ items: { text: string }[]; next?: number }>(
+        'GET',
+        `${path}/lines`,
+      )
+    ).body.items.map(({ text }) => text);
+
   async function ended(
     path: string,
     state: HelmOperation['state'] = 'Succeeded',
@@ -152,14 +160,6 @@ describeWithControlPlane('operations on releases of a real API server', () => {
     }
     return operation!;
   }
-
-  const linesOf = async (path: string) =>
-    (
-      await call<{ items: { text: string }[]; next?: number }>(
-        'GET',
-        `${path}/lines`,
-      )
-    ).body.items.map(({ text }) => text);
 
   /** Installs a release whose upgrade waits for a job that never ends. */
   async function installSlow(release: string) {
