@@ -66,9 +66,7 @@ describe('HelmRunner', () => {
     expect(stdout).not.toContain('planted');
     const names = [...stdout.matchAll(/^([A-Z_]+)=/gm)].map(([, name]) => name);
     expect(
-      names
-        .filter(name => !['PWD', '_', 'OLDPWD', 'SHLVL'].includes(name))
-        .sort(),
+      names.filter(name => !['PWD', '_', 'OLDPWD'].includes(name)).sort(),
     ).toEqual([
       'GOMEMLIMIT',
       'HELM_CACHE_HOME',

@@ -135,7 +135,7 @@ describe('Relay', () => {
   });
 
   it.each([301, 302, 307, 308])(
-    'H2 does not follow a redirect (%d), and tells',
+    'H2 does not follow a redirect (%d), and reports it',
     async status => {
       upstream.answer = (_, response) =>
         response.writeHead(status, { location: elsewhereUrl() }).end();
@@ -328,7 +328,7 @@ describe('Relay', () => {
     expect(upstream.requests).toHaveLength(2);
   });
 
-  it('tells writes, also those without an answer, and refusals', async () => {
+  it('reports writes, also those without an answer, and refusals', async () => {
     const { url, record } = await open();
     const post = () =>
       fetch(`${url}${MAPS}`, {

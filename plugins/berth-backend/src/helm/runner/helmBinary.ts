@@ -54,7 +54,7 @@ export async function checkHelmBinary(configured: string): Promise<HelmBinary> {
   return { path, version };
 }
 
-/** Whoever can write the program or a folder above it can run any program as the portal. */
+/** Users who can write the program or a folder above it can run any program as the portal. */
 async function assertNotWritable(named: string, path: string): Promise<void> {
   const file = await stat(path);
   // eslint-disable-next-line no-bitwise

@@ -81,7 +81,7 @@ describeWithControlPlane('helm through the runner to a real API server', () => {
     return { end, lines, running };
   }
 
-  it('upgrades with values, tells the writes, rolls back, tests and uninstalls', async () => {
+  it('upgrades with values, reports the writes, rolls back, tests and uninstalls', async () => {
     const lines: HelmLine[] = [];
     const chart = await chartOf(
       `apiVersion: v1\nkind: ConfigMap\nmetadata: {name: web}\ndata: {size: {{ .Values.size | quote }}}`,
@@ -132,7 +132,7 @@ describeWithControlPlane('helm through the runner to a real API server', () => {
   });
 
   it('H1 helm has no token and no file with values, in its arguments, environment and folder', async () => {
-    const { end, running } = await startWaiting('secretless');
+    const { end, running } = await startWaiting('no-secret');
     const seen = await spyOnHelm();
     end.abort();
     await running;
@@ -223,7 +223,7 @@ exec ${cluster.helm} "$@"`,
     assertSucceeded(await runner.run({ ...run, allowed: [map, role] }));
   });
 
-  it('H8 the other traffic of helm is refused and told', async () => {
+  it('H8 the other traffic of helm is refused and reported', async () => {
     await cluster.install('remote');
     const { fetched } = await runner.run(
       cluster.aRun({
@@ -277,7 +277,7 @@ exec ${cluster.helm} "$@"`,
     },
   );
 
-  it('tells what the API server refused', async () => {
+  it('reports what the API server refused', async () => {
     const result = await runner.run(
       cluster.aRun({
         command: { kind: 'uninstall', namespace: NAMESPACE, release: 'web' },

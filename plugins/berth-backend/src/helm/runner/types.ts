@@ -90,7 +90,7 @@ export interface HelmRun {
   mode: HelmMode;
   cluster: KubeTarget & { name: string };
   /**
-   * Called first when the run starts, and anew when the token is half used. A rejection ends the run, because the
+   * Called first when the run starts, and again when the token is half used. A rejection ends the run, because the
    * person may no longer be allowed to enter the cluster.
    */
   token(signal: AbortSignal): Promise<HelmToken>;

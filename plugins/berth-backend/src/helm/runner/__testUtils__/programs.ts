@@ -19,7 +19,7 @@ export class Programs {
     return path;
   }
 
-  /** A program that tells the given version, and otherwise runs a script. */
+  /** A program that reports the given version, and otherwise runs a script. */
   helm(name: string, version: string, script = ''): Promise<string> {
     return this.add(
       name,
