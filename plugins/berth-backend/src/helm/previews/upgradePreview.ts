@@ -155,10 +155,24 @@ async function render(
   }
   return {
     release: contentOf(release, base.stored.labels),
-    warnings: result.fetched.map(
-      url => `The chart asked for ${url}, which was not fetched`,
-    ),
+    warnings: [
+      ...result.fetched.map(
+        url => `The chart asked for ${url}, which was not fetched`,
+      ),
+      ...readWarnings(base.stored.namespace, result.secretsRead),
+    ],
   };
+}
+
+/** A chart reads with the rights of the person, and can write what it read where others see it. */
+function readWarnings(namespace: string, read: string[] = []): string[] {
+  return read.length === 0
+    ? []
+    : [
+        `The chart read Secrets outside ${namespace}: ${read.join(
+          ', ',
+        )}. Check that the changes do not show them to others`,
+      ];
 }
 
 /** Returns the release that helm printed, or why it cannot be read. */

@@ -143,6 +143,10 @@ export class RelaySession {
     const token = await this.#token();
     const lifetime = token.expiresAt.getTime() - Date.now();
     const answer = await this.#send(relayed, { token, lifetime, end });
+    if (relayed.effect === 'read' && answer.status === 200) {
+      const { record, scope } = this.#options;
+      record.readSecrets(asked, scope.namespace);
+    }
     const passed = this.#passed(asked, answer);
     const content =
       answer.status === 401 || answer.status === 403

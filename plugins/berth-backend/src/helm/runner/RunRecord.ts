@@ -11,6 +11,7 @@ export class RunRecord {
   readonly refused: HelmResult['refused'] = [];
   readonly blocked: string[] = [];
   readonly fetched: string[] = [];
+  readonly secretsRead: string[] = [];
   readonly writes: HelmResult['writes'] = [];
   readonly #onLine: (line: HelmLine) => void;
 
@@ -18,9 +19,12 @@ export class RunRecord {
     this.#onLine = onLine;
   }
 
-  toResult(): Pick<HelmResult, 'refused' | 'blocked' | 'fetched' | 'writes'> {
-    const { refused, blocked, fetched, writes } = this;
-    return { refused, blocked, fetched, writes };
+  toResult(): Pick<
+    HelmResult,
+    'refused' | 'blocked' | 'fetched' | 'secretsRead' | 'writes'
+  > {
+    const { refused, blocked, fetched, secretsRead, writes } = this;
+    return { refused, blocked, fetched, secretsRead, writes };
   }
 
   line(
@@ -47,6 +51,24 @@ export class RunRecord {
       'portal',
       `${describeRequest(request, write.name)}: ${write.status}`,
     );
+  }
+
+  /** Records a read of Secrets outside the namespace of the run. */
+  readSecrets({ path }: ProxyRequest, namespace: string): void {
+    if (
+      path.kind !== 'resource' ||
+      path.group !== '' ||
+      path.resource !== 'secrets' ||
+      path.namespace === namespace
+    ) {
+      return;
+    }
+    const text = `${path.name ?? 'all'} in ${
+      path.namespace ?? 'all namespaces'
+    }`;
+    if (!this.secretsRead.includes(text)) {
+      add(this.secretsRead, text);
+    }
   }
 
   /** Records an answer 401 or 403 of the API server. */

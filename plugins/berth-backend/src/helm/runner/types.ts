@@ -162,6 +162,8 @@ export interface HelmResult {
   blocked: string[];
   /** The URLs or the hosts that helm asked for and did not get, without their queries; at most 50. */
   fetched: string[];
+  /** The Secrets outside the namespace that helm has read, as a chart can by `lookup`; in words, at most 50. */
+  secretsRead?: string[];
   /** The writes in their order; at most 5,000. */
   writes: HelmWrite[];
 }
