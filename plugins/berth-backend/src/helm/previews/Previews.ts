@@ -4,7 +4,8 @@ import { groupVersionOf } from '../../resources/objects/json';
 import { PlacedObject } from '../preflight/neededRights';
 import { StoredRevision } from '../releases/types';
 import { AllowedObject } from '../runner/types';
-import { digestOf } from './digest';
+import { quoteUntrusted } from '../../text/quoteUntrusted';
+import { digestOf, versionOf } from './digest';
 import { emptyDraft, Plan, PreviewSubject } from './PreviewDraft';
 import { rollbackPreview } from './rollbackPreview';
 import { testPreview } from './testPreview';
@@ -16,6 +17,9 @@ import {
 } from './types';
 import { uninstallPreview } from './uninstallPreview';
 import { upgradePreview } from './upgradePreview';
+
+/** The objects that a warning names. */
+const MAX_NAMED = 20;
 
 /** Prepares operations on releases as the person who asks. */
 export class Previews implements PreparesPreviews {
@@ -48,7 +52,7 @@ export class Previews implements PreparesPreviews {
     const { cluster, kind, namespace, release, baseRevision } = request;
     const digest = digestOf(this.#options.digestKey, [
       ...[caller.cluster.name, cluster, namespace, release],
-      ...[kind, baseRevision, latest.uid],
+      ...[kind, baseRevision, versionOf(base.stored)],
       ...[plan.decided, allowed],
     ]);
     const chart = plan.chart ?? base.release.summary.chart;
@@ -56,8 +60,13 @@ export class Previews implements PreparesPreviews {
       preview: {
         ...plan.draft,
         digest,
-        warnings: [...releaseWarnings(subject), ...plan.draft.warnings],
+        warnings: [
+          ...releaseWarnings(subject),
+          ...outsideWarnings(request, allowed),
+          ...plan.draft.warnings,
+        ],
       },
+      base: versionOf(base.stored),
       ...(chart && { chart: { name: chart.name, version: chart.version } }),
       run: {
         command: plan.command,
@@ -121,6 +130,33 @@ function releaseWarnings({ base, request }: PreviewSubject): string[] {
   const { flux } = base.release.summary;
   const { release } = request;
   return flux ? [`Flux manages ${release}, and undoes what people change`] : [];
+}
+
+/**
+ * Names what an operation writes outside the namespace, the objects of hooks, too: a person who has more rights than
+ * those who can write the stored release must not create objects for them unseen.
+ */
+function outsideWarnings(
+  { namespace, release }: HelmRequest,
+  allowed: AllowedObject[],
+): string[] {
+  if (allowed.length === 0) {
+    return [];
+  }
+  const named = allowed
+    .slice(0, MAX_NAMED)
+    .map(
+      ({ group, resource, namespace: other, name }) =>
+        `${group === '' ? resource : `${resource}.${group}`} ${quoteUntrusted(
+          name,
+        )}${other === undefined ? '' : ` in ${other}`}`,
+    );
+  const more = allowed.length - named.length;
+  return [
+    `The operation may write objects outside ${namespace}: ${named.join(', ')}${
+      more > 0 ? ` and ${more} more` : ''
+    }. Whoever may write Secrets in ${namespace} can add objects to a stored release, so check that they belong to ${release}`,
+  ];
 }
 
 /** Returns what an operation writes outside the namespace of the release, each once and in a stable order. */

@@ -46,9 +46,9 @@ export async function changesPreview(
   const existing = exists ? withoutHooks(old.placed) : [];
   const wanted = withoutHooks(now.placed);
   const [known, kept] = [keysOf(existing), keysOf(wanted)];
-  const hooks = options.noHooks
-    ? []
-    : hooksFor(now.placed, after.hooks, `pre-${kind}`, `post-${kind}`);
+  const events = [`pre-${kind}`, `post-${kind}`];
+  const possible = hooksFor(now.placed, after.hooks, ...events);
+  const hooks = options.noHooks ? [] : possible;
   const writes = {
     updated: wanted.filter(one => known.has(keyOf(one))),
     created: wanted.filter(one => !known.has(keyOf(one))),
@@ -89,7 +89,8 @@ export async function changesPreview(
       ...writes.created,
       ...writes.updated,
       ...writes.deleted,
-      ...hooks,
+      // Options do not change the digest.
+      ...possible,
     ],
   };
 }

@@ -223,6 +223,11 @@ describeWithControlPlane('previews before a real API server', () => {
       { ...role, name: 'much-reader' },
       { ...role, name: 'much-writer' },
     ]);
+    expect(allowed.warnings).toEqual([
+      expect.stringContaining(
+        `outside ${TEAM}: clusterroles.rbac.authorization.k8s.io "much-reader", clusterroles.rbac.authorization.k8s.io "much-writer". Whoever`,
+      ),
+    ]);
   });
 
   it('name the fields that others own, and what the portal takes away', async () => {
@@ -250,6 +255,59 @@ describeWithControlPlane('previews before a real API server', () => {
     } finally {
       cluster.deny.pop();
     }
+  });
+
+  it('name the Secrets outside the namespace that a chart reads', async () => {
+    await cluster.install('curious', {
+      'templates/a.yaml':
+        'apiVersion: v1\nkind: ConfigMap\nmetadata: {name: curious}\ndata: {found: {{ len (lookup "v1" "Secret" "kube-system" "") | quote }}}\n',
+    });
+    const { preview } = await upgrade('a: 1\n', 'admin', 'curious');
+    expect(preview.warnings).toEqual([
+      `The chart read Secrets outside ${TEAM}: all in kube-system. Check that the changes do not show them to others`,
+    ]);
+  });
+
+  it('name the objects of hooks outside the namespace, and have the same digest without hooks', async () => {
+    await cluster.install('hooked', {
+      'templates/a.yaml':
+        'apiVersion: rbac.authorization.k8s.io/v1\nkind: ClusterRole\nmetadata: {name: planted, annotations: {helm.sh/hook: pre-delete, helm.sh/hook-delete-policy: hook-succeeded}}\nrules: []\n',
+    });
+    const previewed = async (options: { noHooks?: boolean }) =>
+      (
+        await cluster.preview({
+          ...{ kind: 'uninstall', release: 'hooked', baseRevision: 1 },
+          ...{ keepHistory: false, options },
+        })
+      ).preview;
+    const { digest, warnings } = await previewed({});
+    expect(warnings).toEqual([
+      expect.stringContaining(
+        'clusterroles.rbac.authorization.k8s.io "planted"',
+      ),
+    ]);
+    expect((await previewed({ noHooks: true })).digest).toBe(digest);
+  });
+
+  it('have another digest when someone writes the stored release again', async () => {
+    const digest = async () => {
+      const { preview } = await cluster.preview({
+        ...{ kind: 'uninstall', release: 'remote', baseRevision: 1 },
+        keepHistory: false,
+      });
+      return preview.digest;
+    };
+    const before = await digest();
+    expect(await digest()).toBe(before);
+    await cluster.admin.request({
+      method: 'PATCH',
+      path: `/api/v1/namespaces/${TEAM}/secrets/sh.helm.release.v1.remote.v1`,
+      body: {
+        contentType: 'application/merge-patch+json',
+        content: { metadata: { annotations: { written: 'again' } } },
+      },
+    });
+    expect(await digest()).not.toBe(before);
   });
 
   it('H18 list what an uninstallation deletes, and what stays and why', async () => {

@@ -1,5 +1,6 @@
 import { RollbackCommand } from '../runner/types';
 import { changesPreview } from './changesPreview';
+import { versionOf } from './digest';
 import { Plan, PreviewSubject, RequestOf } from './PreviewDraft';
 
 /**
@@ -28,7 +29,7 @@ export async function rollbackPreview(
       ...(noHooks && { noHooks }),
       ...(forceConflicts && { forceConflicts }),
     },
-    decided: [revision, target.stored.uid],
+    decided: [revision, versionOf(target.stored)],
     ...(name !== undefined &&
       version !== undefined && { chart: { name, version } }),
   };

@@ -20,6 +20,8 @@ export interface PreviewCaller {
 /** A preview, and what to run if the person decides for it. */
 export interface PreparedPreview {
   preview: HelmPreview;
+  /** The latest revision, in the words of `versionOf`. */
+  base: string;
   /** The chart of the release that the operation makes. */
   chart?: { name: string; version: string };
   /** What an apply runs. `values` holds secrets in clear. */

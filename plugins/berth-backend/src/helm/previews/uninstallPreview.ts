@@ -34,9 +34,8 @@ export async function uninstallPreview(
   const { objects, placed } = await placedObjects(subject, base.release);
   const own = withoutHooks(placed);
   const deleted = own.filter(({ wanted }) => !isKept(wanted));
-  const hooks = noHooks
-    ? []
-    : hooksFor(placed, base.release.hooks, ...UNINSTALL);
+  const possible = hooksFor(placed, base.release.hooks, ...UNINSTALL);
+  const hooks = noHooks ? [] : possible;
   const checked = await preflight(
     { calls: caller.objects, client: caller.client },
     {
@@ -64,7 +63,8 @@ export async function uninstallPreview(
       ...(hooks.length > 0 && { hooks: hooks.map(nameOf) }),
       warnings: [...claims.warnings, ...checked.warnings],
     },
-    written: [...deleted, ...hooks],
+    // Options do not change the digest.
+    written: [...deleted, ...possible],
     command: {
       ...{ kind: 'uninstall', namespace, release, keepHistory },
       ...(noHooks && { noHooks }),
