@@ -157,7 +157,7 @@ export function createOperationRouter(parts: OperationRouterParts): Router {
       request.query,
     );
     const caller = await access.caller(request);
-    const { operation, mine, detailed } = await views.find(
+    const { operation, detailed, output } = await views.find(
       caller,
       request.params.id,
     );
@@ -167,7 +167,7 @@ export function createOperationRouter(parts: OperationRouterParts): Router {
       levels: [
         'Info',
         ...(detailed ? (['Change', 'Warning', 'Error'] as const) : []),
-        ...(mine ? (['Output'] as const) : []),
+        ...(output ? (['Output'] as const) : []),
       ],
     });
     const isMore =
@@ -281,7 +281,7 @@ export function createOperationRouter(parts: OperationRouterParts): Router {
     }
     assertRoom(await store.live(), person.person);
     const { previewDigest, ...previewed } = asked;
-    const { preview, chart, run } = await prepare(
+    const { base, preview, chart, run } = await prepare(
       response,
       { caller, entry },
       previewed as HelmRequest,
@@ -305,7 +305,7 @@ export function createOperationRouter(parts: OperationRouterParts): Router {
         requestHash: digestOf(parts.requestKey, asked),
         ...person,
       },
-      run,
+      { ...run, base },
     );
     if (!added) {
       const same = await repeated(caller, id, asked);

@@ -17,6 +17,7 @@ import {
   OperationRecord,
   OperationStore,
   OperationWork,
+  UnreadableWorkError,
 } from './types';
 
 const LIVE = ['Queued', 'Running', 'Observing'] as const;
@@ -403,9 +404,11 @@ export class DatabaseOperationStore implements OperationStore {
   }
 
   async #unseal(sealed: string): Promise<OperationWork> {
-    const { chart, ...work } = await this.#options.cipher.decrypt<
-      Omit<OperationWork, 'chart'> & { chart?: string }
-    >(sealed);
+    const { chart, ...work } = await this.#options.cipher
+      .decrypt<Omit<OperationWork, 'chart'> & { chart?: string }>(sealed)
+      .catch(error => {
+        throw new UnreadableWorkError('The work cannot be decrypted', error);
+      });
     return {
       ...work,
       ...(chart !== undefined && { chart: Buffer.from(chart, 'base64') }),

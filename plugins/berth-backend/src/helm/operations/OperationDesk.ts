@@ -14,8 +14,8 @@ export const DESK_TIMES = {
   tickMs: 1_000,
   /** A replica ends an operation on which it could not report for this long. */
   unsureMs: 8_000,
-  /** Another replica then takes the operation over. */
-  silentMs: 15_000,
+  /** Another replica then takes the operation over. By then, helm has also ended that got SIGKILL after 10 seconds. */
+  silentMs: 20_000,
 };
 
 export interface OperationDeskOptions {

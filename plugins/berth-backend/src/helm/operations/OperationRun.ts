@@ -6,6 +6,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { callMessage, routeErrorOf } from '../../access/clusterCallErrors';
 import { Entry } from '../../access/ClusterEntries';
 import { isKubeError, redact } from '../../kube';
+import { versionOf } from '../previews/digest';
 import { markAsFailed } from '../releases/markAsFailed';
 import { HelmResult, HelmRuns, HelmWrite } from '../runner';
 import { OperationAccess } from './OperationAccess';
@@ -25,6 +26,7 @@ import {
   OperationRecord,
   OperationStore,
   OperationWork,
+  UnreadableWorkError,
 } from './types';
 
 const CALL_MS = 30_000;
@@ -38,6 +40,11 @@ const REFUSALS = new Set([
   'NotFoundError',
   'NotImplementedError',
 ]);
+
+const UNREADABLE: Cause = {
+  type: 'refused',
+  why: 'What the operation runs cannot be decrypted: the portal has another encryption secret now. Start the operation again',
+};
 
 /** helm must not start. */
 class RefusedError extends Error {}
@@ -67,6 +74,8 @@ export class OperationRun {
   readonly claim: Claim;
   readonly #options: OperationRunOptions;
   readonly #end = new AbortController();
+  /** Aborted when this replica shall work on the operation no longer, but not when a person cancels. */
+  readonly #over = new AbortController();
   readonly #jtis = new Set<string>();
   #cancelledBy?: string;
   #lines?: OperationLines;
@@ -86,6 +95,8 @@ export class OperationRun {
   end(reason: RunEnd): void {
     if (reason.type === 'cancelled') {
       this.#cancelledBy ??= reason.by;
+    } else {
+      this.#over.abort(reason);
     }
     this.#end.abort(reason);
   }
@@ -93,13 +104,15 @@ export class OperationRun {
   /** Runs helm, and ends the operation. */
   async run(): Promise<void> {
     await this.#audited(async () => {
-      const { store } = this.#options;
       const lines = await this.#openLines(0);
-      const work = await store.work(this.claim);
+      const work = await this.#work();
+      if (!work) {
+        return this.#finish(undefined, UNREADABLE, []);
+      }
       let result: HelmResult | undefined;
       let cause: Cause;
       try {
-        await this.#assertUnchanged();
+        await this.#assertUnchanged(work);
         lines.add('Info', `helm begins: ${this.operation.kind}`);
         result = await this.#runHelm(work, lines);
         cause = this.#causeOf(result);
@@ -119,9 +132,20 @@ export class OperationRun {
         await store.lastSeq(this.operation.id),
       );
       lines.add('Warning', 'The portal stopped. The release is read again');
-      const work = await store.work(this.claim);
-      return this.#finish(work, { type: 'stopped' }, undefined);
+      return this.#finish(await this.#work(), { type: 'stopped' }, undefined);
     });
+  }
+
+  /** @returns undefined if the work cannot be decrypted, so that the operation does not hold the release for ever */
+  async #work(): Promise<OperationWork | undefined> {
+    try {
+      return await this.#options.store.work(this.claim);
+    } catch (error) {
+      if (!(error instanceof UnreadableWorkError)) {
+        throw error;
+      }
+      return undefined;
+    }
   }
 
   async #openLines(lastSeq: number): Promise<OperationLines> {
@@ -145,11 +169,17 @@ export class OperationRun {
   }
 
   /** Another person may have changed the release while the operation waited. */
-  async #assertUnchanged(): Promise<void> {
-    const { baseRevision, release } = this.operation;
+  async #assertUnchanged({ base }: OperationWork): Promise<void> {
+    const { baseRevision, kind, release } = this.operation;
     const { reader } = await this.#open();
     const [latest] = await reader.revisions();
-    if (latest.revision !== baseRevision || isPending(latest.status)) {
+    if (
+      latest.revision !== baseRevision ||
+      // Helm also uninstalls what is pending.
+      (isPending(latest.status) && kind !== 'uninstall') ||
+      // The release may have been uninstalled and installed again.
+      (base !== undefined && base !== versionOf(latest))
+    ) {
       throw new RefusedError(
         `${release} changed while the operation waited: revision ${latest.revision} is ${latest.status}`,
       );
@@ -162,8 +192,9 @@ export class OperationRun {
   ): Promise<HelmResult> {
     const { runner, timeoutMs } = this.#options;
     const { cluster } = await this.#enter();
+    const { base: _, ...run } = work;
     return runner.run({
-      ...work,
+      ...run,
       mode: 'apply',
       cluster,
       token: async () => this.#enter(),
@@ -189,7 +220,7 @@ export class OperationRun {
         return {
           type: 'exited',
           ok: exitCode === 0,
-          ...(exitCode !== 0 && first && { refused: first.message }),
+          ...(exitCode !== 0 && first && { refused: callOf(first) }),
         };
       }
       case 'cancelled':
@@ -240,7 +271,7 @@ export class OperationRun {
 
   /** Reads the release back, marks what stayed pending, and writes the end. */
   async #finish(
-    work: OperationWork,
+    work: OperationWork | undefined,
     cause: Cause,
     writes: HelmWrite[] | undefined,
   ): Promise<Conclusion> {
@@ -257,7 +288,7 @@ export class OperationRun {
   }
 
   async #readBack(
-    work: OperationWork,
+    work: OperationWork | undefined,
     writes: HelmWrite[] | undefined,
   ): Promise<ReleaseState | undefined> {
     for (const wait of [...READ_AGAIN_MS, undefined]) {
@@ -265,7 +296,8 @@ export class OperationRun {
         const { reader } = await this.#open();
         return await readReleaseState(reader, this.operation, work, writes);
       } catch (error) {
-        const isLast = wait === undefined || this.#isOver();
+        const { signal } = this.#over;
+        const isLast = wait === undefined || signal.aborted;
         if (isLast || isRefusal(routeErrorOf(error, this.operation.cluster))) {
           this.#lines?.add('Warning', 'The release could not be read');
           return undefined;
@@ -274,9 +306,7 @@ export class OperationRun {
           'Warning',
           `${this.operation.cluster} does not answer. The release is read again`,
         );
-        await delay(wait, undefined, { signal: this.#stopped() }).catch(
-          () => {},
-        );
+        await delay(wait, undefined, { signal }).catch(() => {});
       }
     }
     return undefined;
@@ -334,16 +364,6 @@ export class OperationRun {
     }
   }
 
-  #isOver(): boolean {
-    const { reason } = this.#end.signal;
-    return reason?.type === 'stopped' || reason?.type === 'lost';
-  }
-
-  /** Aborted when the portal stops, but not when a person cancels. */
-  #stopped(): AbortSignal | undefined {
-    return this.#cancelledBy === undefined ? this.#end.signal : undefined;
-  }
-
   /** Without an entry in the activity log, helm does not start. */
   async #audited(work: () => Promise<Conclusion>): Promise<void> {
     const { auditorOf } = this.#options;
@@ -371,6 +391,11 @@ export class OperationRun {
       throw error;
     }
   }
+}
+
+/** Names no object, because people see it who may not read Secrets. */
+function callOf({ verb, group, resource }: HelmResult['refused'][number]) {
+  return `${verb} ${resource}${group === '' ? '' : `.${group}`}`;
 }
 
 /** The activity log names tokens by their IDs. */

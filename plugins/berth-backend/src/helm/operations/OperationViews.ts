@@ -27,6 +27,8 @@ export interface VisibleOperation {
   mine: boolean;
   /** Whether the person may see the names of the objects that it changes. */
   detailed: boolean;
+  /** Whether the person may see what helm printed: who started it, and still may read Secrets there. */
+  output: boolean;
 }
 
 export function isOperationId(id: string): boolean {
@@ -66,9 +68,10 @@ export class OperationViews {
       : undefined;
     if (operation) {
       const mine = isStarter(caller, operation);
-      const detailed = mine || (await this.#mayReadSecrets(caller, operation));
-      if (mine || detailed || (await this.#maySee(caller, operation))) {
-        return { operation, mine, detailed };
+      const readsSecrets = await this.#mayReadSecrets(caller, operation);
+      const detailed = mine || readsSecrets;
+      if (detailed || (await this.#maySee(caller, operation))) {
+        return { operation, mine, detailed, output: mine && readsSecrets };
       }
     }
     throw new NotFoundError(

@@ -71,7 +71,7 @@ export function openRelease(
 export async function readReleaseState(
   reader: ReleaseReader,
   operation: OperationRecord,
-  work: OperationWork,
+  work: OperationWork | undefined,
   writes?: HelmWrite[],
 ): Promise<ReleaseState> {
   let revisions;
@@ -131,12 +131,15 @@ function wrote(
 async function looksLike(
   reader: ReleaseReader,
   { baseRevision, targetRevision }: OperationRecord,
-  { values }: OperationWork,
+  work: OperationWork | undefined,
 ): Promise<boolean> {
+  if (!work) {
+    return false;
+  }
   try {
     const { release } = await reader.open(baseRevision + 1);
     if (targetRevision === undefined) {
-      return isDeepStrictEqual(release.config, parse(values ?? '') ?? {});
+      return isDeepStrictEqual(release.config, parse(work.values ?? '') ?? {});
     }
     const { release: target } = await reader.open(targetRevision);
     return (

@@ -102,6 +102,35 @@ describe('operations on releases', () => {
       expect(replicas).toHaveLength(2);
     });
 
+    it('H14 starts no helm on a release that was installed again meanwhile', async () => {
+      const id = (await portal.upgrade('web', {}, {}, 'former-uid/1'))!;
+      portal.replica();
+      expect(await portal.ended(id)).toMatchObject({
+        state: 'Failed',
+        message: expect.stringContaining('changed while the operation waited'),
+      });
+      expect(portal.helm.runs).toHaveLength(0);
+    });
+
+    it('uninstalls a pending release, which helm can do', async () => {
+      await portal.helm.seed({ name: 'stuck', status: 'pending-install' });
+      const id = (await portal.upgrade('stuck', { kind: 'uninstall' }))!;
+      portal.replica();
+      await portal.ended(id);
+      expect(portal.helm.runs).toHaveLength(1);
+    });
+
+    it('ends an operation that cannot be decrypted, so that the release is free again', async () => {
+      const id = (await portal.upgrade('web'))!;
+      await portal.spoil(id);
+      portal.replica();
+      expect(await portal.ended(id)).toMatchObject({
+        state: 'Failed',
+        message: expect.stringContaining('cannot be decrypted'),
+      });
+      expect(portal.helm.runs).toHaveLength(0);
+    });
+
     it('H14 starts each of many operations on one replica, two of a person at a time', async () => {
       const names = ['a', 'b', 'c', 'd', 'e', 'f'];
       await Promise.all(names.map(name => portal.helm.seed({ name })));

@@ -12,7 +12,10 @@ import { HelmRun } from '../runner';
 export type OperationWork = Pick<
   HelmRun,
   'command' | 'chart' | 'values' | 'allowed'
->;
+> & {
+  /** The latest revision as it was previewed, in the words of `versionOf`. */
+  base?: string;
+};
 
 /** An operation as a person starts it. */
 export interface NewOperation {
@@ -71,6 +74,11 @@ export class OperationLostError extends CustomErrorBase {
   constructor({ id }: Pick<Claim, 'id'>) {
     super(`Another replica works on the operation ${id}, or it is gone`);
   }
+}
+
+/** What an operation runs was encrypted with a secret that the portal does not have. */
+export class UnreadableWorkError extends CustomErrorBase {
+  name = 'UnreadableWorkError' as const;
 }
 
 /** How an operation ended. */
@@ -134,7 +142,7 @@ export interface OperationStore {
    * @throws OperationLostError
    */
   beat(claim: Claim): Promise<string | undefined>;
-  /** @throws OperationLostError */
+  /** @throws OperationLostError; UnreadableWorkError */
   work(claim: Claim): Promise<OperationWork>;
   /** @throws OperationLostError */
   observe(claim: Claim): Promise<void>;

@@ -191,6 +191,7 @@ export class OperationsUnderTest {
     release: string,
     more: Partial<NewOperation> = {},
     values: object = { password: 'planted-value' },
+    base?: string,
   ): Promise<string | undefined> {
     const operation: NewOperation = {
       id: ulid(),
@@ -214,6 +215,7 @@ export class OperationsUnderTest {
       command: { kind: 'upgrade', namespace: 'shop', release },
       chart: Buffer.from('planted-chart'),
       values: JSON.stringify(values),
+      ...(base !== undefined && { base }),
     };
     return (await this.store.add(operation, work)) ? operation.id : undefined;
   }
@@ -240,6 +242,11 @@ export class OperationsUnderTest {
 
   ended(id: string): Promise<OperationRecord> {
     return this.until(id, ({ endedAt }) => endedAt !== undefined);
+  }
+
+  /** Makes what an operation runs unreadable, as another encryption secret does. */
+  async spoil(id: string): Promise<void> {
+    await this.#knex('helm_operations').where({ id }).update({ sealed: 'x' });
   }
 
   /** Returns all rows of operations as text. */
