@@ -15,7 +15,7 @@ const CONTENT = {
 /** Shows Helm releases, or the charts and repositories that releases come from. */
 export function HelmPage({ tab }: { tab: keyof typeof CONTENT }) {
   const t = useText();
-  const hrefs = {
+  const links = {
     releases: useRouteRef(helmRouteRef)(),
     charts: useRouteRef(chartsRouteRef)(),
     repositories: useRouteRef(repositoriesRouteRef)(),
@@ -34,7 +34,7 @@ export function HelmPage({ tab }: { tab: keyof typeof CONTENT }) {
         tabs={(['releases', 'charts', 'repositories'] as const).map(id => ({
           id,
           label: t(`helmTab.${id}`),
-          href: hrefs[id],
+          href: links[id],
         }))}
         activeTabId={tab}
       />
