@@ -1,3 +1,4 @@
+import { isError } from '@backstage/errors';
 import { createHash } from 'node:crypto';
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -17,9 +18,12 @@ export function digestOf(archive: Buffer): string {
  */
 export class ArchiveCache {
   readonly #kept: LRUCache<string, number>;
+  readonly #above: string;
   #folder?: Promise<string>;
 
-  constructor(maxBytes = MAX_BYTES) {
+  /** @param above - in which the folder is */
+  constructor(maxBytes = MAX_BYTES, above = tmpdir()) {
+    this.#above = above;
     this.#kept = new LRUCache<string, number>({
       maxSize: maxBytes,
       sizeCalculation: size => size,
@@ -35,9 +39,9 @@ export class ArchiveCache {
     if (this.#kept.get(digest) === undefined) {
       return undefined;
     }
-    const archive = await readFile(await this.#pathOf(digest)).catch(
-      () => undefined,
-    );
+    const archive = await this.#pathOf(digest)
+      .then(path => readFile(path))
+      .catch(() => undefined);
     if (archive && digestOf(archive) === digest) {
       return archive;
     }
@@ -45,9 +49,17 @@ export class ArchiveCache {
     return undefined;
   }
 
+  /** Without the disk, the archive is fetched again. */
   async set(digest: string, archive: Buffer): Promise<void> {
-    await writeFile(await this.#pathOf(digest), archive, { mode: 0o600 });
-    this.#kept.set(digest, Math.max(1, archive.length));
+    try {
+      await writeFile(await this.#pathOf(digest), archive, { mode: 0o600 });
+      this.#kept.set(digest, Math.max(1, archive.length));
+    } catch (error) {
+      if (isError(error) && error.code === 'ENOENT') {
+        // Something that cleans the disk has removed the folder.
+        this.#folder = undefined;
+      }
+    }
   }
 
   /** Removes all archives. */
@@ -60,8 +72,14 @@ export class ArchiveCache {
   }
 
   async #pathOf(digest: string): Promise<string> {
-    this.#folder ??= mkdtemp(join(tmpdir(), 'berth-charts-'));
-    return join(await this.#folder, `${digest}.tgz`);
+    this.#folder ??= mkdtemp(join(this.#above, 'berth-charts-'));
+    try {
+      return join(await this.#folder, `${digest}.tgz`);
+    } catch (error) {
+      // The next call tries again.
+      this.#folder = undefined;
+      throw error;
+    }
   }
 
   async #remove(digest: string): Promise<void> {

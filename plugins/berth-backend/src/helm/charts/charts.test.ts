@@ -1,5 +1,8 @@
 import { mockServices, TestDatabases } from '@backstage/backend-test-utils';
 import { Knex } from 'knex';
+import { mkdtemp, readdir, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { migrate } from '../../database/migrate';
 import { pagingOf } from '../../validation/pageCursor';
 import { anArchive, chartEntries } from './__testUtils__/anArchive';
@@ -327,5 +330,24 @@ describe('ArchiveCache', () => {
     expect(await cache.get('ab'.repeat(32))).toBeUndefined();
     await cache.close();
     expect(await cache.get(digestOf(one))).toBeUndefined();
+  });
+
+  it('does without the disk, and takes a new folder when its own is gone', async () => {
+    const disk = await mkdtemp(join(tmpdir(), 'disk-'));
+    try {
+      const cache = new ArchiveCache(1_000, disk);
+      const archive = Buffer.from('archive');
+      const digest = digestOf(archive);
+      await cache.set(digest, archive);
+      const [folder] = await readdir(disk);
+      await rm(join(disk, folder), { recursive: true });
+      expect(await cache.get(digest)).toBeUndefined();
+      await cache.set(digest, archive);
+      expect(await cache.get(digest)).toBeUndefined();
+      await cache.set(digest, archive);
+      expect(await cache.get(digest)).toEqual(archive);
+    } finally {
+      await rm(disk, { recursive: true });
+    }
   });
 });
