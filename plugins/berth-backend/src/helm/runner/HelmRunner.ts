@@ -11,7 +11,7 @@ import { checkHelmBinary, HelmBinary } from './helmBinary';
 import { HelmExit, runHelmProcess } from './HelmProcess';
 import { relayKubeconfig } from './kubeconfig';
 import { DEFAULT_LIMITS, HelmLimits } from './limits';
-import { Relay } from './Relay';
+import { Relay, RelayAddress } from './Relay';
 import { RelaySession } from './RelaySession';
 import { RunRecord } from './RunRecord';
 import { findSandbox, Sandbox } from './sandbox';
@@ -196,20 +196,21 @@ export class HelmRunner implements HelmRuns {
     }
     const { allowed = [], chart, cluster, command, mode, values = '' } = run;
     const { namespace } = command;
-    const relay = await this.#relay.open(
-      new RelaySession({
-        cluster,
-        deny: this.#deny,
-        gateway: this.#gateway,
-        record,
-        scope: { allowed, mode, namespace },
-        tokens,
-      }),
-    );
     const folder = await mkdtemp(join(tmpdir(), 'berth-helm-'));
     const write = (name: string, content: string | Buffer) =>
       writeFile(join(folder, name), content, { mode: OWN_FILE });
+    let relay: RelayAddress | undefined;
     try {
+      relay = await this.#relay.open(
+        new RelaySession({
+          cluster,
+          deny: this.#deny,
+          gateway: this.#gateway,
+          record,
+          scope: { allowed, mode, namespace },
+          tokens,
+        }),
+      );
       await write(KUBECONFIG_FILE, relayKubeconfig(relay.url, namespace));
       if (chart) {
         await write(CHART_FILE, chart);
@@ -227,7 +228,7 @@ export class HelmRunner implements HelmRuns {
         signal: end.signal,
       });
     } finally {
-      relay.close();
+      relay?.close();
       await rm(folder, { recursive: true, force: true });
     }
   }

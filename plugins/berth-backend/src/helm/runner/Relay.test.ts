@@ -111,6 +111,21 @@ describe('Relay', () => {
     return answer;
   }
 
+  it('listens at the next run if the computer could not', async () => {
+    const own = new Relay();
+    const listen = jest
+      .spyOn(Server.prototype, 'listen')
+      .mockImplementationOnce(function fail(this: Server) {
+        process.nextTick(() => this.emit('error', new Error('EMFILE')));
+        return this;
+      });
+    const session = { close: () => {} } as RelaySession;
+    await expect(own.open(session)).rejects.toThrow('EMFILE');
+    listen.mockRestore();
+    expect((await own.open(session)).url).toMatch(/^http:\/\/127\.0\.0\.1:/);
+    await own.close();
+  });
+
   it('passes a request on with the token, and with no header of helm', async () => {
     const { url } = await open();
     const answer = await fetch(`${url}${MAPS}?limit=1`, {

@@ -47,7 +47,13 @@ export class Relay {
 
   async open(session: RelaySession): Promise<RelayAddress> {
     this.#listening ??= once(this.#server.listen(0, LOOPBACK), 'listening');
-    await this.#listening;
+    try {
+      await this.#listening;
+    } catch (error) {
+      // The next run tries again.
+      this.#listening = undefined;
+      throw error;
+    }
     const path = newSecret();
     const secret = newSecret();
     this.#sessions.set(path, session);
