@@ -155,7 +155,7 @@ function outsideWarnings(
   return [
     `The operation may write objects outside ${namespace}: ${named.join(', ')}${
       more > 0 ? ` and ${more} more` : ''
-    }. Whoever may write Secrets in ${namespace} can add objects to a stored release, so check that they belong to ${release}`,
+    }. Anyone who may write Secrets in ${namespace} can add objects to a stored release, so check that they belong to ${release}`,
   ];
 }
 

@@ -225,7 +225,7 @@ describeWithControlPlane('previews before a real API server', () => {
     ]);
     expect(allowed.warnings).toEqual([
       expect.stringContaining(
-        `outside ${TEAM}: clusterroles.rbac.authorization.k8s.io "much-reader", clusterroles.rbac.authorization.k8s.io "much-writer". Whoever`,
+        `outside ${TEAM}: clusterroles.rbac.authorization.k8s.io "much-reader", clusterroles.rbac.authorization.k8s.io "much-writer". Anyone`,
       ),
     ]);
   });
