@@ -52,9 +52,10 @@ export class ReleaseList {
   #onAnswer = () => {};
 
   constructor(options: ReleaseListOptions) {
-    this.#options = options;
-    this.#cluster = options.entry.cluster.name;
     this.#deadlines = new ClusterDeadlines(options.signal);
+    const write = this.#deadlines.unhurried(options.write);
+    this.#options = { ...options, write };
+    this.#cluster = options.entry.cluster.name;
     this.#calls = options.openCalls(this.#deadlines.signal, () =>
       this.#onAnswer(),
     );
@@ -64,13 +65,15 @@ export class ReleaseList {
   async run(): Promise<void> {
     const { signal, write } = this.#options;
     const cluster = this.#cluster;
-    const endAfter = (ms: number, what: string) =>
-      this.#deadlines.endAfter(
-        ms,
-        () => `${cluster} ${what} within ${ms / 1_000} s`,
-      );
-    this.#onAnswer = endAfter(RESOURCE_DEADLINE, 'did not answer');
-    endAfter(TOTAL_MS, 'did not finish its answers');
+    this.#onAnswer = this.#deadlines.endAfter(
+      RESOURCE_DEADLINE,
+      () => `${cluster} did not answer within ${RESOURCE_DEADLINE / 1_000} s`,
+    );
+    this.#deadlines.endAfterWork(
+      TOTAL_MS,
+      () =>
+        `${cluster} did not finish its answers within ${TOTAL_MS / 1_000} s`,
+    );
     try {
       signal.throwIfAborted();
       await this.#list();

@@ -5,6 +5,7 @@ import {
   HelmReleaseView,
 } from '@berth/plugin-berth-common';
 import { Moment, RefreshControl, useReleaseHref, useText } from '../../../kit';
+import { useTabInView } from '../../../kit/hooks';
 import { Polled } from '../../../kit/query';
 import { clusterRouteRef, namespaceRouteRef } from '../../../routes';
 import { chartText } from '../list/select';
@@ -23,6 +24,7 @@ export function ReleaseHeader(props: {
 }) {
   const { address, view, tab, polled, breadcrumbs } = props;
   const { cluster, namespace, release } = address;
+  useTabInView(tab);
   const t = useText();
   const base = useReleaseHref()(address);
   const clusterRoute = useRouteRef(clusterRouteRef);
