@@ -18,7 +18,7 @@ export const people: Bench = {
     notes: [
       `\`POST /clusters/{name}/token\` over HTTP, of a Backstage backend with its catalog, its permission backend with a policy that allows everything, and PostgreSQL. ${count.toLocaleString(
         'en-US',
-      )} people in nested groups, four levels deep, ask for tokens of ${clusters} clusters in turn, so that no person is asked for twice within some seconds, and no token is minted twice. 32 requests run at a time; the CPU time is that of the backend's process, in which catalog and permission backend run too. The load of ${rate} a second does not wait for answers; its times begin when a request is due.`,
+      )} people in nested groups, four levels deep, ask for tokens of ${clusters} clusters in turn, so that no person is asked for twice within some seconds, and no token is minted twice. A computer of each person, which signed in as kubectl-berth does, asks the same by \`POST /kubectl/session/credential\`. 32 requests run at a time; the CPU time is that of the backend's process, in which catalog and permission backend run too. The load of ${rate} a second does not wait for answers; its times begin when a request is due.`,
     ],
   }),
 };

@@ -7,11 +7,18 @@ import { serve } from '../process/serve';
 
 const CONNECTIONS = 512;
 
+/** A request by a person with a Backstage token, or by a computer that signs its body. */
+export interface TokenRequest {
+  path: string;
+  token?: string;
+  body?: string;
+}
+
 /** The same request by many people. */
 export interface Load {
   /** URL of the backend. */
   url: string;
-  requests: { path: string; token: string }[];
+  requests: TokenRequest[];
 }
 
 /** The measurements of a load. */
@@ -61,13 +68,18 @@ async function withPool(
   const pool = new Pool(url, { connections: CONNECTIONS });
   const times: number[] = [];
   const send = async (index: number, since: number) => {
-    const { path, token } = requests[index];
-    const { statusCode, body } = await pool.request({
+    const { path, token, body } = requests[index];
+    const answer = await pool.request({
       path,
       method: 'POST',
-      headers: { authorization: `Bearer ${token}` },
+      headers: {
+        ...(token !== undefined && { authorization: `Bearer ${token}` }),
+        ...(body !== undefined && { 'content-type': 'application/json' }),
+      },
+      body,
     });
-    const text = await body.text();
+    const { statusCode } = answer;
+    const text = await answer.body.text();
     if (statusCode !== 201) {
       throw new Error(`${path} answered ${statusCode}: ${text}`);
     }

@@ -2,7 +2,8 @@ import { milliseconds, perSecond } from '../harness/measureRounds';
 import { median, percentile, ratio } from '../harness/statistics';
 import { Progress, Row } from '../harness/types';
 import { ServiceProcess } from '../process/ServiceProcess';
-import type { Answered, LoadProcess } from './load';
+import type { Answered, LoadProcess, TokenRequest } from './load';
+import type { NamedCluster } from './computers';
 import { openPortal, PeoplePortal } from './openPortal';
 
 export interface PeopleSizes {
@@ -30,9 +31,13 @@ interface Samples {
   times: number[];
 }
 
-type Requests = { path: string; token: string }[];
+/** What is measured under load. */
+interface Contestant {
+  what: string;
+  requests(count: number): Promise<TokenRequest[]>;
+}
 
-/** Measures the mints of distinct people, of one person, and a route that does nothing, in turns. */
+/** Measures the mints of distinct people, of their computers and of one person, and a route that does nothing, in turns. */
 export async function measurePeople(
   sizes: PeopleSizes,
   progress: Progress,
@@ -40,48 +45,73 @@ export async function measurePeople(
   const portal = await openPortal(sizes, progress);
   const load = ServiceProcess.start<LoadProcess>('people/load.ts');
   try {
-    const distinct = requestsOfDistinctPeople(portal);
-    const contestants: [string, (count: number) => Requests][] = [
-      [
-        'an empty route',
-        count => distinct(count).map(it => ({ ...it, path: '/api/empty' })),
-      ],
-      [
-        'one person, the same token',
-        count =>
+    const people = {
+      what: 'distinct people',
+      requests: eachPairOnce(portal, (person, cluster) => ({
+        token: portal.tokens[person],
+        path: tokenPath(cluster),
+      })),
+    };
+    const computers = {
+      what: 'distinct computers',
+      requests: eachPairOnce(portal, (person, cluster) =>
+        portal.computers[person].request(cluster),
+      ),
+    };
+    const contestants: Contestant[] = [
+      {
+        what: 'an empty route',
+        requests: async count =>
+          (await people.requests(count)).map(it => ({
+            ...it,
+            path: '/api/empty',
+          })),
+      },
+      {
+        what: 'one person, the same token',
+        requests: async count =>
           Array.from({ length: count }, () => ({
-            path: portal.paths[0],
+            path: tokenPath(portal.clusters[0]),
             token: portal.tokens[0],
           })),
-      ],
-      ['distinct people', distinct],
+      },
+      people,
+      computers,
     ];
-    const saturated = contestants.map(([what]) => samplesOf(what));
-    const steady = samplesOf(`distinct people, ${sizes.rate} a second`);
+    const saturated = contestants.map(({ what }) => samplesOf(what));
+    const steady = [people, computers].map(({ what, requests }) => ({
+      requests,
+      samples: samplesOf(`${what}, ${sizes.rate} a second`),
+    }));
     for (let round = 0; round <= sizes.rounds; round += 1) {
-      for (const [index, [what, requests]] of contestants.entries()) {
+      for (const [index, { what, requests }] of contestants.entries()) {
         progress(`round ${round} of ${sizes.rounds}: ${what}`);
+        const asked = await requests(sizes.requests);
         await take(portal, round > 0 ? saturated[index] : undefined, () =>
           load.call('saturate', {
             url: portal.url,
-            requests: requests(sizes.requests),
+            requests: asked,
             concurrency: CONCURRENCY,
           }),
         );
       }
-      if (round > 0) {
-        progress(`round ${round} of ${sizes.rounds}: ${steady.what}`);
-        await take(portal, steady, () =>
+      for (const { requests, samples } of round > 0 ? steady : []) {
+        progress(`round ${round} of ${sizes.rounds}: ${samples.what}`);
+        const asked = await requests(sizes.rate * SECONDS);
+        await take(portal, samples, () =>
           load.call('atRate', {
             url: portal.url,
-            requests: distinct(sizes.rate * SECONDS),
+            requests: asked,
             perSecond: sizes.rate,
           }),
         );
       }
     }
-    await writeProfile(portal, load, distinct(sizes.requests));
-    return rowsOf(saturated, steady);
+    await writeProfile(portal, load, await people.requests(sizes.requests));
+    return rowsOf(
+      saturated,
+      steady.map(({ samples }) => samples),
+    );
   } finally {
     await load.stop();
     await portal.stop();
@@ -89,17 +119,30 @@ export async function measurePeople(
 }
 
 /** Returns requests of which no two have the same person and cluster, until all pairs are used. */
-function requestsOfDistinctPeople({ tokens, paths }: PeoplePortal) {
+function eachPairOnce(
+  { tokens, clusters }: PeoplePortal,
+  requestOf: (
+    person: number,
+    cluster: NamedCluster,
+  ) => TokenRequest | Promise<TokenRequest>,
+) {
   let next = 0;
-  return (count: number): Requests =>
-    Array.from({ length: count }, () => {
-      const index = next;
-      next += 1;
-      return {
-        token: tokens[index % tokens.length],
-        path: paths[(index + Math.floor(index / tokens.length)) % paths.length],
-      };
-    });
+  return (count: number): Promise<TokenRequest[]> =>
+    Promise.all(
+      Array.from({ length: count }, () => {
+        const index = next;
+        next += 1;
+        const turn = Math.floor(index / tokens.length);
+        return requestOf(
+          index % tokens.length,
+          clusters[(index + turn) % clusters.length],
+        );
+      }),
+    );
+}
+
+function tokenPath({ name }: NamedCluster): string {
+  return `/api/berth/clusters/${name}/token`;
 }
 
 async function take(
@@ -119,7 +162,7 @@ async function take(
 async function writeProfile(
   portal: PeoplePortal,
   load: ServiceProcess<LoadProcess>,
-  requests: Requests,
+  requests: TokenRequest[],
 ): Promise<void> {
   const file = process.env.BERTH_BENCH_PROFILE;
   if (file) {
@@ -137,10 +180,8 @@ function samplesOf(what: string): Samples {
   return { what, perCore: [], rates: [], times: [] };
 }
 
-function rowsOf(saturated: Samples[], steady: Samples): Row[] {
-  const [empty] = saturated;
-  const people = saturated[saturated.length - 1];
-  const p99 = percentile(steady.times, 0.99);
+function rowsOf(saturated: Samples[], steady: Samples[]): Row[] {
+  const [empty, , ...minting] = saturated;
   return [
     ...saturated.map(samples => ({
       what: `${samples.what}, a second of CPU time`,
@@ -149,22 +190,25 @@ function rowsOf(saturated: Samples[], steady: Samples): Row[] {
       ...(samples !== empty && {
         ratio: ratio(samples.perCore, empty.perCore),
       }),
-      ...(samples === people && {
+      ...(minting.includes(samples) && {
         goal: {
           text: `≥ ${GOAL_PER_CORE} /s`,
           met: median(samples.perCore) >= GOAL_PER_CORE,
         },
       }),
     })),
-    {
-      what: `${people.what}, a second`,
-      median: perSecond(median(people.rates)),
-    },
-    {
-      what: steady.what,
-      median: milliseconds(median(steady.times)),
-      p99: milliseconds(p99),
-      goal: { text: `p99 ≤ ${GOAL_P99_MS} ms`, met: p99 <= GOAL_P99_MS },
-    },
+    ...minting.map(({ what, rates }) => ({
+      what: `${what}, a second`,
+      median: perSecond(median(rates)),
+    })),
+    ...steady.map(({ what, times }) => {
+      const p99 = percentile(times, 0.99);
+      return {
+        what,
+        median: milliseconds(median(times)),
+        p99: milliseconds(p99),
+        goal: { text: `p99 ≤ ${GOAL_P99_MS} ms`, met: p99 <= GOAL_P99_MS },
+      };
+    }),
   ];
 }

@@ -4,11 +4,14 @@ import { randomBytes } from 'node:crypto';
 import { knex } from 'knex';
 import { Progress } from '../harness/types';
 import { ServiceProcess } from '../process/ServiceProcess';
+import { Computer, connectComputers, NamedCluster } from './computers';
 import type { PortalProcess } from './portal';
 
 const POSTGRES = 'BACKSTAGE_TEST_DATABASE_POSTGRES15_CONNECTION_STRING';
 const START_MS = 180_000;
 const PAUSE_MS = 500;
+/** The default of the portal. */
+const ISSUER_PATH = '/api/oidc';
 
 /** A running portal with clusters that all people may use. */
 export interface PeoplePortal {
@@ -16,8 +19,9 @@ export interface PeoplePortal {
   url: string;
   /** A Backstage token of each person. */
   tokens: string[];
-  /** Paths of the token routes. */
-  paths: string[];
+  /** A computer of each person, in the order of the tokens. */
+  computers: Computer[];
+  clusters: NamedCluster[];
   stop(): Promise<void>;
 }
 
@@ -46,15 +50,17 @@ export async function openPortal(
     const first = clientOf(url, admin);
     await eventually(async () => (await first.getAccess()).admin);
     const { caPem } = await createTestCertificates('bench');
+    const created: NamedCluster[] = [];
     for (const name of names) {
       progress(`cluster ${name}`);
-      await first.createCluster({
+      const { id } = await first.createCluster({
         name,
         // Nothing listens at this address.
         apiServer: 'https://127.0.0.1:1',
         caData: Buffer.from(caPem).toString('base64'),
       });
       await first.setShares(name, { groups: sharedWith });
+      created.push({ name, id });
     }
     progress('waiting for the catalog');
     await eventually(async () => {
@@ -64,13 +70,12 @@ export async function openPortal(
       ]);
       return counted[0] === related.people && counted[1] === related.groups;
     });
-    return {
-      process,
-      url,
-      tokens,
-      paths: names.map(name => `/api/berth/clusters/${name}/token`),
-      stop,
-    };
+    progress('connecting computers');
+    const computers = await connectComputers(
+      tokens.map(token => clientOf(url, token)),
+      { url, issuer: `${url}${ISSUER_PATH}` },
+    );
+    return { process, url, tokens, computers, clusters: created, stop };
   } catch (error) {
     await stop();
     throw error;
