@@ -1,12 +1,12 @@
 import {
   coreServices,
   createBackendModule,
+  resolvePackagePath,
 } from '@backstage/backend-plugin-api';
 import { Router } from 'express';
-import { resolve } from 'node:path';
 import { packCharts } from './packCharts';
 
-const CHARTS = resolve(__dirname, '../../../../examples/charts');
+const CHARTS = resolvePackagePath('backend', '../../examples/charts');
 const PATH = '/example-charts';
 
 /** Serves the example charts as a chart repository, so that the dev portal has one without the internet. */

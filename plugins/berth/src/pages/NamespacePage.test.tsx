@@ -457,7 +457,7 @@ describe('the end of a namespace', () => {
       ]),
     );
     renderTenancy({ as: ADMIN, path, berth });
-    const button = await screen.findByRole(
+    const deletion = await screen.findByRole(
       'button',
       { name: 'Delete namespace' },
       SLOW,
@@ -466,7 +466,7 @@ describe('the end of a namespace', () => {
       await screen.findByRole('link', { name: 'PersistentVolumeClaims' }, SLOW)
     ).closest('li')!;
     expect(await within(claims).findByText('2', {}, SLOW)).toBeVisible();
-    await userEvent.click(button);
+    await userEvent.click(deletion);
     const dialog = within(await screen.findByRole('dialog'));
     expect(dialog.getByText('Storage: 20 GiB in use')).toBeVisible();
     expect(dialog.getByText(/Access of 2 groups/)).toBeVisible();

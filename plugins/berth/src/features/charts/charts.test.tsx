@@ -59,12 +59,16 @@ describe('charts', () => {
     await userEvent.click(
       await screen.findByRole('button', { name: 'Clear the search' }, SLOW),
     );
-    await screen.findByRole('link', { name: 'cache' }, SLOW);
+    expect(
+      await screen.findByRole('link', { name: 'cache' }, SLOW),
+    ).toBeVisible();
   });
 
   it('explains why there are no charts', async () => {
     open('/berth/helm/charts', () => {});
-    await screen.findByText(/No chart repository is configured/, {}, SLOW);
+    expect(
+      await screen.findByText(/No chart repository is configured/, {}, SLOW),
+    ).toBeVisible();
   });
 
   it('shows a chart with its README, values and versions', async () => {

@@ -191,7 +191,7 @@ export function groupByText<Row>(
   for (const row of rows) {
     groupIn(groups, textOf(row)).push(row);
   }
-  return [...groups.keys()].sort().map(text => groups.get(text)!);
+  return [...groups.keys()].sort().map(key => groups.get(key)!);
 }
 
 function groupIn<Id, Row>(groups: Map<Id, Row[]>, id: Id): Row[] {
