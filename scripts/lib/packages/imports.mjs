@@ -17,14 +17,17 @@ export function dependencyProblems({ source, unpacked }) {
   const manifest = JSON.parse(
     readFileSync(join(unpacked, 'package.json'), 'utf8'),
   );
-  const built = files(join(unpacked, 'dist'), path => BUILT.test(path));
+  const published = files(
+    unpacked,
+    path => BUILT.test(path) && !path.startsWith('node_modules'),
+  );
   const sources = files(
     join(source, 'src'),
     path => SOURCE.test(path) && !TEST.test(path),
   );
   return compare(
     manifest,
-    importedPackages(built),
+    importedPackages(published),
     importedPackages(sources.map(withoutTypeImports)),
     peersOf(Object.keys(manifest.dependencies ?? {}), source),
   );
@@ -64,7 +67,7 @@ export function compare(manifest, built, sources, peers = new Set()) {
       .filter(([name]) => !declared.has(name))
       .map(
         ([name, path]) =>
-          `dist/${path} imports ${name}, but package.json does not declare it`,
+          `${path} imports ${name}, but package.json does not declare it`,
       ),
     ...dependencies
       .filter(
@@ -83,7 +86,8 @@ export function compare(manifest, built, sources, peers = new Set()) {
 }
 
 /** How a package finds the files of another one, or its own. */
-const FILES_OF = /\bresolvePackagePath\(\s*['"]([^'"]+)['"]/g;
+const FILES_OF =
+  /\b(?:resolvePackagePath|require\.resolve)\(\s*['"]([^'"]+)['"]/g;
 
 /**
  * @param {Array<{path: string, text: string}>} from

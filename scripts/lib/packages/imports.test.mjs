@@ -32,10 +32,12 @@ test('leaves out files and parts of Node', () => {
 });
 
 test('finds packages whose files are read', () => {
-  const text = `const folder = api.resolvePackagePath('@a/files', 'dist');`;
+  const text = `
+const folder = api.resolvePackagePath('@a/files', 'dist');
+const file = require.resolve('b/dist/c.json');`;
   assert.deepEqual(
     [...importedPackages([{ path: 'a.ts', text }]).keys()],
-    ['@a/files'],
+    ['@a/files', 'b'],
   );
 });
 
@@ -67,7 +69,7 @@ test('reports what is not declared, and what is not needed', () => {
     ['used', 'index.js'],
     ['react', 'index.js'],
     ['me', 'index.js'],
-    ['forgotten', 'a.d.ts'],
+    ['forgotten', 'dist/a.d.ts'],
   ]);
   assert.deepEqual(
     compare(
