@@ -1,4 +1,5 @@
 import { Agent, request } from 'undici';
+import { eventually } from './eventually';
 import { TestIssuer, TokenSpec } from './TestIssuer';
 
 /** A generous timeout: TLS takes long when many tests share a machine. */
@@ -117,6 +118,17 @@ export class ContractTarget {
       body: { apiVersion: 'v1', kind: 'Namespace', metadata: { name } },
     });
     return name;
+  }
+
+  /** Creates a pod as soon as its namespace has the service account of its pods. */
+  async createPod(pods: string, body: object): Promise<void> {
+    await eventually(async () => {
+      const created = await this.call('POST', pods, { body });
+      if (created.status >= 300 && created.status !== 403) {
+        throw new Error(`${created.status} ${JSON.stringify(created.body)}`);
+      }
+      return created.status === 201;
+    });
   }
 
   /**

@@ -11,14 +11,12 @@ export function describeExec(target: () => ContractTarget) {
 
     beforeAll(async () => {
       pods = `/api/v1/namespaces/${await target().namespace()}/pods`;
-      await target().must('POST', pods, {
-        body: {
-          metadata: { name: 'two' },
-          spec: {
-            automountServiceAccountToken: false,
-            nodeSelector: { nowhere: 'true' },
-            containers: ['one', 'other'].map(name => ({ name, image: 'a' })),
-          },
+      await target().createPod(pods, {
+        metadata: { name: 'two' },
+        spec: {
+          automountServiceAccountToken: false,
+          nodeSelector: { nowhere: 'true' },
+          containers: ['one', 'other'].map(name => ({ name, image: 'a' })),
         },
       });
     });

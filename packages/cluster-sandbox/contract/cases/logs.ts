@@ -9,19 +9,17 @@ export function describeLogs(target: () => ContractTarget) {
     beforeAll(async () => {
       pods = `/api/v1/namespaces/${await target().namespace()}/pods`;
       const pod = (name: string, ...containers: string[]) =>
-        target().must('POST', pods, {
-          body: {
-            metadata: { name },
-            spec: {
-              automountServiceAccountToken: false,
-              containers: containers.map(container => ({
-                name: container,
-                image: 'registry.example.com/web:1',
-              })),
-              initContainers: [
-                { name: 'first', image: 'registry.example.com/web:1' },
-              ],
-            },
+        target().createPod(pods, {
+          metadata: { name },
+          spec: {
+            automountServiceAccountToken: false,
+            containers: containers.map(container => ({
+              name: container,
+              image: 'registry.example.com/web:1',
+            })),
+            initContainers: [
+              { name: 'first', image: 'registry.example.com/web:1' },
+            ],
           },
         });
       await pod('web', 'app');

@@ -170,9 +170,9 @@ entries:
   });
 
   it('H12 ends a thread that takes too much memory', async () => {
-    const text = Buffer.from(largeIndex(60_000));
+    const text = Buffer.from(largeIndex(100_000));
     const turns = await turnsDuring(() =>
-      expect(parsed(text, undefined, { maxHeapMb: 24 })).rejects.toThrow(
+      expect(parsed(text, undefined, { maxHeapMb: 16 })).rejects.toThrow(
         'takes more memory than the portal gives',
       ),
     );
