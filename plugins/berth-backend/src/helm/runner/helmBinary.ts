@@ -57,8 +57,7 @@ export async function checkHelmBinary(configured: string): Promise<HelmBinary> {
 /** Users who can write the program or a folder above it can run any program as the portal. */
 async function assertNotWritable(named: string, path: string): Promise<void> {
   const file = await stat(path);
-  // eslint-disable-next-line no-bitwise
-  if (!file.isFile() || (file.mode & EXECUTABLE) === 0) {
+  if (!file.isFile() || !hasAny(file, EXECUTABLE)) {
     throw new InputError(`${named} must be a program`);
   }
   if (isWritableByOthers(file)) {
@@ -81,13 +80,15 @@ async function assertNotWritable(named: string, path: string): Promise<void> {
 function isWritableByOthers(entry: Stats): boolean {
   const own = [0, process.getuid?.() ?? 0];
   // In a sticky folder, people change only entries of their own.
-  // eslint-disable-next-line no-bitwise
-  const sticky = entry.isDirectory() && (entry.mode & STICKY) !== 0;
+  const sticky = entry.isDirectory() && hasAny(entry, STICKY);
   return (
-    !own.includes(entry.uid) ||
-    // eslint-disable-next-line no-bitwise
-    (!sticky && (entry.mode & WRITABLE_BY_OTHERS) !== 0)
+    !own.includes(entry.uid) || (!sticky && hasAny(entry, WRITABLE_BY_OTHERS))
   );
+}
+
+function hasAny({ mode }: Stats, bits: number): boolean {
+  // eslint-disable-next-line no-bitwise -- the mode of a file is a set of bits
+  return (mode & bits) !== 0;
 }
 
 async function versionOf(named: string, path: string): Promise<string> {
