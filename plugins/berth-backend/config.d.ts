@@ -253,14 +253,21 @@ export interface Config {
       enabled?: boolean;
       /** False by default. If true, releases that Helm stores in ConfigMaps are shown, too. */
       configMapStorage?: boolean;
-      /** The repositories whose charts the portal shows, in their `index.yaml`; none by default. */
+      /**
+       * The repositories whose charts the portal shows, beside those that platform admins add in the portal; none by
+       * default.
+       */
       repositories?: Array<{
         /** Lowercase letters, digits and hyphens. */
         name: string;
-        /** An https:// address, to which `index.yaml` is added. */
+        /**
+         * An https:// address, to which `index.yaml` is added, or an oci:// address, to which the names of charts are
+         * added.
+         */
         url: string;
         /**
-         * `username` and `password`, or `token`. The portal sends it to the origin of `url` only.
+         * `username` and `password`, or `token`. The portal sends it to the origin of `url` only, and to the address at
+         * which a registry gives its tokens.
          *
          * @deepVisibility secret
          */
@@ -271,7 +278,10 @@ export interface Config {
         };
         /** The CA that signed the certificate of the repository, as PEM or base64 of PEM; the public ones by default. */
         caData?: string;
-        /** The names of the charts to show, with `*` for any characters; all by default. */
+        /**
+         * The names of the charts to show, with `*` for any characters; all by default. An oci:// address needs whole
+         * names.
+         */
         charts?: string[];
       }>;
       /** How often the portal asks repositories for changes: 15 minutes by default, from a minute to a day. */

@@ -42,6 +42,11 @@ export function portalEnvironment(env, options) {
     APP_CONFIG_berth_helm_httpOnLoopback: 'true',
     APP_CONFIG_berth_helm_repositories: JSON.stringify([
       { name: 'examples', url: `${backend}/example-charts/` },
+      {
+        name: 'examples-registry',
+        url: `${backend.replace('http:', 'oci:')}/example-charts/`,
+        charts: ['cache'],
+      },
     ]),
   };
 }

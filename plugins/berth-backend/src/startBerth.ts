@@ -321,6 +321,7 @@ export async function startBerth(
         authorizer,
         config,
         database,
+        encryptionSecrets,
         lifecycle,
         logger,
         production,

@@ -3,13 +3,13 @@ import {
   createBackendModule,
   resolvePackagePath,
 } from '@backstage/backend-plugin-api';
-import { Router } from 'express';
+import { createIndexRouter, createRegistryRouter } from './exampleChartsRouter';
 import { packCharts } from './packCharts';
 
 const CHARTS = resolvePackagePath('backend', '../../examples/charts');
 const PATH = '/example-charts';
 
-/** Serves the example charts as a chart repository, so that the dev portal has one without the internet. */
+/** Serves the example charts as a chart repository and as an OCI registry, so that the dev portal has both without the internet. */
 export const exampleChartsModule = createBackendModule({
   pluginId: 'berth',
   moduleId: 'example-charts',
@@ -17,20 +17,9 @@ export const exampleChartsModule = createBackendModule({
     registration.registerInit({
       deps: { http: coreServices.rootHttpRouter },
       async init({ http }) {
-        const { index, archives } = await packCharts(CHARTS);
-        const router = Router();
-        router.get('/index.yaml', (_, response) => {
-          response.type('application/yaml').send(index);
-        });
-        router.get('/:file', ({ params }, response) => {
-          const archive = archives.get(params.file);
-          if (archive) {
-            response.type('application/gzip').send(archive);
-          } else {
-            response.status(404).end();
-          }
-        });
-        http.use(PATH, router);
+        const packed = await packCharts(CHARTS);
+        http.use(PATH, createIndexRouter(packed));
+        http.use(`/v2${PATH}`, createRegistryRouter(packed));
       },
     });
   },

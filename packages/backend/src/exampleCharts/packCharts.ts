@@ -14,8 +14,20 @@ const EARLIER: Record<string, string[]> = {
 const CREATED = Date.parse('2026-11-20T09:00:00Z');
 const WEEK_MS = 7 * 24 * 60 * 60_000;
 
+/** A version of a chart. */
+export interface PackedChart {
+  name: string;
+  version: string;
+  /** The content of Chart.yaml. */
+  chart: object;
+  /** ISO 8601. */
+  created: string;
+  archive: Buffer;
+}
+
 /** A chart repository in memory. */
 export interface PackedCharts {
+  charts: PackedChart[];
   /** The index.yaml. */
   index: string;
   /** By file name. */
@@ -29,6 +41,7 @@ export interface PackedCharts {
  */
 export async function packCharts(folder: string): Promise<PackedCharts> {
   const archives = new Map<string, Buffer>();
+  const charts: PackedChart[] = [];
   const entries: Record<string, object[]> = {};
   for (const name of await readdir(folder).catch(() => [])) {
     const files = await readFiles(join(folder, name));
@@ -42,16 +55,18 @@ export async function packCharts(folder: string): Promise<PackedCharts> {
         new Map(files).set('Chart.yaml', stringify(described)),
       );
       const file = `${name}-${version}.tgz`;
+      const created = new Date(CREATED - age * WEEK_MS).toISOString();
       archives.set(file, archive);
+      charts.push({ name, version, chart: described, created, archive });
       entries[name].push({
         ...described,
-        created: new Date(CREATED - age * WEEK_MS).toISOString(),
+        created,
         digest: createHash('sha256').update(archive).digest('hex'),
         urls: [file],
       });
     }
   }
-  return { index: stringify({ apiVersion: 'v1', entries }), archives };
+  return { charts, index: stringify({ apiVersion: 'v1', entries }), archives };
 }
 
 /** Reads the files of a folder, by their path in it. */

@@ -89,6 +89,25 @@ export function parsedBy(parse: (typed: string) => string, field?: string) {
   });
 }
 
+/**
+ * Builds a field with a secret, of which no message has the value.
+ *
+ * @param message - names the field and the rule
+ */
+export function hidden<Schema extends z.ZodType>(
+  schema: Schema,
+  message: string,
+) {
+  return z.unknown().transform((typed, context): z.output<Schema> => {
+    const checked = schema.safeParse(typed);
+    if (checked.success) {
+      return checked.data;
+    }
+    context.addIssue({ code: 'custom', message, params: { sentence: true } });
+    return z.NEVER;
+  });
+}
+
 /** Builds a query parameter that may be repeated, with a parser for each value. */
 export function parsedEach(
   many: z.ZodOptional<z.ZodType<string[]>>,

@@ -7,6 +7,8 @@ import {
   chartVersionPageSchema,
   chartVersionQuerySchema,
   chartViewSchema,
+  createChartRepositoryRequestSchema,
+  updateChartRepositoryRequestSchema,
 } from './charts';
 import type { ApiRoute } from './routes';
 import { routesOf } from './routesOf';
@@ -18,6 +20,10 @@ const CHART = '/helm/charts/{repository}/{chart}';
 const reads = {
   caller: 'Everyone who is signed in',
   permission: 'berth.chart.read',
+};
+const manages = {
+  caller: 'Admins',
+  permission: 'berth.chartRepository.manage',
 };
 const ofChart = { ...reads, errors: [404] };
 const ofFile = {
@@ -60,14 +66,41 @@ export const CHART_ROUTES: readonly ApiRoute[] = [
     ...reads,
     answer: chartRepositoryListSchema,
   }),
+  charts('post /helm/repositories', 'Add a chart repository', {
+    ...manages,
+    description:
+      'The portal reads the repository with the next refresh. The address is not called before.',
+    body: createChartRepositoryRequestSchema,
+    answer: chartRepositorySchema,
+    status: 201,
+    errors: [409],
+  }),
+  charts('patch /helm/repositories/{name}', 'Change a chart repository', {
+    ...manages,
+    description:
+      'A conflict if the repository is in the configuration of the portal. With another address, the charts are gone until the next refresh.',
+    body: updateChartRepositoryRequestSchema,
+    answer: chartRepositorySchema,
+    errors: [404, 409],
+  }),
+  charts(
+    'delete /helm/repositories/{name}',
+    'Remove a chart repository with its charts',
+    {
+      ...manages,
+      description:
+        'Releases stay. A conflict if the repository is in the configuration of the portal.',
+      status: 204,
+      errors: [404, 409],
+    },
+  ),
   charts(
     'post /helm/repositories/{name}/refresh',
     'Ask a chart repository for changes now',
     {
       description:
         'The answer is a 200 also if the repository cannot be read; `problem` then has the reason.',
-      caller: 'Admins',
-      permission: 'berth.chartRepository.manage',
+      ...manages,
       answer: chartRepositorySchema,
       errors: [404],
     },

@@ -1,8 +1,9 @@
 import * as z from 'zod';
-import { boundedText, many, QueryOf } from './fields';
+import { boundedText, identifier, many, QueryOf } from './fields';
 import { countedPageOf, listOf, pageQuery } from './paging';
 
 const MOST_CHARTS = 100;
+const MOST_PATTERNS = 1_000;
 
 /** The schema of the name of a chart repository. @public */
 export const chartRepositoryName = boundedText(63).regex(
@@ -22,11 +23,95 @@ export const chartVersion = boundedText(128).regex(
   'must be the version of a chart, such as 1.2.3',
 );
 
+/** The schema of what the portal proves to a chart repository that it may read it. @public */
+export const chartRepositoryCredentialSchema = z
+  .union([
+    z.strictObject({
+      username: identifier(256).regex(/^[^:\p{Cc}]+$/u),
+      password: identifier(4096),
+    }),
+    z.strictObject({ token: identifier(4096).regex(/^[!-~]+$/) }),
+  ])
+  .meta({
+    id: 'ChartRepositoryCredential',
+    description:
+      'The portal encrypts it, and no answer has it. An OCI registry exchanges `username` and `password` for its own tokens.',
+  });
+
+/** @public */
+export type ChartRepositoryCredential = z.infer<
+  typeof chartRepositoryCredentialSchema
+>;
+
+const repositoryFields = {
+  url: boundedText(2048).describe(
+    'An https:// address, to which `index.yaml` is added, or an oci:// address, to which the names of charts are added.',
+  ),
+  credential: chartRepositoryCredentialSchema,
+  caData: z
+    .string()
+    .describe(
+      'The CA that signed the certificate of the repository, as PEM or base64 of PEM; the public ones by default.',
+    ),
+  charts: z
+    .array(identifier(250))
+    .max(MOST_PATTERNS, `must hold at most ${MOST_PATTERNS} names`)
+    .describe(
+      'The names of the charts to show, with `*` for any characters; all by default. An OCI registry needs whole names, because it has no list of its charts.',
+    ),
+};
+
+/** @public */
+export const createChartRepositoryRequestSchema = z
+  .strictObject({
+    name: chartRepositoryName,
+    url: repositoryFields.url,
+    credential: repositoryFields.credential.optional(),
+    caData: repositoryFields.caData.optional(),
+    charts: repositoryFields.charts.optional(),
+  })
+  .meta({ id: 'CreateChartRepositoryRequest' });
+
+/** @public */
+export type CreateChartRepositoryRequest = z.infer<
+  typeof createChartRepositoryRequestSchema
+>;
+
+/** @public */
+export const updateChartRepositoryRequestSchema = z
+  .strictObject({
+    url: repositoryFields.url.optional(),
+    credential: repositoryFields.credential.nullable().optional(),
+    caData: repositoryFields.caData.nullable().optional(),
+    charts: repositoryFields.charts.nullable().optional(),
+  })
+  .meta({
+    id: 'UpdateChartRepositoryRequest',
+    description:
+      'A field that is absent stays as it is, and `null` removes it. An address on another host needs `credential`, too, if the repository has one.',
+  });
+
+/** @public */
+export type UpdateChartRepositoryRequest = z.infer<
+  typeof updateChartRepositoryRequestSchema
+>;
+
 /** @public */
 export const chartRepositorySchema = z
   .object({
     name: z.string(),
     url: z.string(),
+    source: z
+      .enum(['Configuration', 'Portal'])
+      .describe(
+        '`Configuration`: the repository is in the configuration of the portal, and only changes there. `Portal`: platform admins added it.',
+      ),
+    hasCredential: z.boolean(),
+    hasCa: z.boolean().describe('Whether the repository has a CA of its own.'),
+    only: z
+      .array(z.string())
+      .describe('The names of the charts to show; all if absent.')
+      .optional(),
     state: z
       .enum(['Pending', 'Ready', 'Failed'])
       .describe(

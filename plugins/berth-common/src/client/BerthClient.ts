@@ -19,6 +19,8 @@ import type {
   ChartVersion,
   ChartVersionQuery,
   ChartView,
+  CreateChartRepositoryRequest,
+  UpdateChartRepositoryRequest,
 } from '../api/charts';
 import type { CheckRun } from '../api/checks';
 import type { ClusterQuotas } from '../api/clusterQuotas';
@@ -591,6 +593,21 @@ export class BerthClient implements BerthApi {
 
   listChartRepositories() {
     return this.#http.json<List<ChartRepository>>('GET', '/helm/repositories');
+  }
+
+  createChartRepository(request: CreateChartRepositoryRequest) {
+    return this.#http.json<ChartRepository>('POST', '/helm/repositories', {
+      body: request,
+    });
+  }
+
+  updateChartRepository(name: string, request: UpdateChartRepositoryRequest) {
+    const path = `/helm/repositories${pathOf(name)}`;
+    return this.#http.json<ChartRepository>('PATCH', path, { body: request });
+  }
+
+  async deleteChartRepository(name: string) {
+    await this.#http.request('DELETE', `/helm/repositories${pathOf(name)}`);
   }
 
   refreshChartRepository(name: string) {

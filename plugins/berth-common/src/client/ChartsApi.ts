@@ -7,6 +7,8 @@ import type {
   ChartVersion,
   ChartVersionQuery,
   ChartView,
+  CreateChartRepositoryRequest,
+  UpdateChartRepositoryRequest,
 } from '../api/charts';
 import type { CountedPage, List } from '../api/paging';
 
@@ -41,6 +43,16 @@ export interface ChartsApi {
     file: ChartFileName,
   ): Promise<ChartFile>;
   listChartRepositories(): Promise<List<ChartRepository>>;
+  createChartRepository(
+    request: CreateChartRepositoryRequest,
+  ): Promise<ChartRepository>;
+  /** Changes a repository that an admin added. */
+  updateChartRepository(
+    name: string,
+    request: UpdateChartRepositoryRequest,
+  ): Promise<ChartRepository>;
+  /** Removes a repository that an admin added, with its charts. */
+  deleteChartRepository(name: string): Promise<void>;
   /** Asks a repository for changes, and waits for its answer. */
   refreshChartRepository(name: string): Promise<ChartRepository>;
 }

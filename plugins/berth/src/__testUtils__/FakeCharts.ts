@@ -9,7 +9,9 @@ import {
   ChartVersionQuery,
   ChartView,
   CountedPage,
+  CreateChartRepositoryRequest,
   List,
+  UpdateChartRepositoryRequest,
 } from '@berth/plugin-berth-common';
 import { FakeTerminals } from './FakeTerminals';
 import { pageFrom } from './pageFrom';
@@ -31,6 +33,10 @@ export class FakeCharts extends FakeTerminals {
   readonly repositories: ChartRepository[] = [];
   /** The repositories that were refreshed, the latest last. */
   readonly refreshed: string[] = [];
+  /** The requests that added repositories, the latest last. */
+  readonly created: CreateChartRepositoryRequest[] = [];
+  /** The requests that changed repositories, the latest last. */
+  readonly updated: UpdateChartRepositoryRequest[] = [];
   /** Why files of charts cannot be read. */
   chartFileProblem?: string;
 
@@ -78,6 +84,47 @@ export class FakeCharts extends FakeTerminals {
   async listChartRepositories(): Promise<List<ChartRepository>> {
     const items = [...this.repositories];
     return { items, totalItems: items.length };
+  }
+
+  async createChartRepository(
+    request: CreateChartRepositoryRequest,
+  ): Promise<ChartRepository> {
+    const { name, url, credential, caData, charts } = request;
+    if (!/^(https|oci):/.test(url)) {
+      throw await responseError(400, 'url must be an https:// address', [
+        { path: ['url'], message: 'url must be an https:// address' },
+      ]);
+    }
+    this.created.push(request);
+    const added: ChartRepository = {
+      name,
+      url,
+      source: 'Portal',
+      hasCredential: credential !== undefined,
+      hasCa: caData !== undefined,
+      ...(charts && { only: charts }),
+      state: 'Pending',
+      charts: 0,
+      versions: 0,
+    };
+    this.repositories.push(added);
+    return added;
+  }
+
+  async updateChartRepository(
+    name: string,
+    request: UpdateChartRepositoryRequest,
+  ): Promise<ChartRepository> {
+    this.updated.push(request);
+    const index = this.repositories.findIndex(one => one.name === name);
+    const { url = this.repositories[index].url } = request;
+    this.repositories[index] = { ...this.repositories[index], url };
+    return this.repositories[index];
+  }
+
+  async deleteChartRepository(name: string): Promise<void> {
+    const index = this.repositories.findIndex(one => one.name === name);
+    this.repositories.splice(index, 1);
   }
 
   async refreshChartRepository(name: string): Promise<ChartRepository> {

@@ -12,6 +12,9 @@ export function aRepository(
   return {
     name,
     url: `https://charts.example.com/${name}/`,
+    source: 'Configuration',
+    hasCredential: false,
+    hasCa: false,
     state: 'Ready',
     charts: 2,
     versions: 12,

@@ -25,7 +25,7 @@ export const chartsTexts = {
     },
     empty: {
       title: 'There are no charts',
-      none: 'No chart repository is configured. A platform admin can add repositories to the configuration of the portal.',
+      none: 'There is no chart repository. A platform admin can add one on the page of repositories.',
       waiting:
         'No repository has returned charts yet. The page of repositories has the reasons.',
       toRepositories: 'Show repositories',
@@ -104,7 +104,70 @@ export const chartsTexts = {
     empty: {
       title: 'There are no chart repositories',
       description:
-        'A platform admin can add repositories to the configuration of the portal, under berth.helm.repositories.',
+        'A platform admin can add repositories here, or in the configuration of the portal, under berth.helm.repositories.',
+    },
+    sourceLabel: 'Added',
+    source: {
+      Configuration:
+        'in the configuration of the portal, and only changes there',
+      Portal: 'by platform admins',
+    },
+    credential: 'Credential',
+    hasCredential: { true: 'yes; nobody can read it', false: 'none' },
+    only: 'Only charts',
+    add: {
+      open: 'Add repository',
+      title: 'Add a chart repository',
+      action: 'Add',
+      failed: 'The repository was not added',
+      done: '{{name}} was added. The portal reads it now.',
+    },
+    edit: {
+      open: 'Edit',
+      openLabel: 'Edit {{name}}',
+      title: 'Edit {{name}}',
+      action: 'Save',
+      failed: 'The repository was not changed',
+      done: '{{name}} was changed. The portal reads it now.',
+    },
+    remove: {
+      open: 'Remove',
+      openLabel: 'Remove {{name}}',
+      title: 'Remove {{name}}?',
+      action: 'Remove the repository',
+      failed: 'The repository was not removed',
+      done: '{{name}} was removed',
+      consequence:
+        'Its charts are no longer shown, and nobody can install them. Releases stay as they are.',
+    },
+    form: {
+      name: 'Name',
+      nameHint: 'Lowercase letters, digits and hyphens.',
+      url: 'Address',
+      urlHint:
+        'An https:// address with an index.yaml, or oci:// for a registry.',
+      charts: 'Charts',
+      chartsHint:
+        'Names, one on each line. Without names, all charts of an index.yaml are shown; "*" stands for any characters. A registry needs the whole names.',
+      credential: 'Credential',
+      credentialHint:
+        'The portal encrypts it and shows it to nobody. It goes to the host of the address only, or where a registry gives tokens.',
+      proof: {
+        keep: 'Keep the present one',
+        none: 'None',
+        password: 'User name and password',
+        token: 'Token',
+      },
+      username: 'User name',
+      password: 'Password',
+      token: 'Token',
+      ca: 'CA certificate',
+      caHint:
+        'The PEM of the CA that signed the certificate of the repository. Without one, the public CAs are trusted.',
+      caStored: 'Without input, the present CA stays.',
+      removesCa: 'Trust the public CAs instead of the present one',
+      incomplete: 'Give a name and an address first.',
+      unchanged: 'Nothing has changed.',
     },
   },
 } as const;

@@ -3,18 +3,12 @@ import { ChartFile, ChartFileName } from '@berth/plugin-berth-common';
 import { LRUCache } from 'lru-cache';
 import limit from 'p-limit';
 import { quoteUntrusted } from '../../text/quoteUntrusted';
-import {
-  ARCHIVE_LIMITS,
-  ArchiveFile,
-  ChartArchive,
-  readArchive,
-} from './archive';
+import { ArchiveFile, ChartArchive, readArchive } from './archive';
 import { ArchiveCache, digestOf } from './ArchiveCache';
 import { ChartError } from './ChartError';
-import { RepositoryClient } from './RepositoryClient';
+import { SourceOf } from './chartSources';
 import { ChartStore, RepositorySettings } from './types';
 
-const ARCHIVE_MS = 60_000;
 /** On each replica. */
 const DOWNLOADS_AT_ONCE = 4;
 const MAX_KEPT_BYTES = 32 * 1024 * 1024;
@@ -40,7 +34,7 @@ interface Read extends ChartArchive {
 export class ChartFiles {
   readonly #downloads = limit(DOWNLOADS_AT_ONCE);
   readonly #archives: ArchiveCache;
-  readonly #client: Pick<RepositoryClient, 'get'>;
+  readonly #sourceOf: SourceOf;
   readonly #store: Pick<ChartStore, 'version'>;
   /** What was read of archives, by digest. */
   readonly #read = new LRUCache<string, Read>({
@@ -51,11 +45,11 @@ export class ChartFiles {
 
   constructor(options: {
     archives: ArchiveCache;
-    client: Pick<RepositoryClient, 'get'>;
+    sourceOf: SourceOf;
     store: Pick<ChartStore, 'version'>;
   }) {
     this.#archives = options.archives;
-    this.#client = options.client;
+    this.#sourceOf = options.sourceOf;
     this.#store = options.store;
   }
 
@@ -84,15 +78,20 @@ export class ChartFiles {
         )} of the chart ${quoteUntrusted(chart)}`,
       );
     }
-    const kept = place.digest && (await this.#archives.get(place.digest));
+    const source = this.#sourceOf(repository);
+    const expected =
+      place.digest ?? (await source.digestOf(repository, chart, place));
+    const kept = expected && (await this.#archives.get(expected));
     if (kept) {
-      return { archive: kept, digest: place.digest! };
+      return { archive: kept, digest: expected };
     }
-    const archive = await this.#fetch(repository, place.url);
+    const archive = await this.#downloads(() =>
+      source.archive(repository, chart, { ...place, digest: expected }),
+    );
     const digest = digestOf(archive);
-    if (place.digest !== undefined && place.digest !== digest) {
+    if (expected !== undefined && expected !== digest) {
       throw new ChartError(
-        `The archive has the digest ${digest}, but the index of the repository lists ${place.digest}. Someone changed one of them; the portal does not use the archive`,
+        `The archive has the digest ${digest}, but the index of the repository lists ${expected}. Someone changed one of them; the portal does not use the archive`,
       );
     }
     await this.#archives.set(digest, archive);
@@ -116,19 +115,6 @@ export class ChartFiles {
       );
     }
     return read;
-  }
-
-  async #fetch(repository: RepositorySettings, place: string): Promise<Buffer> {
-    if (!URL.canParse(place, repository.url)) {
-      throw new ChartError('The index of the repository has no valid address');
-    }
-    const { bytes } = await this.#downloads(() =>
-      this.#client.get(repository, new URL(place, repository.url), {
-        maxBytes: ARCHIVE_LIMITS.maxPackedBytes,
-        timeoutMs: ARCHIVE_MS,
-      }),
-    );
-    return bytes!;
   }
 }
 

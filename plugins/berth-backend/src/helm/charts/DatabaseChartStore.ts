@@ -22,7 +22,7 @@ import {
   ChartFilter,
   ChartStore,
   NewIndex,
-  RepositorySettings,
+  RepositoryAddress,
   RepositoryState,
 } from './types';
 
@@ -39,17 +39,6 @@ export class DatabaseChartStore implements ChartStore {
 
   private constructor(knex: Knex) {
     this.#knex = knex;
-  }
-
-  async setRepositories(settings: RepositorySettings[]): Promise<void> {
-    const names = settings.map(({ name }) => name);
-    await this.#knex('helm_repositories').whereNotIn('name', names).delete();
-    if (settings.length > 0) {
-      await this.#knex('helm_repositories')
-        .insert(settings.map(({ name, url }) => ({ name, url })))
-        .onConflict('name')
-        .merge(['url']);
-    }
   }
 
   async repositories(): Promise<ChartRepository[]> {
@@ -71,13 +60,17 @@ export class DatabaseChartStore implements ChartStore {
     };
   }
 
-  async replace(repository: string, index: NewIndex): Promise<void> {
+  async replace({ name, url }: RepositoryAddress, index: NewIndex) {
+    const repository = name;
     await this.#knex.transaction(async trx => {
       // Only one replica at a time replaces the charts of a repository.
-      await trx('helm_repositories')
-        .where({ name: repository })
+      const row = await trx('helm_repositories')
+        .where({ name, url })
         .forUpdate()
         .first();
+      if (!row) {
+        return;
+      }
       await trx('helm_chart_versions').where({ repository }).delete();
       await trx('helm_charts').where({ repository }).delete();
       let charts = 0;
@@ -96,7 +89,7 @@ export class DatabaseChartStore implements ChartStore {
         versions += versionRows.length;
       }
       await trx('helm_repositories')
-        .where({ name: repository })
+        .where({ name })
         .update({
           fingerprint: index.fingerprint ?? null,
           etag: index.etag ?? null,
@@ -108,19 +101,17 @@ export class DatabaseChartStore implements ChartStore {
     });
   }
 
-  async recordUnchanged(repository: string, at: string): Promise<void> {
-    await this.#repositories()
-      .where({ name: repository })
-      .update(succeededAt(at));
+  async recordUnchanged({ name, url }: RepositoryAddress, at: string) {
+    await this.#repositories().where({ name, url }).update(succeededAt(at));
   }
 
   async recordProblem(
-    repository: string,
+    { name, url }: RepositoryAddress,
     at: string,
     message: string,
   ): Promise<void> {
     await this.#repositories()
-      .where({ name: repository })
+      .where({ name, url })
       .update({ problem: message, problem_at: at });
   }
 

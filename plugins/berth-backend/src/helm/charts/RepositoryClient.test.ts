@@ -1,10 +1,11 @@
+import { ChartRepositoryCredential } from '@berth/plugin-berth-common';
 import { AddressPolicy } from '@berth/plugin-berth-node';
 import { createServer } from 'node:http';
 import { AddressInfo, LookupFunction } from 'node:net';
 import { TestAuthority } from '../../kube/__testUtils__/certificates';
 import { TestServer } from '../../kube/__testUtils__/TestServer';
 import { RepositoryClient } from './RepositoryClient';
-import { RepositoryCredential, RepositorySettings } from './types';
+import { RepositorySettings } from './types';
 
 const BOUNDS = { maxBytes: 1_000, timeoutMs: 2_000 };
 const TOKEN = 'planted-token-of-the-repository';
@@ -30,7 +31,7 @@ describe('RepositoryClient', () => {
       ...options,
     });
   const repository = (
-    credential?: RepositoryCredential,
+    credential?: ChartRepositoryCredential,
     url = `${server.url}/charts/`,
   ): RepositorySettings => ({
     name: 'shop',
@@ -93,7 +94,7 @@ describe('RepositoryClient', () => {
     await expect(get()).rejects.toThrow('has nothing of it yet');
   });
 
-  it.each<[string, RepositoryCredential, string]>([
+  it.each<[string, ChartRepositoryCredential, string]>([
     ['a token', { token: TOKEN }, `Bearer ${TOKEN}`],
     [
       'a name and a password',

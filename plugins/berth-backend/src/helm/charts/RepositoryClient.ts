@@ -2,17 +2,13 @@ import { AddressPolicy, createConnector } from '@berth/plugin-berth-node';
 import { LookupFunction } from 'node:net';
 import { Agent, Dispatcher, request } from 'undici';
 import { ChartError } from './ChartError';
-import { RepositorySettings } from './types';
+import { isLoopback, originOf } from './repositoryAddress';
+import { Conditions, RepositorySettings } from './types';
 
 const MAX_REDIRECTS = 5;
 const CONNECT_MS = 10_000;
 const MAX_HEADER_BYTES = 32 * 1024;
 const REDIRECTS: ReadonlySet<number> = new Set([301, 302, 303, 307, 308]);
-const LOOPBACK: ReadonlySet<string> = new Set([
-  'localhost',
-  '127.0.0.1',
-  '[::1]',
-]);
 
 /** The words for what sockets report. */
 const CAUSES: Record<string, string> = {
@@ -36,17 +32,43 @@ export interface FetchBounds {
   timeoutMs: number;
 }
 
-/** What the portal knows already. */
-export interface Conditions {
-  etag?: string;
-  lastModified?: string;
-}
-
 export interface Fetched {
   /** Undefined if the answer is unchanged since the conditions. */
   bytes?: Buffer;
   etag?: string;
   lastModified?: string;
+  /** The header `Link`, which has the next page. */
+  link?: string;
+}
+
+/** A header `Authorization`, and the only origin that it goes to, also after redirects. */
+export interface Authorization {
+  origin: string;
+  value: string;
+}
+
+/** One call to an address. */
+export interface RepositoryCall {
+  bounds: FetchBounds;
+  conditions?: Conditions;
+  authorization?: Authorization;
+  /** The media type of the answer; any by default. */
+  accept?: string;
+}
+
+/** A host does not accept a call without another credential. */
+export class UnauthorizedError extends ChartError {
+  /**
+   * @param origin - of the host, which may be another one than that of the call
+   * @param challenges - the header `WWW-Authenticate`
+   */
+  constructor(
+    readonly origin: string,
+    readonly challenges: string,
+    message: string,
+  ) {
+    super(message);
+  }
 }
 
 export interface RepositoryClientOptions {
@@ -68,7 +90,14 @@ export class RepositoryClient {
     this.#options = options;
   }
 
+  /** Whether repositories on this machine may have http addresses. */
+  get httpOnLoopback(): boolean {
+    return this.#options.httpOnLoopback ?? false;
+  }
+
   /**
+   * Reads a file of a repository, with its credential.
+   *
    * @param url - may be of another host than the repository, because indexes name any address
    * @throws ChartError with the reason
    */
@@ -78,14 +107,29 @@ export class RepositoryClient {
     bounds: FetchBounds,
     conditions: Conditions = {},
   ): Promise<Fetched> {
-    const signal = AbortSignal.timeout(bounds.timeoutMs);
+    const value = authorizationOf(repository);
+    return this.call(repository, url, {
+      bounds,
+      conditions,
+      ...(value !== undefined && {
+        authorization: {
+          origin: originOf(repository, this.httpOnLoopback),
+          value,
+        },
+      }),
+    });
+  }
+
+  /** Makes a call for a repository. @throws ChartError with the reason; UnauthorizedError for a 401 */
+  async call(
+    repository: RepositorySettings,
+    url: URL,
+    call: RepositoryCall,
+  ): Promise<Fetched> {
+    const signal = AbortSignal.timeout(call.bounds.timeoutMs);
     let target = url;
     for (let hop = 0; hop <= MAX_REDIRECTS; hop++) {
-      const next = await this.#hop(repository, target, {
-        bounds,
-        conditions,
-        signal,
-      });
+      const next = await this.#hop(repository, target, { ...call, signal });
       if (!(next instanceof URL)) {
         return next;
       }
@@ -100,15 +144,11 @@ export class RepositoryClient {
   async #hop(
     repository: RepositorySettings,
     url: URL,
-    call: {
-      bounds: FetchBounds;
-      conditions: Conditions;
-      signal: AbortSignal;
-    },
+    call: RepositoryCall & { signal: AbortSignal },
   ): Promise<Fetched | URL> {
-    const { bounds, conditions, signal } = call;
+    const { accept, authorization, bounds, conditions = {}, signal } = call;
     this.#assertScheme(url);
-    const isOwn = url.origin === new URL(repository.url).origin;
+    const isOwn = url.origin === originOf(repository, this.httpOnLoopback);
     const agent = this.#agent(repository, isOwn);
     try {
       const answer = await request(url, {
@@ -117,7 +157,10 @@ export class RepositoryClient {
         headers: {
           'user-agent': 'berth',
           'accept-encoding': 'identity',
-          ...(isOwn && authorizationOf(repository)),
+          ...(accept !== undefined && { accept }),
+          ...(url.origin === authorization?.origin && {
+            authorization: authorization.value,
+          }),
           ...(conditions.etag !== undefined && {
             'if-none-match': conditions.etag,
           }),
@@ -150,7 +193,7 @@ export class RepositoryClient {
       url.protocol === 'https:' ||
       (url.protocol === 'http:' &&
         this.#options.httpOnLoopback &&
-        LOOPBACK.has(url.hostname));
+        isLoopback(url));
     if (!isAllowed) {
       throw new ChartError(
         `${url.protocol}//${url.host} is not an https:// address, and the portal reads charts over https only`,
@@ -194,6 +237,13 @@ async function read(
   if (statusCode === 304) {
     return {};
   }
+  if (statusCode === 401) {
+    throw new UnauthorizedError(
+      url.origin,
+      [headers['www-authenticate'] ?? []].flat().join(', '),
+      `${url.host} ${statusWords(statusCode)}`,
+    );
+  }
   if (statusCode !== 200) {
     throw new ChartError(`${url.host} ${statusWords(statusCode)}`);
   }
@@ -218,19 +268,23 @@ async function read(
     bytes: Buffer.concat(chunks),
     etag: header('etag'),
     lastModified: header('last-modified'),
+    link: header('link'),
   };
 }
 
-function authorizationOf({ credential }: RepositorySettings) {
+/** Returns the header that has the credential of a repository. */
+export function authorizationOf({
+  credential,
+}: RepositorySettings): string | undefined {
   if (!credential) {
     return undefined;
   }
   if ('token' in credential) {
-    return { authorization: `Bearer ${credential.token}` };
+    return `Bearer ${credential.token}`;
   }
   const { username, password } = credential;
   const pair = Buffer.from(`${username}:${password}`).toString('base64');
-  return { authorization: `Basic ${pair}` };
+  return `Basic ${pair}`;
 }
 
 function statusWords(status: number): string {

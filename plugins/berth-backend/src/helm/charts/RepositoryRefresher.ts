@@ -2,18 +2,15 @@ import { LoggerService } from '@backstage/backend-plugin-api';
 import { createHash } from 'node:crypto';
 import limit from 'p-limit';
 import { ChartError } from './ChartError';
-import { parseIndex } from './parseIndex';
-import { RepositoryClient } from './RepositoryClient';
+import { SourceOf } from './chartSources';
 import { ChartStore, RepositorySettings } from './types';
 
 /** Raised when the same index results in other rows. */
 const FORMAT = 1;
-const INDEX_MS = 120_000;
 
 export interface RepositoryRefresherOptions {
-  client: Pick<RepositoryClient, 'get'>;
   logger: LoggerService;
-  maxIndexBytes: number;
+  sourceOf: SourceOf;
   store: ChartStore;
 }
 
@@ -29,13 +26,13 @@ export class RepositoryRefresher {
 
   /** Asks a repository for changes. Its failure is stored, and not thrown. Calls at the same time share one attempt. */
   async refresh(repository: RepositorySettings): Promise<void> {
-    const { name } = repository;
+    const key = JSON.stringify(repository);
     const running =
-      this.#running.get(name) ??
+      this.#running.get(key) ??
       this.#oneAtATime(() => this.#attempt(repository)).finally(() =>
-        this.#running.delete(name),
+        this.#running.delete(key),
       );
-    this.#running.set(name, running);
+    this.#running.set(key, running);
     await running;
   }
 
@@ -47,35 +44,28 @@ export class RepositoryRefresher {
       if (!(error instanceof ChartError)) {
         throw error;
       }
-      const { name } = repository;
-      logger.warn(`The chart repository ${name} failed: ${error.message}`);
-      await store.recordProblem(name, new Date().toISOString(), error.message);
+      const at = new Date().toISOString();
+      logger.warn(
+        `The chart repository ${repository.name} failed: ${error.message}`,
+      );
+      await store.recordProblem(repository, at, error.message);
     }
   }
 
   async #update(repository: RepositorySettings): Promise<void> {
-    const { client, maxIndexBytes, store } = this.#options;
-    const { name, url, charts } = repository;
-    const known = await store.stateOf(name);
+    const { sourceOf, store } = this.#options;
+    const known = await store.stateOf(repository.name);
     const fingerprint = fingerprintOf(repository);
-    const answer = await client.get(
+    const index = await sourceOf(repository).read(
       repository,
-      new URL('index.yaml', url),
-      { maxBytes: maxIndexBytes, timeoutMs: INDEX_MS },
       known.fingerprint === fingerprint ? known : {},
     );
     const at = new Date().toISOString();
-    if (!answer.bytes) {
-      await store.recordUnchanged(name, at);
-      return;
+    if (index) {
+      await store.replace(repository, { ...index, at, fingerprint });
+    } else {
+      await store.recordUnchanged(repository, at);
     }
-    await store.replace(name, {
-      at,
-      charts: parseIndex(answer.bytes, charts),
-      etag: answer.etag,
-      fingerprint,
-      lastModified: answer.lastModified,
-    });
   }
 }
 

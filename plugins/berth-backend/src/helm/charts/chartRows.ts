@@ -19,6 +19,11 @@ export interface RepositoryRow
   refreshed_at: string | null;
   problem: string | null;
   problem_at: string | null;
+  source: ChartRepository['source'];
+  ca_pem: string | null;
+  only: string | null;
+  has_credential: boolean | number;
+  credential: string | null;
 }
 
 export interface ChartRow {
@@ -99,6 +104,10 @@ export function toRepository(row: RepositoryRow): ChartRepository {
   return {
     name,
     url,
+    source: row.source,
+    hasCredential: Boolean(row.has_credential),
+    hasCa: row.ca_pem !== null,
+    ...(row.only !== null && { only: JSON.parse(row.only) }),
     state: problem === null ? unless : 'Failed',
     charts,
     versions,

@@ -3,6 +3,7 @@ import { Knex } from 'knex';
 import { mkdtemp, readdir, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { KeyCipher } from '../../crypto/KeyCipher';
 import { migrate } from '../../database/migrate';
 import { pagingOf } from '../../validation/pageCursor';
 import { anArchive, chartEntries } from './__testUtils__/anArchive';
@@ -10,9 +11,11 @@ import { ArchiveCache, digestOf } from './ArchiveCache';
 import { ChartError } from './ChartError';
 import { ChartFiles } from './ChartFiles';
 import { DatabaseChartStore } from './DatabaseChartStore';
-import { Conditions, Fetched } from './RepositoryClient';
+import { IndexSource } from './IndexSource';
+import { RepositoryBook } from './RepositoryBook';
+import { Fetched } from './RepositoryClient';
 import { RepositoryRefresher } from './RepositoryRefresher';
-import { RepositorySettings } from './types';
+import { Conditions, RepositorySettings } from './types';
 
 jest.setTimeout(60_000);
 
@@ -67,6 +70,16 @@ describe.each(databases.eachSupportedId())('charts on %p', id => {
   let repository: FakeRepository;
   let refresher: RepositoryRefresher;
 
+  const open = (configured: RepositorySettings[]) =>
+    RepositoryBook.open({
+      knex,
+      cipher: KeyCipher.fromSecrets({
+        secrets: ['a secret of at least thirty-two characters'],
+        production: false,
+      }),
+      configured,
+      httpOnLoopback: false,
+    });
   const page = (limit = 50, cursor?: string) =>
     pagingOf('test', { limit, ...(cursor && { cursor }) });
   const names = async (filter: Parameters<typeof store.list>[0] = {}) => {
@@ -82,12 +95,11 @@ describe.each(databases.eachSupportedId())('charts on %p', id => {
   beforeEach(async () => {
     await knex('helm_repositories').delete();
     store = DatabaseChartStore.create(knex);
-    await store.setRepositories([SHOP]);
+    await open([SHOP]);
     repository = new FakeRepository();
     refresher = new RepositoryRefresher({
-      client: repository,
       logger: mockServices.logger.mock(),
-      maxIndexBytes: 1_000_000,
+      sourceOf: () => new IndexSource(repository, 1_000_000),
       store,
     });
   });
@@ -97,6 +109,9 @@ describe.each(databases.eachSupportedId())('charts on %p', id => {
       {
         name: 'shop',
         url: SHOP.url,
+        source: 'Configuration',
+        hasCredential: false,
+        hasCa: false,
         state: 'Pending',
         charts: 0,
         versions: 0,
@@ -188,9 +203,8 @@ describe.each(databases.eachSupportedId())('charts on %p', id => {
   it('two replicas can refresh at the same time', async () => {
     repository.index({ web: [entry('1.0.0')], cache: [entry('1.0.0')] });
     const other = new RepositoryRefresher({
-      client: repository,
+      sourceOf: () => new IndexSource(repository, 1_000_000),
       logger: mockServices.logger.mock(),
-      maxIndexBytes: 1_000_000,
       store,
     });
     await Promise.all([refresher.refresh(SHOP), other.refresh(SHOP)]);
@@ -202,7 +216,7 @@ describe.each(databases.eachSupportedId())('charts on %p', id => {
       web: [entry('1.0.0', { description: 'Serves 100% of Pages' })],
       cache: [entry('1.0.0', { keywords: ['pages_in_memory'] })],
     });
-    await store.setRepositories([SHOP, LAB]);
+    await open([SHOP, LAB]);
     await refresher.refresh(SHOP);
     await refresher.refresh(LAB);
     expect(await names({ search: 'PAGES' })).toHaveLength(4);
@@ -245,12 +259,12 @@ describe.each(databases.eachSupportedId())('charts on %p', id => {
   it('removes repositories that the configuration no longer has, with their charts', async () => {
     repository.index({ web: [entry('1.0.0')] });
     await refresher.refresh(SHOP);
-    await store.setRepositories([LAB]);
+    await open([LAB]);
     expect(await names()).toEqual([]);
     expect((await store.repositories()).map(({ name }) => name)).toEqual([
       'lab',
     ]);
-    await store.setRepositories([]);
+    await open([]);
     expect(await store.repositories()).toEqual([]);
   });
 
@@ -261,7 +275,11 @@ describe.each(databases.eachSupportedId())('charts on %p', id => {
 
     beforeEach(async () => {
       archives = new ArchiveCache();
-      files = new ChartFiles({ archives, client: repository, store });
+      files = new ChartFiles({
+        archives,
+        sourceOf: () => new IndexSource(repository, 1_000_000),
+        store,
+      });
     });
 
     afterEach(() => archives.close());

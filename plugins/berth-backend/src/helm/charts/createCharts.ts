@@ -5,14 +5,18 @@ import {
   SchedulerService,
 } from '@backstage/backend-plugin-api';
 import { Config } from '@backstage/config';
+import { toError } from '@backstage/errors';
 import { AddressPolicy } from '@berth/plugin-berth-node';
 import { Router } from 'express';
 import { Knex } from 'knex';
 import { ClusterAccess } from '../../access/ClusterAccess';
 import { Authorizer } from '../../access/permissions/Authorizer';
+import { KeyCipher } from '../../crypto/KeyCipher';
 import { ArchiveCache } from './ArchiveCache';
 import { ChartFiles } from './ChartFiles';
+import { createChartSources } from './chartSources';
 import { DatabaseChartStore } from './DatabaseChartStore';
+import { RepositoryBook } from './RepositoryBook';
 import { RepositoryClient } from './RepositoryClient';
 import { RepositoryRefresher } from './RepositoryRefresher';
 import { createChartsRouter } from './router';
@@ -30,6 +34,8 @@ export interface ChartsOptions {
   authorizer: Authorizer;
   config: Config;
   database: Knex;
+  /** The first encrypts, all decrypt. */
+  encryptionSecrets: string[];
   lifecycle: LifecycleService;
   logger: LoggerService;
   production: boolean;
@@ -38,6 +44,7 @@ export interface ChartsOptions {
 
 export interface Charts {
   files: ChartFiles;
+  repositories: RepositoryBook;
   router: Router;
 }
 
@@ -45,33 +52,52 @@ export interface Charts {
 export async function createCharts(options: ChartsOptions): Promise<Charts> {
   const { config, database, lifecycle, logger, scheduler } = options;
   const settings = readChartSettings(config, options);
-  const { httpOnLoopback, maxIndexBytes, repositories } = settings;
+  const { httpOnLoopback, maxIndexBytes } = settings;
   const store = DatabaseChartStore.create(database);
-  await store.setRepositories(repositories);
+  const repositories = await RepositoryBook.open({
+    knex: database,
+    cipher: KeyCipher.fromSecrets({
+      secrets: options.encryptionSecrets,
+      production: options.production,
+      purpose: 'berth chart repositories',
+    }),
+    configured: settings.repositories,
+    httpOnLoopback,
+  });
   const client = new RepositoryClient({
     policy: options.addressPolicy,
     httpOnLoopback,
   });
   const archives = new ArchiveCache();
   lifecycle.addShutdownHook(() => archives.close());
-  const files = new ChartFiles({ archives, client, store });
-  const refresher = new RepositoryRefresher({
-    client,
-    logger,
-    maxIndexBytes,
-    store,
+  const sourceOf = createChartSources(client, maxIndexBytes);
+  const files = new ChartFiles({ archives, sourceOf, store });
+  const refresher = new RepositoryRefresher({ logger, sourceOf, store });
+  /** One repository that cannot be refreshed does not keep the others from it. */
+  const refreshOne = async (name: string) => {
+    try {
+      await refresher.refresh(await repositories.get(name));
+    } catch (error) {
+      logger.error(`The chart repository ${name} failed`, toError(error));
+    }
+  };
+  await scheduleRefresh(scheduler, settings, async signal => {
+    for (const { name } of await repositories.addresses()) {
+      if (!signal.aborted) {
+        await refreshOne(name);
+      }
+    }
   });
-  if (repositories.length > 0) {
-    await scheduleRefresh(scheduler, refresher, settings);
-  }
   const { access, auditor, authorizer } = options;
   return {
     files,
+    repositories,
     router: createChartsRouter({
       access,
       auditor,
       authorizer,
       files,
+      httpOnLoopback,
       refresher,
       repositories,
       store,
@@ -82,8 +108,8 @@ export async function createCharts(options: ChartsOptions): Promise<Charts> {
 /** One replica at a time refreshes the repositories. */
 async function scheduleRefresh(
   scheduler: SchedulerService,
-  refresher: RepositoryRefresher,
-  { refreshIntervalMs, repositories }: ChartSettings,
+  { refreshIntervalMs }: ChartSettings,
+  refreshAll: (signal: AbortSignal) => Promise<void>,
 ): Promise<void> {
   const jitter = 1 + JITTER * (2 * Math.random() - 1);
   await scheduler.scheduleTask({
@@ -92,12 +118,6 @@ async function scheduleRefresh(
     frequency: { milliseconds: Math.round(refreshIntervalMs * jitter) },
     initialDelay: { milliseconds: FIRST_REFRESH_MS },
     timeout: { minutes: REFRESH_TIMEOUT_MINUTES },
-    fn: async signal => {
-      for (const repository of repositories) {
-        if (!signal.aborted) {
-          await refresher.refresh(repository);
-        }
-      }
-    },
+    fn: refreshAll,
   });
 }

@@ -1,5 +1,6 @@
 import { AuditorService } from '@backstage/backend-plugin-api';
 import { NotFoundError } from '@backstage/errors';
+import { JsonObject } from '@backstage/types';
 import {
   berthChartReadPermission,
   berthChartRepositoryManagePermission,
@@ -21,8 +22,14 @@ import { quoteUntrusted } from '../../text/quoteUntrusted';
 import { pagingOf } from '../../validation/pageCursor';
 import { parseBody } from '../../validation/parseBody';
 import { ChartFiles } from './ChartFiles';
+import { RepositoryBook, unknownRepository } from './RepositoryBook';
 import { RepositoryRefresher } from './RepositoryRefresher';
-import { ChartStore, RepositorySettings } from './types';
+import {
+  createRepositorySchema,
+  parseRepository,
+  updateRepositorySchema,
+} from './repositoryRequests';
+import { ChartStore } from './types';
 
 const CHART = '/helm/charts/:repository/:chart';
 
@@ -38,29 +45,45 @@ export interface ChartsRouterOptions {
   auditor: AuditorService;
   authorizer: Pick<Authorizer, 'require'>;
   files: ChartFiles;
+  httpOnLoopback: boolean;
   refresher: RepositoryRefresher;
-  repositories: RepositorySettings[];
+  repositories: RepositoryBook;
   store: ChartStore;
 }
 
 /** Serves charts and the repositories that they come from. */
 export function createChartsRouter(options: ChartsRouterOptions): Router {
-  const { access, auditor, authorizer, files, refresher, store } = options;
-  const repositories = new Map(
-    options.repositories.map(repository => [repository.name, repository]),
-  );
+  const { access, auditor, authorizer, files, httpOnLoopback } = options;
+  const { refresher, repositories, store } = options;
   const router = PromiseRouter();
 
   const assertReader = async (request: Request) => {
     const { credentials } = await access.caller(request);
     await authorizer.require(credentials, berthChartReadPermission);
   };
-  const settingsOf = (name: string): RepositorySettings => {
-    const found = repositories.get(name);
+  /** Runs an action of platform admins on a repository, audited. It returns the name, and details for the audit log. */
+  const managed = (
+    event: 'create' | 'update' | 'delete' | 'refresh',
+    request: Request,
+    action: () => Promise<{ repository: string } & JsonObject>,
+  ) =>
+    audited(
+      auditor,
+      {
+        eventId: `chart-repository-${event}`,
+        severityLevel: event === 'refresh' ? 'low' : 'medium',
+        request,
+      },
+      async () => {
+        await access.admin(request, berthChartRepositoryManagePermission);
+        const meta = await action();
+        return { result: meta.repository, meta };
+      },
+    );
+  const present = async (name: string): Promise<ChartRepository> => {
+    const found = await store.repository(name);
     if (!found) {
-      throw new NotFoundError(
-        `There is no chart repository ${quoteUntrusted(name)}`,
-      );
+      throw unknownRepository(name);
     }
     return found;
   };
@@ -97,7 +120,7 @@ export function createChartsRouter(options: ChartsRouterOptions): Router {
     router.get(`${CHART}/:version/${name}`, async (request, response) => {
       await assertReader(request);
       const address = parseBody(versionPathSchema, request.params);
-      const repository = settingsOf(address.repository);
+      const repository = await repositories.get(address.repository);
       response.json(await files.file({ ...address, repository }, name));
     });
   }
@@ -109,24 +132,49 @@ export function createChartsRouter(options: ChartsRouterOptions): Router {
     response.json(body);
   });
 
+  router.post('/helm/repositories', async (request, response) => {
+    const name = await managed('create', request, async () => {
+      const settings = parseRepository(
+        parseBody(createRepositorySchema, request.body),
+        httpOnLoopback,
+      );
+      await repositories.add(settings);
+      return {
+        repository: settings.name,
+        url: settings.url,
+        hasCredential: settings.credential !== undefined,
+      };
+    });
+    response.status(201).json(await present(name));
+  });
+
+  router.patch('/helm/repositories/:name', async (request, response) => {
+    const name = await managed('update', request, async () => {
+      const path = parseBody(repositoryPathSchema, request.params);
+      const change = parseBody(updateRepositorySchema, request.body);
+      const { url } = await repositories.change(path.name, change);
+      return { repository: path.name, url, fields: Object.keys(change) };
+    });
+    response.json(await present(name));
+  });
+
+  router.delete('/helm/repositories/:name', async (request, response) => {
+    await managed('delete', request, async () => {
+      const { name } = parseBody(repositoryPathSchema, request.params);
+      await repositories.remove(name);
+      return { repository: name };
+    });
+    response.status(204).end();
+  });
+
   router.post('/helm/repositories/:name/refresh', async (request, response) => {
-    const { name } = parseBody(repositoryPathSchema, request.params);
-    const body = await audited(
-      auditor,
-      {
-        eventId: 'chart-repository-refresh',
-        severityLevel: 'low',
-        request,
-        meta: { repository: name },
-      },
-      async () => {
-        await access.admin(request, berthChartRepositoryManagePermission);
-        await refresher.refresh(settingsOf(name));
-        const result = (await store.repository(name))!;
-        return { result, meta: { state: result.state } };
-      },
-    );
-    response.json(body);
+    const refreshed = await managed('refresh', request, async () => {
+      const { name } = parseBody(repositoryPathSchema, request.params);
+      await refresher.refresh(await repositories.get(name));
+      const { state } = await present(name);
+      return { repository: name, state };
+    });
+    response.json(await present(refreshed));
   });
 
   return router;

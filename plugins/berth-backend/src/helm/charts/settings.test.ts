@@ -48,9 +48,33 @@ describe('readChartSettings', () => {
   it.each<[object, RegExp]>([
     [{ name: 'Shop', url: 'https://x/' }, /repositories\[0\]: name "Shop"/],
     [{ name: 'shop' }, /url is missing/],
-    [{ name: 'shop', url: 'http://x/' }, /https:\/\/ address/],
-    [{ name: 'shop', url: 'oci://x/' }, /https:\/\/ address/],
-    [{ name: 'shop', url: `https://a:${SECRET}@x/` }, /https:\/\/ address/],
+    [{ name: 'shop', url: 'http://x/' }, /https:\/\/ or oci:\/\/ address/],
+    [{ name: 'shop', url: 'oci://x/Shop' }, /https:\/\/ or oci:\/\/ address/],
+    [{ name: 'shop', url: 'oci://x/' }, /charts must have the whole names/],
+    [
+      { name: 'shop', url: 'oci://x/', charts: ['web', 'c*'] },
+      /charts must have the whole names/,
+    ],
+    [
+      { name: 'shop', url: 'oci://x/', charts: ['../web'] },
+      /charts must have the whole names/,
+    ],
+    [
+      { name: 'shop', url: 'https://x/', credential: SECRET },
+      /credential must have either username and password, or token/,
+    ],
+    [
+      {
+        name: 'shop',
+        url: 'https://x/',
+        credential: { token: `${SECRET} ${SECRET}` },
+      },
+      /a token has no spaces/,
+    ],
+    [
+      { name: 'shop', url: `https://a:${SECRET}@x/` },
+      /https:\/\/ or oci:\/\/ address/,
+    ],
     [{ name: 'shop', url: `https://x/?t=${SECRET}` }, /without user name/],
     [
       { name: 'shop', url: 'https://x/', credential: { password: SECRET } },
@@ -62,6 +86,26 @@ describe('readChartSettings', () => {
     const refused = () => read({ repositories: [repository] });
     expect(refused).toThrow(rule);
     expect(refused).not.toThrow(SECRET);
+  });
+
+  it('reads registries, and writes their addresses in one form', () => {
+    expect(
+      read({
+        repositories: [
+          {
+            name: 'registry',
+            url: 'oci://Registry.example.com:5000/team/charts',
+            charts: ['web'],
+          },
+        ],
+      }).repositories,
+    ).toEqual([
+      {
+        name: 'registry',
+        url: 'oci://registry.example.com:5000/team/charts/',
+        charts: ['web'],
+      },
+    ]);
   });
 
   it('refuses a name that two repositories have', () => {

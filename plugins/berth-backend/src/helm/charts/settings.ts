@@ -1,16 +1,15 @@
 import { Config, readDurationFromConfig } from '@backstage/config';
 import { InputError, isError } from '@backstage/errors';
 import { durationToMilliseconds } from '@backstage/types';
-import { chartRepositoryName } from '@berth/plugin-berth-common';
-import * as z from 'zod';
-import { parseCaBundle } from '../../registry/validation/caBundle';
 import { checkBody } from '../../validation/parseBody';
+import { createRepositorySchema, parseRepository } from './repositoryRequests';
 import { RepositorySettings } from './types';
 
 const ROOT = 'berth.helm';
 const MINUTE_MS = 60_000;
 const MEBIBYTE = 1024 * 1024;
-const MOST_REPOSITORIES = 100;
+/** Of the configuration and of the portal together. */
+export const MOST_REPOSITORIES = 100;
 
 /** The settings of chart repositories. */
 export interface ChartSettings {
@@ -20,24 +19,6 @@ export interface ChartSettings {
   /** Whether repositories on this machine may have http addresses. */
   httpOnLoopback: boolean;
 }
-
-const text = (most: number) => z.string().min(1, 'must not be empty').max(most);
-
-const repositorySchema = z.strictObject({
-  name: chartRepositoryName,
-  url: z.string(),
-  credential: z
-    .union(
-      [
-        z.strictObject({ username: text(256), password: text(4096) }),
-        z.strictObject({ token: text(4096) }),
-      ],
-      'must have either username and password, or token',
-    )
-    .optional(),
-  caData: z.string().optional(),
-  charts: z.array(text(250)).max(1000).optional(),
-});
 
 /** @throws InputError naming the setting and the rule, and never a credential */
 export function readChartSettings(
@@ -74,56 +55,22 @@ function readRepositories(
   return entries.map((entry, index) => {
     const fail = (rule: string) =>
       new InputError(`${setting}[${index}]: ${rule}`);
-    const checked = checkBody(repositorySchema, entry);
+    const checked = checkBody(createRepositorySchema, entry);
     if ('problems' in checked) {
       const rules = checked.problems.map(({ message }) => message);
       throw fail(rules.join('; '));
     }
-    const { name, url, caData, credential, charts } = checked.data;
+    const { name } = checked.data;
     if (names.has(name)) {
       throw fail(`another repository has the name "${name}"`);
     }
     names.add(name);
-    return {
-      name,
-      url: parseAddress(url, httpOnLoopback, fail),
-      ...(credential && { credential }),
-      ...(caData !== undefined && { caPem: parseCa(caData, fail) }),
-      ...(charts && { charts }),
-    };
+    try {
+      return parseRepository(checked.data, httpOnLoopback);
+    } catch (error) {
+      throw fail(isError(error) ? error.message : String(error));
+    }
   });
-}
-
-/** Returns the address of a repository with a slash at its end. */
-function parseAddress(
-  typed: string,
-  httpOnLoopback: boolean,
-  fail: (rule: string) => InputError,
-): string {
-  const url = URL.canParse(typed) ? new URL(typed) : undefined;
-  const schemes = httpOnLoopback ? ['https:', 'http:'] : ['https:'];
-  if (
-    !url ||
-    !schemes.includes(url.protocol) ||
-    url.username !== '' ||
-    url.password !== '' ||
-    url.search !== '' ||
-    url.hash !== ''
-  ) {
-    // The value is not shown, because it may hold a password.
-    throw fail(
-      'url must be an https:// address without user name, query and fragment; a credential belongs under "credential"',
-    );
-  }
-  return url.href.endsWith('/') ? url.href : `${url.href}/`;
-}
-
-function parseCa(typed: string, fail: (rule: string) => InputError): string {
-  try {
-    return parseCaBundle(typed);
-  } catch (error) {
-    throw fail(isError(error) ? error.message : String(error));
-  }
 }
 
 function readInterval(config: Config): number {

@@ -1,27 +1,26 @@
 import {
   Chart,
   ChartRepository,
+  ChartRepositoryCredential,
   ChartVersion,
   ChartView,
 } from '@berth/plugin-berth-common';
 import { CountedPositionedPage, PageRequest } from '../../model/paging';
 
-/** Proves to a repository that the portal may read it. */
-export type RepositoryCredential =
-  | { username: string; password: string }
-  | { token: string };
-
-/** A chart repository as the configuration has it. */
+/** How the portal reads a chart repository. */
 export interface RepositorySettings {
   name: string;
-  /** With a slash at its end. */
+  /** With a slash at its end. An oci:// address for the charts of a registry. */
   url: string;
-  credential?: RepositoryCredential;
+  /** Proves to the repository that the portal may read it. */
+  credential?: ChartRepositoryCredential;
   /** The CA that signed the certificate of the repository; the public ones by default. */
   caPem?: string;
-  /** Names of charts, with `*` for any characters; all by default. */
+  /** Names of charts, with `*` for any characters; all by default. A registry has whole names. */
   charts?: string[];
 }
+
+export type RepositoryAddress = Pick<RepositorySettings, 'name' | 'url'>;
 
 /** A version of a chart in an index. */
 export interface IndexedVersion {
@@ -31,7 +30,7 @@ export interface IndexedVersion {
   createdAt?: string;
   /** The SHA-256 of the archive, in hexadecimal. */
   digest?: string;
-  /** As the index has it: absolute, or relative to the repository. */
+  /** As the index has it: absolute, or relative to the repository. The tag in a registry. */
   url: string;
   deprecated: boolean;
   prerelease: boolean;
@@ -49,18 +48,50 @@ export interface IndexedChart {
   versions: IndexedVersion[];
 }
 
-/** What a repository answered last. */
-export interface RepositoryState {
-  /** Of the settings that the charts depend on. */
-  fingerprint?: string;
+/** What makes the next request conditional. */
+export interface Conditions {
   etag?: string;
   lastModified?: string;
 }
 
-/** The answer of a repository whose index changed. */
-export interface NewIndex extends RepositoryState {
-  at: string;
+/** What a repository answered last. */
+export interface RepositoryState extends Conditions {
+  /** Of the settings that the charts depend on. */
+  fingerprint?: string;
+}
+
+/** The charts of a repository, as it lists them now. */
+export interface ChartIndex extends Conditions {
   charts: AsyncIterable<IndexedChart[]>;
+}
+
+/** The answer of a repository whose index changed. */
+export interface NewIndex extends ChartIndex, RepositoryState {
+  at: string;
+}
+
+/** Where the archive of a version is. */
+export interface ArchivePlace extends Pick<IndexedVersion, 'url' | 'digest'> {}
+
+/** Reads charts of repositories of one kind. All throw ChartError with the reason. */
+export interface ChartSource {
+  /** Returns undefined if nothing changed since the conditions. */
+  read(
+    repository: RepositorySettings,
+    known: Conditions,
+  ): Promise<ChartIndex | undefined>;
+  /** Returns the SHA-256 of an archive whose place has none, if the repository has it. */
+  digestOf(
+    repository: RepositorySettings,
+    chart: string,
+    place: ArchivePlace,
+  ): Promise<string | undefined>;
+  /** Fetches an archive. The caller compares its digest. */
+  archive(
+    repository: RepositorySettings,
+    chart: string,
+    place: ArchivePlace,
+  ): Promise<Buffer>;
 }
 
 /** What to list. */
@@ -70,16 +101,18 @@ export interface ChartFilter {
 }
 
 export interface ChartStore {
-  /** Adds the repositories of the configuration, and removes all others with their charts. */
-  setRepositories(settings: RepositorySettings[]): Promise<void>;
   repositories(): Promise<ChartRepository[]>;
   repository(name: string): Promise<ChartRepository | undefined>;
   stateOf(repository: string): Promise<RepositoryState>;
-  /** Replaces the charts of a repository. */
-  replace(repository: string, index: NewIndex): Promise<void>;
+  /** Replaces the charts of a repository, unless it is gone or has another address now. */
+  replace(repository: RepositoryAddress, index: NewIndex): Promise<void>;
   /** Records that the index of a repository is unchanged. */
-  recordUnchanged(repository: string, at: string): Promise<void>;
-  recordProblem(repository: string, at: string, message: string): Promise<void>;
+  recordUnchanged(repository: RepositoryAddress, at: string): Promise<void>;
+  recordProblem(
+    repository: RepositoryAddress,
+    at: string,
+    message: string,
+  ): Promise<void>;
   list(
     filter: ChartFilter,
     page: PageRequest,
@@ -95,5 +128,5 @@ export interface ChartStore {
     repository: string,
     chart: string,
     version: string,
-  ): Promise<{ url: string; digest?: string } | undefined>;
+  ): Promise<ArchivePlace | undefined>;
 }

@@ -1,12 +1,8 @@
-import { useState } from 'react';
 import { Alert, ButtonLink, Text } from '@backstage/ui';
-import { useApi, useRouteRef } from '@backstage/core-plugin-api';
+import { useRouteRef } from '@backstage/core-plugin-api';
 import { ChartRepository } from '@berth/plugin-berth-common';
 import { RiInboxLine } from '@remixicon/react';
-import { useQueryClient } from '@tanstack/react-query';
-import { berthApiRef } from '../../api';
 import {
-  ActionButton,
   Facts,
   Loaded,
   Moment,
@@ -14,14 +10,12 @@ import {
   ProblemNotice,
   Section,
   StaleAlert,
-  useNotify,
-  useReadOnlyReason,
   useText,
 } from '../../kit';
-import { problemOf } from '../../kit/format';
 import pageStyles from '../../kit/page.module.css';
 import { chartsRouteRef } from '../../routes';
 import styles from './charts.module.css';
+import { AddRepositoryButton, RepositoryActions } from './RepositoryActions';
 import { useRepositories } from './useRepositories';
 
 /** Shows the chart repositories, when each was read, and why one could not be read. */
@@ -37,6 +31,9 @@ export function RepositoryList() {
   return (
     <div className={pageStyles.tab}>
       <StaleAlert polled={polled} />
+      <div className={styles.actions}>
+        <AddRepositoryButton />
+      </div>
       <Loaded
         polled={polled}
         title={t('repositories.title')}
@@ -67,11 +64,15 @@ export function RepositoryList() {
 function Repository({ repository }: { repository: ChartRepository }) {
   const { name, url, state, charts, versions, refreshedAt, problem } =
     repository;
+  const { source, hasCredential, only } = repository;
   const t = useText();
   const route = useRouteRef(chartsRouteRef);
   const number = (count: number) => count.toLocaleString('en');
   return (
-    <Section title={name} actions={<RefreshButton name={name} />}>
+    <Section
+      title={name}
+      actions={<RepositoryActions repository={repository} />}
+    >
       <div className={styles.stack}>
         {problem && (
           <Alert
@@ -92,6 +93,17 @@ function Repository({ repository }: { repository: ChartRepository }) {
               value: t(`repositories.state.${state}`),
             },
             { label: t('repositories.address'), value: url },
+            {
+              label: t('repositories.sourceLabel'),
+              value: t(`repositories.source.${source}`),
+            },
+            {
+              label: t('repositories.credential'),
+              value: t(`repositories.hasCredential.${hasCredential}`),
+            },
+            ...(only
+              ? [{ label: t('repositories.only'), value: only.join(', ') }]
+              : []),
             {
               label: t('repositories.charts'),
               value: t('repositories.count', {
@@ -123,45 +135,4 @@ function Repository({ repository }: { repository: ChartRepository }) {
       </div>
     </Section>
   );
-}
-
-function RefreshButton({ name }: { name: string }) {
-  const t = useText();
-  const api = useApi(berthApiRef);
-  const client = useQueryClient();
-  const notify = useNotify();
-  const [isPending, setPending] = useState(false);
-  return (
-    <ActionButton
-      variant="secondary"
-      size="small"
-      aria-label={t('repositories.refreshLabel', { name })}
-      isPending={isPending}
-      disabledReason={useReadOnlyReason()}
-      onPress={refresh}
-    >
-      {t('repositories.refresh')}
-    </ActionButton>
-  );
-
-  async function refresh() {
-    setPending(true);
-    try {
-      const { problem } = await api.refreshChartRepository(name);
-      notify(
-        problem
-          ? { message: t('repositories.refreshFailed', { name }), failed: true }
-          : { message: t('repositories.refreshed', { name }) },
-      );
-    } catch (error) {
-      notify({ message: problemOf(error).message, failed: true });
-    } finally {
-      setPending(false);
-    }
-    await Promise.all(
-      ['chart-repositories', 'charts', 'chart'].map(key =>
-        client.invalidateQueries({ queryKey: [key] }),
-      ),
-    );
-  }
 }

@@ -3,6 +3,7 @@ import userEvent from '@testing-library/user-event';
 import {
   aChart,
   ADMIN,
+  aRepository,
   FakeBerthApi,
   MEMBER,
   renderBerth,
@@ -67,7 +68,7 @@ describe('charts', () => {
   it('explains why there are no charts', async () => {
     open('/berth/helm/charts', () => {});
     expect(
-      await screen.findByText(/No chart repository is configured/, {}, SLOW),
+      await screen.findByText(/There is no chart repository/, {}, SLOW),
     ).toBeVisible();
   });
 
@@ -127,6 +128,121 @@ describe('charts', () => {
       () => expect(screen.queryByText(/does not have this/)).toBeNull(),
       SLOW,
     );
+  });
+});
+
+describe('repositories that platform admins add', () => {
+  const withOwn = (berth: FakeBerthApi) => {
+    withCharts(berth);
+    berth.repositories.push(
+      aRepository('own', {
+        source: 'Portal',
+        hasCredential: true,
+        hasCa: true,
+        only: ['web', 'cache-*'],
+      }),
+    );
+  };
+  const openAs = async (access: typeof MEMBER) => {
+    const berth = open('/berth/helm/repositories', withOwn, access);
+    await screen.findByRole('button', { name: 'Refresh own' }, SLOW);
+    return berth;
+  };
+  const press = (name: string | RegExp) =>
+    userEvent.click(screen.getByRole('button', { name }));
+  const type = (label: string | RegExp, text: string) =>
+    userEvent.type(screen.getByLabelText(label), text);
+
+  it('are added with a credential, and read at once', async () => {
+    const berth = await openAs(ADMIN);
+    await press('Add repository');
+    await screen.findByRole('dialog', { name: 'Add a chart repository' });
+    await type(/^Name/, 'team');
+    await type(/^Address/, 'ftp://registry.example.com/charts');
+    await type(/^Charts/, 'web, cache');
+    await userEvent.click(
+      screen.getByRole('radio', { name: 'User name and password' }),
+    );
+    await type(/^User name/, 'reader');
+    await type(/^Password/, 'secret');
+    expect(await accessibilityFindings()).toEqual([]);
+    await press('Add');
+    await screen.findByText('url must be an https:// address', {}, SLOW);
+    const address = screen.getByLabelText(/^Address/);
+    await userEvent.clear(address);
+    await userEvent.type(address, 'oci://registry.example.com/charts');
+    await press('Add');
+    await waitFor(() => expect(berth.refreshed).toEqual(['team']), SLOW);
+    expect(berth.created).toEqual([
+      {
+        name: 'team',
+        url: 'oci://registry.example.com/charts',
+        charts: ['web', 'cache'],
+        credential: { username: 'reader', password: 'secret' },
+      },
+    ]);
+    expect(screen.queryByRole('dialog')).toBeNull();
+  });
+
+  it('are changed, and keep their credential unless it is replaced', async () => {
+    const berth = await openAs(ADMIN);
+    await press('Edit own');
+    const address = await screen.findByLabelText(/^Address/, {}, SLOW);
+    await userEvent.type(address, 'moved/');
+    await press('Save');
+    await waitFor(
+      () =>
+        expect(berth.updated).toEqual([
+          { url: 'https://charts.example.com/own/moved/' },
+        ]),
+      SLOW,
+    );
+    await waitFor(() => expect(screen.queryByRole('dialog')).toBeNull(), SLOW);
+    await press('Edit own');
+    await userEvent.click(
+      await screen.findByRole('radio', { name: 'None' }, SLOW),
+    );
+    await userEvent.click(
+      screen.getByRole('checkbox', { name: /Trust the public CAs/ }),
+    );
+    await userEvent.clear(screen.getByLabelText(/^Charts/));
+    await press('Save');
+    await waitFor(
+      () =>
+        expect(berth.updated[1]).toEqual({
+          credential: null,
+          caData: null,
+          charts: null,
+        }),
+      SLOW,
+    );
+  });
+
+  it('are removed after a question', async () => {
+    const berth = await openAs(ADMIN);
+    await press('Remove own');
+    await screen.findByText(/Releases stay as they are/, {}, SLOW);
+    await press('Remove the repository');
+    await waitFor(
+      () =>
+        expect(berth.repositories.map(({ name }) => name)).not.toContain('own'),
+      SLOW,
+    );
+  });
+
+  it('are read-only for members, as are those of the configuration for admins', async () => {
+    await openAs(MEMBER);
+    for (const name of ['Add repository', 'Edit own', 'Remove own']) {
+      expect(screen.getByRole('button', { name })).toHaveAttribute(
+        'aria-disabled',
+        'true',
+      );
+    }
+    expect(screen.queryByRole('button', { name: 'Edit shop' })).toBeNull();
+    expect(screen.getByText('web, cache-*')).toBeVisible();
+    expect(
+      screen.getAllByText(/in the configuration of the portal/),
+    ).toHaveLength(3);
   });
 });
 

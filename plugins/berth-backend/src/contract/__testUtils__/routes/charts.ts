@@ -12,6 +12,8 @@ export async function charts(recorder: Recorder) {
   const repositories = recorder.route('GET /helm/repositories');
   await byEveryone(repositories)('all repositories');
 
+  await managedRepositories(recorder);
+
   const list = recorder.route('GET /helm/charts');
   await byEveryone(list)('all charts');
   await list('a search', { query: 'search=application&repository=shop' });
@@ -46,5 +48,61 @@ export async function charts(recorder: Recorder) {
   });
   await readme('the archive of another chart', {
     params: { repository: 'shop', chart: 'other', version: '1.0.0' },
+  });
+}
+
+/** Repositories that platform admins add. The portal calls none of them. */
+async function managedRepositories(recorder: Recorder) {
+  const name = { params: { name: 'team' } };
+  const body = {
+    name: 'team',
+    url: 'https://charts.example.com/team',
+    credential: { username: 'reader', password: 'planted-password' },
+  };
+  const create = recorder.route('POST /helm/repositories');
+  await byEveryone(create)('a repository', { body });
+  await create('a registry without names', {
+    body: { name: 'oci', url: 'oci://registry.example.com/charts' },
+  });
+  await create('a name of the configuration', {
+    body: { name: 'shop', url: body.url },
+  });
+  await create('a bad repository', {
+    body: {
+      name: 'No',
+      url: 'http://x/',
+      credential: 'planted-password',
+      charts: [''],
+      other: 1,
+    },
+  });
+
+  const update = recorder.route('PATCH /helm/repositories/{name}');
+  await byEveryone(update)('other charts', {
+    ...name,
+    body: { charts: ['web'] },
+  });
+  await update('another host', {
+    ...name,
+    body: { url: 'https://other.example.com/' },
+  });
+  await update('no credential', { ...name, body: { credential: null } });
+  await update('a repository of the configuration', {
+    params: { name: 'shop' },
+    body: { charts: ['web'] },
+  });
+  await update('an unknown repository', {
+    params: { name: 'none' },
+    body: { charts: ['web'] },
+  });
+  await update('a bad change', {
+    ...name,
+    body: { name: 'other', caData: 'x' },
+  });
+
+  const remove = recorder.route('DELETE /helm/repositories/{name}');
+  await byEveryone(remove)('a repository', name);
+  await remove('a repository of the configuration', {
+    params: { name: 'shop' },
   });
 }

@@ -1,0 +1,65 @@
+import { ARCHIVE_LIMITS } from './archive';
+import { ChartError } from './ChartError';
+import { parseIndex } from './parseIndex';
+import { RepositoryClient } from './RepositoryClient';
+import {
+  ArchivePlace,
+  ChartIndex,
+  ChartSource,
+  Conditions,
+  RepositorySettings,
+} from './types';
+
+const INDEX_MS = 120_000;
+const ARCHIVE_MS = 60_000;
+
+/** Charts of a repository with an index.yaml. */
+export class IndexSource implements ChartSource {
+  readonly #client: Pick<RepositoryClient, 'get'>;
+  readonly #maxIndexBytes: number;
+
+  constructor(client: Pick<RepositoryClient, 'get'>, maxIndexBytes: number) {
+    this.#client = client;
+    this.#maxIndexBytes = maxIndexBytes;
+  }
+
+  async read(
+    repository: RepositorySettings,
+    known: Conditions,
+  ): Promise<ChartIndex | undefined> {
+    const { bytes, etag, lastModified } = await this.#client.get(
+      repository,
+      new URL('index.yaml', repository.url),
+      { maxBytes: this.#maxIndexBytes, timeoutMs: INDEX_MS },
+      known,
+    );
+    return (
+      bytes && {
+        charts: parseIndex(bytes, repository.charts),
+        etag,
+        lastModified,
+      }
+    );
+  }
+
+  /** The index has the digest, or nobody has. */
+  async digestOf(): Promise<undefined> {
+    return undefined;
+  }
+
+  async archive(
+    repository: RepositorySettings,
+    _chart: string,
+    { url }: ArchivePlace,
+  ): Promise<Buffer> {
+    if (!URL.canParse(url, repository.url)) {
+      throw new ChartError('The index of the repository has no valid address');
+    }
+    const { bytes } = await this.#client.get(
+      repository,
+      new URL(url, repository.url),
+      { maxBytes: ARCHIVE_LIMITS.maxPackedBytes, timeoutMs: ARCHIVE_MS },
+    );
+    return bytes!;
+  }
+}

@@ -1,0 +1,321 @@
+import { ConflictError, InputError, NotFoundError } from '@backstage/errors';
+import { ChartRepositoryCredential } from '@berth/plugin-berth-common';
+import { Knex } from 'knex';
+import * as z from 'zod';
+import { KeyCipher } from '../../crypto/KeyCipher';
+import { atField } from '../../text/fieldProblems';
+import { quoteUntrusted } from '../../text/quoteUntrusted';
+import { RepositoryRow } from './chartRows';
+import { ChartError } from './ChartError';
+import { originOf } from './repositoryAddress';
+import {
+  assertNames,
+  parseAddress,
+  parseCa,
+  updateRepositorySchema,
+} from './repositoryRequests';
+import { MOST_REPOSITORIES } from './settings';
+import { RepositoryAddress, RepositorySettings } from './types';
+
+/** What the portal forgets when a repository has another address. */
+const NOTHING_READ = {
+  fingerprint: null,
+  etag: null,
+  last_modified: null,
+  charts: 0,
+  versions: 0,
+  refreshed_at: null,
+  problem: null,
+  problem_at: null,
+};
+
+/** The encrypted content. It binds the credential to the repository and its origin. */
+interface Content {
+  repository: string;
+  origin: string;
+  credential: ChartRepositoryCredential;
+}
+
+export interface RepositoryBookOptions {
+  knex: Knex;
+  cipher: KeyCipher;
+  /** The repositories of the configuration. */
+  configured: RepositorySettings[];
+  httpOnLoopback: boolean;
+}
+
+/** The chart repositories: those of the configuration, and those that platform admins added, in `helm_repositories`. */
+export class RepositoryBook {
+  readonly #options: RepositoryBookOptions;
+  readonly #configured: ReadonlyMap<string, RepositorySettings>;
+
+  /** Writes the repositories of the configuration, and removes those that it no longer has, with their charts. */
+  static async open(options: RepositoryBookOptions): Promise<RepositoryBook> {
+    const book = new RepositoryBook(options);
+    await book.#writeConfigured();
+    await book.#reencrypt();
+    return book;
+  }
+
+  private constructor(options: RepositoryBookOptions) {
+    this.#options = options;
+    this.#configured = new Map(
+      options.configured.map(repository => [repository.name, repository]),
+    );
+  }
+
+  async addresses(): Promise<RepositoryAddress[]> {
+    return this.#rows().select('name', 'url').orderBy('name');
+  }
+
+  /** @throws NotFoundError; ChartError if its credential cannot be read */
+  async get(name: string): Promise<RepositorySettings> {
+    const row = await this.#rows().where({ name }).first();
+    const found =
+      row?.source === 'Portal'
+        ? await this.#ofPortal(row)
+        : row && this.#configured.get(name);
+    if (!found) {
+      throw unknownRepository(name);
+    }
+    return found;
+  }
+
+  /** @throws ConflictError if the name is taken, or if there are too many */
+  async add(settings: RepositorySettings): Promise<void> {
+    const { name, url } = settings;
+    await this.#options.knex.transaction(async trx => {
+      const rows = () => trx<RepositoryRow>('helm_repositories');
+      const [{ count }] = await rows().count({ count: '*' });
+      if (Number(count) >= MOST_REPOSITORIES) {
+        throw new ConflictError(
+          `There are ${count} chart repositories, and there may be at most ${MOST_REPOSITORIES}`,
+        );
+      }
+      const added = await rows()
+        .insert({
+          name,
+          url,
+          source: 'Portal',
+          ...publicColumns(settings),
+          credential: await this.#sealed(settings),
+        })
+        .onConflict('name')
+        .ignore()
+        .returning('name');
+      if (added.length === 0) {
+        throw atField(
+          new ConflictError(
+            `There is a chart repository ${quoteUntrusted(name)}`,
+          ),
+          'name',
+        );
+      }
+    });
+  }
+
+  /** @throws NotFoundError; ConflictError for a repository of the configuration; InputError naming the field */
+  async change(
+    name: string,
+    change: z.output<typeof updateRepositorySchema>,
+  ): Promise<RepositorySettings> {
+    const { httpOnLoopback, knex } = this.#options;
+    return knex.transaction(async trx => {
+      const row = await this.#changeable(trx, name);
+      // A credential that cannot be read can be replaced.
+      const before = await this.#ofPortal({
+        ...row,
+        ...(change.credential !== undefined && { credential: null }),
+      });
+      const after: RepositorySettings = {
+        name,
+        url:
+          change.url === undefined
+            ? before.url
+            : parseAddress(change.url, httpOnLoopback),
+        credential: changed(before.credential, change.credential),
+        caPem: changed(
+          before.caPem,
+          typeof change.caData === 'string'
+            ? parseCa(change.caData)
+            : change.caData,
+        ),
+        charts: changed(before.charts, change.charts),
+      };
+      assertNames(after.url, after.charts);
+      if (change.credential === undefined) {
+        this.#assertSameOrigin(before, after);
+      }
+      const isMoved = after.url !== row.url;
+      if (isMoved) {
+        const of = { repository: name };
+        await trx('helm_chart_versions').where(of).delete();
+        await trx('helm_charts').where(of).delete();
+      }
+      await trx<RepositoryRow>('helm_repositories')
+        .where({ name })
+        .update({
+          url: after.url,
+          ...publicColumns(after),
+          credential: await this.#sealed(after),
+          ...(isMoved && NOTHING_READ),
+        });
+      return after;
+    });
+  }
+
+  /** @throws NotFoundError; ConflictError for a repository of the configuration */
+  async remove(name: string): Promise<void> {
+    await this.#options.knex.transaction(async trx => {
+      await this.#changeable(trx, name);
+      await trx('helm_repositories').where({ name }).delete();
+    });
+  }
+
+  async #changeable(trx: Knex, name: string): Promise<RepositoryRow> {
+    const row = await trx<RepositoryRow>('helm_repositories')
+      .where({ name })
+      .forUpdate()
+      .first();
+    if (!row) {
+      throw unknownRepository(name);
+    }
+    if (row.source === 'Configuration') {
+      throw new ConflictError(
+        `The repository ${quoteUntrusted(
+          name,
+        )} is in the configuration of the portal, under berth.helm.repositories, and only changes there`,
+      );
+    }
+    return row;
+  }
+
+  /** A new address may belong to someone who must not see the credential. */
+  #assertSameOrigin(before: RepositorySettings, after: RepositorySettings) {
+    if (
+      before.credential &&
+      this.#originOf(before.url) !== this.#originOf(after.url)
+    ) {
+      throw atField(
+        new InputError(
+          'credential is missing: the new address has another host, and the portal does not send it the credential of the former one. Give a credential, or null',
+        ),
+        'credential',
+      );
+    }
+  }
+
+  async #ofPortal(row: RepositoryRow): Promise<RepositorySettings> {
+    const { name, url } = row;
+    const credential = await this.#opened(row);
+    return {
+      name,
+      url,
+      ...(credential && { credential }),
+      ...(row.ca_pem !== null && { caPem: row.ca_pem }),
+      ...(row.only !== null && { charts: JSON.parse(row.only) }),
+    };
+  }
+
+  /** @throws ChartError if the secrets of the configuration do not open it, or if it is that of another address */
+  async #opened({ name, url, credential }: RepositoryRow) {
+    if (credential === null) {
+      return undefined;
+    }
+    const content = await this.#options.cipher
+      .decrypt<Content>(credential)
+      .catch(() => undefined);
+    if (
+      content?.repository !== name ||
+      content.origin !== this.#originOf(url)
+    ) {
+      throw new ChartError(
+        `The credential that the portal stored for the repository ${name} cannot be used: it was encrypted under a secret that the portal no longer has, or for another address. Give the credential again`,
+      );
+    }
+    return content.credential;
+  }
+
+  async #sealed({
+    name,
+    url,
+    credential,
+  }: RepositorySettings): Promise<string | null> {
+    if (!credential) {
+      return null;
+    }
+    const origin = this.#originOf(url);
+    const content: Content = { repository: name, origin, credential };
+    return this.#options.cipher.encrypt(content);
+  }
+
+  #originOf(url: string): string {
+    return originOf({ url }, this.#options.httpOnLoopback);
+  }
+
+  /** A name of the configuration takes the place of a repository that an admin added. */
+  async #writeConfigured(): Promise<void> {
+    const { configured } = this.#options;
+    await this.#rows()
+      .where({ source: 'Configuration' })
+      .whereNotIn('name', [...this.#configured.keys()])
+      .delete();
+    if (configured.length > 0) {
+      await this.#rows()
+        .insert(
+          configured.map(settings => ({
+            name: settings.name,
+            url: settings.url,
+            source: 'Configuration',
+            ...publicColumns(settings),
+            credential: null,
+          })),
+        )
+        .onConflict('name')
+        .merge();
+    }
+  }
+
+  /** Encrypts with the first secret, so that the other secrets can be removed. */
+  async #reencrypt(): Promise<void> {
+    const { cipher } = this.#options;
+    for (const { name, credential } of await this.#rows()) {
+      if (credential !== null && cipher.isOutdated(credential)) {
+        const content = await cipher
+          .decrypt<Content>(credential)
+          .catch(() => undefined);
+        if (content) {
+          await this.#rows()
+            .where({ name, credential })
+            .update({ credential: await cipher.encrypt(content) });
+        }
+      }
+    }
+  }
+
+  #rows() {
+    return this.#options.knex<RepositoryRow>('helm_repositories');
+  }
+}
+
+function publicColumns({ caPem, charts, credential }: RepositorySettings) {
+  return {
+    ca_pem: caPem ?? null,
+    only: charts ? JSON.stringify(charts) : null,
+    has_credential: credential !== undefined,
+  };
+}
+
+/** An absent field stays as it is, and null removes it. */
+function changed<T>(
+  before: T | undefined,
+  after: T | null | undefined,
+): T | undefined {
+  return after === undefined ? before : after ?? undefined;
+}
+
+export function unknownRepository(name: string): NotFoundError {
+  return new NotFoundError(
+    `There is no chart repository ${quoteUntrusted(name)}`,
+  );
+}
