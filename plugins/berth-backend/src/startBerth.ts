@@ -328,13 +328,14 @@ export async function startBerth(
         scheduler,
       })
     : undefined;
-  const helmOperations = isHelmEnabled(config)
+  const helmOperations = charts
     ? await createHelmOperations({
         access,
         auditor: routeAuditor,
         auth,
         authorizer,
         catalogPeople,
+        charts,
         clients,
         config,
         configMapStorage: readsConfigMaps(config),

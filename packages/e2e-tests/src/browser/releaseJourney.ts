@@ -22,7 +22,7 @@ export async function readRelease(page: Page): Promise<void> {
 /** Changes a value, sees the object change, and goes back to the former revision. */
 export async function upgradeAndRollBack(page: Page): Promise<void> {
   await openRelease(page, 'checkout');
-  await choose(page, 'Upgrade values');
+  await choose(page, 'Upgrade');
   const editor = page.getByRole('textbox', {
     name: 'Your values for checkout',
   });

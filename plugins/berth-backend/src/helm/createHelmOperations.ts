@@ -26,7 +26,7 @@ import { OperationRun } from './operations/OperationRun';
 import { OperationViews } from './operations/OperationViews';
 import { digestKeyOf } from './previews/digest';
 import { Previews } from './previews/Previews';
-import { PreparesPreviews } from './previews/types';
+import { OpensCharts, PreparesPreviews } from './previews/types';
 import { HelmRunner, HelmRuns } from './runner';
 import { HelmWriteSettings, readHelmWriteSettings } from './settings';
 import { HelmOptions } from './types';
@@ -49,6 +49,7 @@ export interface CreateHelmOperationsOptions
   auth: AuthService;
   authorizer: Authorizer;
   /** Reads people in the catalog as it is now. */
+  charts: OpensCharts;
   catalogPeople: CatalogPersonResolver;
   clients: PersonClients & KubeGateway;
   config: Config;
@@ -115,6 +116,7 @@ export async function createHelmOperations(
   return {
     router: createOperationRouter({
       ...parts,
+      authorizer: options.authorizer,
       desk,
       operationAccess: access,
       previews,
@@ -133,7 +135,7 @@ export async function createHelmOperations(
 
 /** Without helm, releases can only be read. */
 async function createProgram(
-  { clients, deny, logger }: CreateHelmOperationsOptions,
+  { charts, clients, deny, logger }: CreateHelmOperationsOptions,
   { binary, concurrency, sandbox }: HelmWriteSettings,
   digestKey: Buffer,
 ): Promise<Omit<HelmProgram, 'previews'> & Partial<HelmProgram>> {
@@ -161,7 +163,7 @@ async function createProgram(
     );
   }
   return {
-    previews: new Previews({ runner, digestKey }),
+    previews: new Previews({ charts, runner, digestKey }),
     runner,
     writing: {
       writable: true,

@@ -5,6 +5,7 @@ import {
   NotImplementedError,
 } from '@backstage/errors';
 import {
+  berthChartReadPermission,
   clusterNameSchema,
   dnsLabelSchema,
   HelmOperationLines,
@@ -23,6 +24,7 @@ import * as z from 'zod';
 import { Caller } from '../access/Callers';
 import { routeErrorOf } from '../access/clusterCallErrors';
 import { Entry } from '../access/ClusterEntries';
+import { Authorizer } from '../access/permissions/Authorizer';
 import { audited } from '../audit/audited';
 import { inTime } from '../resources/objects/openCalls';
 import { atField } from '../text/fieldProblems';
@@ -57,6 +59,7 @@ const pathSchema = z.strictObject({
 });
 
 export interface OperationRouterParts extends HelmParts {
+  authorizer: Pick<Authorizer, 'require'>;
   desk: Pick<OperationDesk, 'cancel' | 'wake'>;
   operationAccess: OperationAccess;
   /** Undefined without helm. */
@@ -85,19 +88,23 @@ export function createOperationRouter(parts: OperationRouterParts): Router {
       async () => {
         const caller = await access.caller(request);
         const asked = parsePreview(request.body);
-        const entry = await operationAccess.enter(caller, asked);
+        const entry = await enter(caller, asked);
         const { preview: result, chart } = await prepare(
           response,
           { caller, entry },
           asked,
         );
-        const { kind, cluster, namespace, release, baseRevision } = asked;
+        const { kind, cluster, namespace, release } = asked;
+        const baseRevision = baseOf(asked);
         const { digest } = result;
         return {
           result,
           meta: {
             ...{ cluster, namespace, release, kind, baseRevision, digest },
             ...(chart && { chart: `${chart.name} ${chart.version}` }),
+            ...(chart?.repository !== undefined && {
+              repository: chart.repository,
+            }),
           },
         };
       },
@@ -247,6 +254,20 @@ export function createOperationRouter(parts: OperationRouterParts): Router {
     },
   );
 
+  /** A chart of a repository takes the permission to see charts, too. */
+  async function enter(
+    caller: Caller,
+    asked: HelmRequest | HelmOperationRequest,
+  ): Promise<Entry> {
+    if ('chart' in asked && asked.chart) {
+      await parts.authorizer.require(
+        caller.credentials,
+        berthChartReadPermission,
+      );
+    }
+    return operationAccess.enter(caller, asked);
+  }
+
   /** Returns the operation of an earlier call with the same id. */
   async function repeated(
     caller: Caller,
@@ -272,7 +293,7 @@ export function createOperationRouter(parts: OperationRouterParts): Router {
     id: string,
     asked: HelmOperationRequest,
   ): Promise<OperationRecord> {
-    const entry = await operationAccess.enter(caller, asked);
+    const entry = await enter(caller, asked);
     const person = await operationAccess.record(caller);
     const clusterId = entry.cluster.id;
     const running = await store.liveOn({ ...asked, clusterId });
@@ -294,7 +315,8 @@ export function createOperationRouter(parts: OperationRouterParts): Router {
     if (preview.refusals.length > 0) {
       throw new ConflictError(preview.refusals.join('; '));
     }
-    const { kind, cluster, namespace, release, baseRevision } = asked;
+    const { kind, cluster, namespace, release } = asked;
+    const baseRevision = baseOf(asked);
     const added = await store.add(
       {
         ...{ id, kind, clusterId, cluster, namespace, release, baseRevision },
@@ -305,7 +327,7 @@ export function createOperationRouter(parts: OperationRouterParts): Router {
         requestHash: digestOf(parts.requestKey, asked),
         ...person,
       },
-      { ...run, base },
+      { ...run, ...(base !== undefined && { base }) },
     );
     if (!added) {
       const same = await repeated(caller, id, asked);
@@ -354,6 +376,11 @@ export function createOperationRouter(parts: OperationRouterParts): Router {
   }
 
   return router;
+}
+
+/** An installation has no revision before it. */
+function baseOf(asked: HelmRequest | HelmOperationRequest): number {
+  return asked.kind === 'install' ? 0 : asked.baseRevision;
 }
 
 function assertOperationId(id: string): void {

@@ -186,6 +186,12 @@ export const helmReleaseViewSchema = helmReleaseSchema
       })
       .optional(),
     hooks: z.array(helmHookSchema),
+    origin: z
+      .object({ repository: z.string() })
+      .describe(
+        'The repository of the portal from which the chart came. Absent if it is not known, as for a chart that another program installed.',
+      )
+      .optional(),
     applyMethod: z
       .enum(['ssa', 'csa'])
       .describe(

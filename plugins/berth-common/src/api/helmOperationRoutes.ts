@@ -35,7 +35,7 @@ export const HELM_OPERATION_ROUTES: readonly ApiRoute[] = [
   helm('post /helm/previews', 'Preview an operation on a Helm release', {
     ...writes,
     description:
-      'Changes nothing on the cluster. 501 if the portal has no helm.',
+      'Changes nothing on the cluster. A chart of a repository takes `berth.chart.read`, too. 501 if the portal has no helm.',
     body: helmRequestSchema,
     answer: helmPreviewSchema,
     errors: [404, 409, 501, 502],

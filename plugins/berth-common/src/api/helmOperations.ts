@@ -9,6 +9,7 @@ import {
   QueryOf,
   wholeNumber,
 } from './fields';
+import { chartName, chartRepositoryName, chartVersion } from './charts';
 import { HELM_LAST_REVISION, helmDiffSchema, helmReleaseName } from './helm';
 import { pageOf, pageQuery } from './paging';
 
@@ -31,6 +32,7 @@ const revision = z
 
 /** @public */
 export const helmOperationKindSchema = oneOf([
+  'install',
   'upgrade',
   'rollback',
   'uninstall',
@@ -67,7 +69,7 @@ export const helmOperationOptionsSchema = z
     rollbackOnFailure: z
       .boolean()
       .describe(
-        'Lets helm wait until the objects are ready, and roll back if they are not. Only for `upgrade`.',
+        'Lets helm wait until the objects are ready, and roll back if they are not; an `install` is then uninstalled. Only for `install` and `upgrade`.',
       )
       .optional(),
     noHooks: z.boolean().describe('Runs no hooks. Not for `test`.').optional(),
@@ -75,6 +77,12 @@ export const helmOperationOptionsSchema = z
       .boolean()
       .describe(
         'Takes over fields that others manage. Only where Helm applies the release by server-side apply.',
+      )
+      .optional(),
+    skipCrds: z
+      .boolean()
+      .describe(
+        'Leaves out the custom resource definitions in the folder `crds` of the chart. Only for `install`.',
       )
       .optional(),
     description: lineOfText(200)
@@ -86,17 +94,40 @@ export const helmOperationOptionsSchema = z
 /** @public */
 export type HelmOperationOptions = z.infer<typeof helmOperationOptionsSchema>;
 
-const requestShape = {
+const placeShape = {
   cluster: clusterName,
   namespace: dnsLabel,
   release: helmReleaseName,
-  baseRevision: revision.describe(
-    'The latest revision that the caller has seen.',
-  ),
   options: helmOperationOptionsSchema
     .describe('They do not change the digest of a preview.')
     .optional(),
 };
+
+const requestShape = {
+  ...placeShape,
+  baseRevision: revision.describe(
+    'The latest revision that the caller has seen.',
+  ),
+};
+
+/** @public */
+export const helmChartReferenceSchema = z
+  .strictObject({
+    repository: chartRepositoryName,
+    name: chartName,
+    version: chartVersion,
+  })
+  .meta({
+    id: 'HelmChartReference',
+    description: 'A version of a chart of a repository of the portal.',
+  });
+
+/** A version of a chart of a repository of the portal. @public */
+export type HelmChartReference = z.infer<typeof helmChartReferenceSchema>;
+
+const allValues = boundedText(HELM_MAX_VALUES).describe(
+  'All values that differ from those of the chart, as YAML. They replace the former ones.',
+);
 
 const applyShape = {
   previewDigest: boundedText(MAX_DIGEST)
@@ -106,11 +137,20 @@ const applyShape = {
 
 const requestSchemas = [
   z.strictObject({
+    kind: z.literal('install'),
+    ...placeShape,
+    chart: helmChartReferenceSchema,
+    values: allValues,
+  }),
+  z.strictObject({
     kind: z.literal('upgrade'),
     ...requestShape,
-    values: boundedText(HELM_MAX_VALUES).describe(
-      'All values that differ from those of the chart, as YAML. They replace the former ones.',
-    ),
+    chart: helmChartReferenceSchema
+      .describe(
+        'By default, the chart stays the one that Helm stored with the release.',
+      )
+      .optional(),
+    values: allValues,
   }),
   z.strictObject({
     kind: z.literal('rollback'),
@@ -127,7 +167,7 @@ const requestSchemas = [
   z.strictObject({ kind: z.literal('test'), ...requestShape }),
 ] as const;
 
-const [upgrade, rollback, uninstall, test] = requestSchemas;
+const [install, upgrade, rollback, uninstall, test] = requestSchemas;
 
 /** @public */
 export const helmRequestSchema = z
@@ -140,6 +180,7 @@ export type HelmRequest = z.infer<typeof helmRequestSchema>;
 /** @public */
 export const helmOperationRequestSchema = z
   .discriminatedUnion('kind', [
+    install.extend(applyShape),
     upgrade.extend(applyShape),
     rollback.extend(applyShape),
     uninstall.extend(applyShape),
@@ -169,7 +210,23 @@ export const helmPreviewSchema = z
       ),
     changes: helmDiffSchema
       .describe(
-        'What differs from the latest revision. Absent for other kinds than `upgrade` and `rollback`.',
+        'What differs from the latest revision; for an `install`, all objects. Absent for `uninstall` and `test`.',
+      )
+      .optional(),
+    defaults: z
+      .array(
+        z.object({
+          path: z.string().describe('Such as `image.tag`.'),
+          change: oneOf(['Added', 'Changed', 'Removed']),
+          yours: z
+            .boolean()
+            .describe('Whether the values of the release set it, too.'),
+          before: z.string().describe('As JSON, shortened.').optional(),
+          after: z.string().describe('As JSON, shortened.').optional(),
+        }),
+      )
+      .describe(
+        'How the values of the chart differ between the chart of the release and the new one. Values that the release sets stay as they are.',
       )
       .optional(),
     goes: z
@@ -263,7 +320,9 @@ export const helmOperationSchema = z
     baseRevision: z
       .number()
       .int()
-      .describe('The latest revision before the operation.'),
+      .describe(
+        'The latest revision before the operation; 0 for an `install`.',
+      ),
     targetRevision: z
       .number()
       .int()
@@ -286,7 +345,16 @@ export const helmOperationSchema = z
     createdAt: z.string().describe('ISO 8601.'),
     startedAt: z.string().describe('ISO 8601.').optional(),
     endedAt: z.string().describe('ISO 8601.').optional(),
-    chart: z.object({ name: z.string(), version: z.string() }).optional(),
+    chart: z
+      .object({
+        repository: z
+          .string()
+          .describe('Absent if the chart is the one that the release had.')
+          .optional(),
+        name: z.string(),
+        version: z.string(),
+      })
+      .optional(),
     options: helmOperationOptionsSchema,
   })
   .meta({ id: 'HelmOperation' });

@@ -99,7 +99,8 @@ export class FakeHelmOperations extends FakeHelm {
         `${running.startedBy} runs the operation ${running.kind} on ${request.release} (${running.id})`,
       );
     }
-    const { kind, cluster, namespace, release, baseRevision } = request;
+    const { kind, cluster, namespace, release } = request;
+    const baseRevision = request.kind === 'install' ? 0 : request.baseRevision;
     const { digest = NOTHING.digest } = this.helmPreviews[kind] ?? {};
     if (request.previewDigest !== digest) {
       throw await responseError(
@@ -107,7 +108,9 @@ export class FakeHelmOperations extends FakeHelm {
         `${release} changed since you looked at the preview`,
       );
     }
-    const chart = this.releases.get(key)?.views.at(-1)?.chart;
+    const chart =
+      ('chart' in request && request.chart) ||
+      this.releases.get(key)?.views.at(-1)?.chart;
     this.started.set(id, request);
     this.addOperation({
       ...{ id, kind, cluster, namespace, release, baseRevision },
@@ -116,7 +119,12 @@ export class FakeHelmOperations extends FakeHelm {
       startedBy: 'user:default/alice',
       mine: true,
       createdAt: new Date().toISOString(),
-      ...(chart && { chart: { name: chart.name, version: chart.version } }),
+      ...(chart && {
+        chart: {
+          ...('repository' in chart && { repository: chart.repository }),
+          ...{ name: chart.name, version: chart.version },
+        },
+      }),
       options: request.options ?? {},
     });
     return this.getHelmOperation(id);
@@ -191,6 +199,9 @@ export class FakeHelmOperations extends FakeHelm {
   }
 
   async #assertCurrent(request: HelmRequest): Promise<void> {
+    if (request.kind === 'install') {
+      return;
+    }
     const { revision } = await this.getRelease(request);
     if (revision !== request.baseRevision) {
       throw await responseError(

@@ -11,7 +11,12 @@ import { ClustersPage } from '../features/clusters/list/ClustersPage';
 import { ConnectPage } from '../features/kubectl/connect/ConnectPage';
 import { SetUpPage } from '../features/kubectl/SetUpPage';
 import { ChartPage } from '../features/charts';
-import { OperationPage, ReleasePage, UpgradePage } from '../features/helm';
+import {
+  InstallPage,
+  OperationPage,
+  ReleasePage,
+  UpgradePage,
+} from '../features/helm';
 import { HelmPage } from './HelmPage';
 import { MinePage } from './MinePage';
 import { NamespacePage } from './NamespacePage';
@@ -70,6 +75,10 @@ export function BerthRoutes() {
         element={<HelmPage tab="repositories" />}
       />
       <Route path="/helm/charts/:repository/:chart/*" element={<ChartPage />} />
+      <Route
+        path="/helm/charts/:repository/:chart/install"
+        element={<InstallPage />}
+      />
       <Route path="/activity" element={<ActivityPage />} />
       <Route path="/kubectl" element={<SetUpPage />} />
       <Route path="/kubectl/connect" element={<ConnectPage />} />

@@ -7,6 +7,7 @@ export const chartsTexts = {
   },
   charts: {
     title: 'Charts',
+    install: 'Install',
     page: '{{from}}–{{to}} of {{total}} charts',
     deprecated: 'Deprecated',
     column: {

@@ -95,6 +95,12 @@ export const helmTexts = {
     },
     alert: {
       history: 'Open History',
+      newer: {
+        title: 'Version {{version}} of the chart {{chart}} is available',
+        description:
+          'The release has version {{current}}, from the repository {{repository}}.',
+        action: 'Upgrade',
+      },
       failed: {
         title: 'The last operation failed',
         next: 'Compare the revisions in History to see what changed, or roll back to a former one. The objects below may be from both revisions.',

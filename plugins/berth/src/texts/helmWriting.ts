@@ -2,7 +2,7 @@
 export const helmWritingTexts = {
   actions: {
     label: 'Actions for the release {{release}}',
-    upgrade: 'Upgrade values',
+    upgrade: 'Upgrade',
     rollBack: 'Roll back…',
     test: 'Run tests…',
     unlock: 'Mark as failed…',
@@ -13,6 +13,7 @@ export const helmWritingTexts = {
     configMap:
       'Helm stores this release in a ConfigMap. Berth changes only releases that are stored in Secrets.',
     running: {
+      install: 'The installation of this release is running.',
       upgrade: 'An upgrade of this release is running.',
       rollback: 'A rollback of this release is running.',
       uninstall: 'An uninstallation of this release is running.',
@@ -28,13 +29,20 @@ export const helmWritingTexts = {
   upgrade: {
     title: 'Upgrade {{release}}',
     description:
-      'Change the values of the release. The chart stays the same. Nothing happens until you have seen what would change.',
+      'Change the values of the release, or take another version of its chart. Nothing happens until you have seen what would change.',
+    from: 'Chart from',
+    stored: 'The release: {{chart}}',
+    fromOrigin: 'The repository {{repository}}, from which the release came',
+    fromRepository: 'The repository {{repository}}',
+    chooseVersion: 'Choose a version of the chart.',
     yours: 'Your values',
     editLabel: 'Your values for {{release}}',
     hidden:
       '{{mask}} stands for a hidden value, which stays as it is. To change it, write the new value in its place.',
     defaults: 'Values of the chart',
     defaultsLabel: 'Values of the chart of {{release}}',
+    defaultsOf: 'Values of the chart {{chart}} {{version}}',
+    noDefaults: 'The chart has no values.',
     check: 'Check',
     apply: 'Upgrade',
     failed: 'The upgrade did not start',
@@ -45,8 +53,37 @@ export const helmWritingTexts = {
     compare: 'Compare the revisions',
     tooLong: 'The values have more than {{most}} characters.',
   },
+  install: {
+    title: 'Install {{chart}}',
+    description:
+      'Choose where to install the chart, and change its values. Nothing happens until you have seen what Helm would create.',
+    place: 'Version and place',
+    release: 'Name of the release',
+    chooseCluster: 'Choose a cluster',
+    chooseNamespace: 'Choose a namespace',
+    choosePlace: 'Choose a cluster and a namespace.',
+    chooseName: 'Enter a name for the release.',
+    editLabel: 'Your values for {{chart}}',
+    apply: 'Install',
+    failed: 'The installation did not start',
+  },
   preview: {
-    title: 'What the upgrade would change',
+    title: {
+      install: 'What the installation would create',
+      upgrade: 'What the upgrade would change',
+    },
+    defaults: {
+      yours: 'The new chart has other defaults for values that you set',
+      yoursHint:
+        'Your values stay as they are. Check whether you still need them: a removed value may have no effect.',
+      others_one: '{{count}} other default of the chart differs',
+      others_other: '{{count}} other defaults of the chart differ',
+      value: 'Value',
+      change: 'Change',
+      before: 'Default before',
+      after: 'Default now',
+      kind: { Added: 'Added', Changed: 'Changed', Removed: 'Removed' },
+    },
     pending: 'Checking what would change',
     failed: 'Could not check what would change',
     wait: 'Wait until the check is done.',
@@ -73,6 +110,9 @@ export const helmWritingTexts = {
   options: {
     rollbackOnFailure:
       'Wait until the objects are ready, and roll back if they are not',
+    uninstallOnFailure:
+      'Wait until the objects are ready, and uninstall if they are not',
+    skipCrds: 'Leave out the custom resource definitions of the chart',
     noHooks: 'Skip the hooks of the chart',
     description: 'Description',
     descriptionHint: 'Optional. The history of the release shows it.',
@@ -137,6 +177,7 @@ export const helmWritingTexts = {
   operation: {
     title: 'Operation',
     kind: {
+      install: 'Installation',
       upgrade: 'Upgrade',
       rollback: 'Rollback',
       uninstall: 'Uninstallation',

@@ -7,6 +7,7 @@ import { ArchiveFile, ChartArchive, readArchive } from './archive';
 import { ArchiveCache, digestOf } from './ArchiveCache';
 import { ChartError } from './ChartError';
 import { SourceOf } from './chartSources';
+import { ReadChart, readChart } from './readChart';
 import { ChartStore, RepositorySettings } from './types';
 
 /** On each replica. */
@@ -24,6 +25,13 @@ export interface ChartVersionAddress {
   repository: RepositorySettings;
   chart: string;
   version: string;
+}
+
+/** A version of a chart as helm gets it. */
+export interface RepositoryChart extends ReadChart {
+  archive: Buffer;
+  /** The SHA-256 of the archive, in hexadecimal. */
+  digest: string;
 }
 
 interface Read extends ChartArchive {
@@ -98,23 +106,39 @@ export class ChartFiles {
     return { archive, digest };
   }
 
+  /**
+   * Returns the archive of a version for helm, and what is in it.
+   *
+   * @throws the errors of `file`; ChartError if the archive holds another chart or version than the index lists
+   */
+  async chart(address: ChartVersionAddress): Promise<RepositoryChart> {
+    const { archive, digest } = await this.archive(address);
+    const read = await readChart(archive);
+    assertListed(read.root, address.chart, 'chart');
+    assertListed(read.name, address.chart, 'chart');
+    assertListed(read.version, address.version, 'version');
+    return { ...read, archive, digest };
+  }
+
   async #open(address: ChartVersionAddress): Promise<Read> {
     const { archive, digest } = await this.archive(address);
     const read = this.#read.get(digest) ?? {
-      ...(await readArchive(archive, Object.values(PATHS).flat())),
+      ...(await readArchive(archive, { paths: Object.values(PATHS).flat() })),
       digest,
     };
     this.#read.set(digest, read);
-    if (read.root !== address.chart) {
-      throw new ChartError(
-        `The archive holds the chart ${quoteUntrusted(
-          read.root,
-        )}, but the index of the repository lists ${quoteUntrusted(
-          address.chart,
-        )}`,
-      );
-    }
+    assertListed(read.root, address.chart, 'chart');
     return read;
+  }
+}
+
+function assertListed(held: string, listed: string, what: string): void {
+  if (held !== listed) {
+    throw new ChartError(
+      `The archive holds the ${what} ${quoteUntrusted(
+        held,
+      )}, but the index of the repository lists ${quoteUntrusted(listed)}`,
+    );
   }
 }
 

@@ -10,7 +10,7 @@ import {
 import { ARCHIVE_LIMITS, readArchive } from './archive';
 
 const RUNS = Number(process.env.BERTH_PROPERTY_RUNS ?? 100);
-const WANTED = ['README.md', 'values.yaml'];
+const WANTED = { paths: ['README.md', 'values.yaml'] };
 
 const read = async (entries: Entry[]) =>
   readArchive(await anArchive(entries), WANTED);
@@ -144,12 +144,16 @@ describe('readArchive', () => {
   });
 
   it('H6 refuses deep nesting, and archives that are too large', async () => {
-    await expect(readArchive(await nested(3), [])).resolves.toBeDefined();
-    await expect(readArchive(await nested(4), [])).rejects.toThrow(
+    await expect(
+      readArchive(await nested(3), { paths: [] }),
+    ).resolves.toBeDefined();
+    await expect(readArchive(await nested(4), { paths: [] })).rejects.toThrow(
       'nested deeper than 3',
     );
     await expect(
-      readArchive(randomBytes(ARCHIVE_LIMITS.maxPackedBytes + 1), []),
+      readArchive(randomBytes(ARCHIVE_LIMITS.maxPackedBytes + 1), {
+        paths: [],
+      }),
     ).rejects.toThrow('larger than 10485760 bytes');
   });
 
@@ -159,16 +163,16 @@ describe('readArchive', () => {
     ['nothing', Buffer.alloc(0)],
     ['an empty archive', gzipSync(Buffer.alloc(1024))],
   ])('H6 refuses %s', async (_, bytes) => {
-    await expect(readArchive(bytes, [])).rejects.toThrow(
+    await expect(readArchive(bytes, { paths: [] })).rejects.toThrow(
       /is refused: it is (empty|not a gzipped tar)/,
     );
   });
 
   it('H6 refuses a damaged archive', async () => {
     const archive = await anArchive(chartEntries());
-    await expect(readArchive(archive.subarray(0, -20), [])).rejects.toThrow(
-      'damaged',
-    );
+    await expect(
+      readArchive(archive.subarray(0, -20), { paths: [] }),
+    ).rejects.toThrow('damaged');
   });
 
   it('H6 reads or refuses any bytes, and never fails in another way', async () => {

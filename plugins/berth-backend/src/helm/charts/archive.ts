@@ -41,8 +41,20 @@ export interface ChartArchive {
   root: string;
   /** The files that were asked for, by their path below the root. */
   files: ReadonlyMap<string, ArchiveFile>;
+  /** The files of the chart and of all its subcharts whose paths match the pattern that was asked for. */
+  matching: { path: string; file: ArchiveFile }[];
+  hasSubcharts: boolean;
 }
 
+/** What to keep of an archive. */
+export interface WantedFiles {
+  /** Paths below the root of the chart itself. */
+  paths: readonly string[];
+  /** Of paths in the chart and in its subcharts. */
+  pattern?: RegExp;
+}
+
+const IN_SUBCHART = /^charts\/./;
 const SUBCHART = /(^|\/)charts\/[^/]+\.(tgz|tar\.gz)$/;
 /** More folders would take much memory, because each one is remembered by its path. */
 const MAX_PARTS = 32;
@@ -119,8 +131,9 @@ class ArchiveReader {
 
   async read(
     archive: Buffer,
-    wanted: ReadonlySet<string>,
+    { paths, pattern }: WantedFiles,
     depth: number,
+    above = '',
   ): Promise<ChartArchive> {
     const { maxDepth, maxPackedBytes } = this.#limits;
     if (archive.length > maxPackedBytes) {
@@ -131,18 +144,31 @@ class ArchiveReader {
     }
     const names = new ArchiveNames();
     const files = new Map<string, ArchiveFile>();
-    const nested: Buffer[] = [];
+    const matching: ChartArchive['matching'] = [];
+    const nested: { path: string; content: Buffer }[] = [];
+    let hasSubcharts = false;
     const tar = extract();
     const reading = (async () => {
       for await (const entry of tar) {
         const path = this.#check(entry.header, names);
         const isNested = SUBCHART.test(path);
-        const isWanted = wanted.has(path);
-        const content = await this.#content(entry, isNested || isWanted);
+        const isWanted = paths.includes(path);
+        const isMatching = pattern?.test(path) === true;
+        hasSubcharts ||= IN_SUBCHART.test(path);
+        const content = await this.#content(
+          entry,
+          isNested || isWanted || isMatching,
+        );
         if (isNested) {
-          nested.push(content);
+          nested.push({ path: `${above}${path}/`, content });
         } else if (isWanted) {
           files.set(path, this.#fileOf(content));
+        }
+        if (isMatching && entry.header.type === 'file') {
+          matching.push({
+            path: `${above}${path}`,
+            file: this.#fileOf(content),
+          });
         }
       }
     })();
@@ -165,10 +191,16 @@ class ArchiveReader {
     if (names.root === undefined) {
       throw refused('it is empty');
     }
-    for (const subchart of nested) {
-      await this.read(subchart, new Set(), depth + 1);
+    for (const { path, content } of nested) {
+      const subchart = await this.read(
+        content,
+        { paths: [], pattern },
+        depth + 1,
+        path,
+      );
+      matching.push(...subchart.matching);
     }
-    return { root: names.root, files };
+    return { root: names.root, files, matching, hasSubcharts };
   }
 
   /** Counts unpacked bytes before anything looks at them. */
@@ -235,15 +267,14 @@ class ArchiveReader {
  * Reads the archive of a chart in memory. Nothing is written, so a name can leave no folder; names are checked
  * nevertheless, because `helm` gets the archive later. An archive that breaks a rule is refused as a whole.
  *
- * @param wanted - the paths of the files to keep, below the root
  * @throws ChartError naming the rule
  */
 export async function readArchive(
   archive: Buffer,
-  wanted: readonly string[],
+  wanted: WantedFiles,
   limits: ArchiveLimits = ARCHIVE_LIMITS,
 ): Promise<ChartArchive> {
-  return new ArchiveReader(limits).read(archive, new Set(wanted), 0);
+  return new ArchiveReader(limits).read(archive, wanted, 0);
 }
 
 function refused(rule: string): ChartError {

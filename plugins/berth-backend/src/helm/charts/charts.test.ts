@@ -329,6 +329,13 @@ describe.each(databases.eachSupportedId())('charts on %p', id => {
         'holds the chart "other"',
       );
     });
+
+    it('H6 gives helm no archive of another version than the index lists', async () => {
+      await serve(await anArchive(chartEntries()));
+      await expect(files.chart(address)).rejects.toThrow(
+        'holds the version "1.2.3", but the index of the repository lists "1.0.0"',
+      );
+    });
   });
 });
 

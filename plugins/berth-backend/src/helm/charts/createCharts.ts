@@ -6,6 +6,7 @@ import {
 } from '@backstage/backend-plugin-api';
 import { Config } from '@backstage/config';
 import { toError } from '@backstage/errors';
+import { HelmChartReference } from '@berth/plugin-berth-common';
 import { AddressPolicy } from '@berth/plugin-berth-node';
 import { Router } from 'express';
 import { Knex } from 'knex';
@@ -13,7 +14,7 @@ import { ClusterAccess } from '../../access/ClusterAccess';
 import { Authorizer } from '../../access/permissions/Authorizer';
 import { KeyCipher } from '../../crypto/KeyCipher';
 import { ArchiveCache } from './ArchiveCache';
-import { ChartFiles } from './ChartFiles';
+import { ChartFiles, RepositoryChart } from './ChartFiles';
 import { createChartSources } from './chartSources';
 import { DatabaseChartStore } from './DatabaseChartStore';
 import { RepositoryBook } from './RepositoryBook';
@@ -43,8 +44,12 @@ export interface ChartsOptions {
 }
 
 export interface Charts {
-  files: ChartFiles;
-  repositories: RepositoryBook;
+  /**
+   * Opens a version of a chart for helm.
+   *
+   * @throws NotFoundError for an unknown repository; the errors of `ChartFiles.chart`
+   */
+  open(reference: HelmChartReference): Promise<RepositoryChart>;
   router: Router;
 }
 
@@ -90,8 +95,12 @@ export async function createCharts(options: ChartsOptions): Promise<Charts> {
   });
   const { access, auditor, authorizer } = options;
   return {
-    files,
-    repositories,
+    open: async ({ repository, name, version }) =>
+      files.chart({
+        repository: await repositories.get(repository),
+        chart: name,
+        version,
+      }),
     router: createChartsRouter({
       access,
       auditor,

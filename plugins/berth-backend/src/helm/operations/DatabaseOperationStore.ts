@@ -35,6 +35,7 @@ interface OperationRow {
   base_revision: number;
   target_revision: number | null;
   revision: number | null;
+  chart_repository: string | null;
   chart_name: string | null;
   chart_version: string | null;
   options: string;
@@ -67,6 +68,7 @@ const COLUMNS = [
   'base_revision',
   'target_revision',
   'revision',
+  'chart_repository',
   'chart_name',
   'chart_version',
   'options',
@@ -132,6 +134,7 @@ export class DatabaseOperationStore implements OperationStore {
         release: operation.release,
         base_revision: operation.baseRevision,
         target_revision: operation.targetRevision ?? null,
+        chart_repository: chart?.repository ?? null,
         chart_name: chart?.name ?? null,
         chart_version: chart?.version ?? null,
         options: JSON.stringify(operation.options),
@@ -453,7 +456,10 @@ function toRecord(row: ReadRow): OperationRecord {
       endedAt: row.ended_at,
     }),
     ...(row.chart_name !== null && {
-      chart: { name: row.chart_name, version: row.chart_version ?? '' },
+      chart: {
+        ...optional({ repository: row.chart_repository }),
+        ...{ name: row.chart_name, version: row.chart_version ?? '' },
+      },
     }),
     options: JSON.parse(row.options),
     digest: row.digest,

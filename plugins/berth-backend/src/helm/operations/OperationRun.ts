@@ -1,5 +1,5 @@
 import { AuditorService, LoggerService } from '@backstage/backend-plugin-api';
-import { isError, toError } from '@backstage/errors';
+import { isError, NotFoundError, toError } from '@backstage/errors';
 import { JsonObject } from '@backstage/types';
 import { decodeJwt } from 'jose';
 import { setTimeout as delay } from 'node:timers/promises';
@@ -8,6 +8,7 @@ import { Entry } from '../../access/ClusterEntries';
 import { isKubeError, redact } from '../../kube';
 import { versionOf } from '../previews/digest';
 import { markAsFailed } from '../releases/markAsFailed';
+import { ReleaseReader } from '../releases/ReleaseReader';
 import { HelmResult, HelmRuns, HelmWrite } from '../runner';
 import { OperationAccess } from './OperationAccess';
 import { OperationLines } from './OperationLines';
@@ -172,6 +173,10 @@ export class OperationRun {
   async #assertUnchanged({ base }: OperationWork): Promise<void> {
     const { baseRevision, kind, release } = this.operation;
     const { reader } = await this.#open();
+    if (kind === 'install') {
+      await assertFree(reader, release);
+      return;
+    }
     const [latest] = await reader.revisions();
     if (
       latest.revision !== baseRevision ||
@@ -393,6 +398,24 @@ export class OperationRun {
   }
 }
 
+/** @throws RefusedError if there is such a release */
+async function assertFree(
+  reader: ReleaseReader,
+  release: string,
+): Promise<void> {
+  const found = await reader.revisions().catch(error => {
+    if (error instanceof NotFoundError) {
+      return [];
+    }
+    throw error;
+  });
+  if (found.length > 0) {
+    throw new RefusedError(
+      `Someone installed ${release} while the operation waited: revision ${found[0].revision} is ${found[0].status}`,
+    );
+  }
+}
+
 /** Names no object, because people see it who may not read Secrets. */
 function callOf({ verb, group, resource }: HelmResult['refused'][number]) {
   return `${verb} ${resource}${group === '' ? '' : `.${group}`}`;
@@ -420,5 +443,6 @@ export function auditMeta(operation: NewOperation): JsonObject {
     ...{ baseRevision, digest },
     ...(targetRevision !== undefined && { targetRevision }),
     ...(chart && { chart: `${chart.name} ${chart.version}` }),
+    ...(chart?.repository !== undefined && { repository: chart.repository }),
   };
 }

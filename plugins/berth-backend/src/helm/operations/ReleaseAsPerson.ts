@@ -11,7 +11,7 @@ import { ReleaseReader } from '../releases/ReleaseReader';
 import { storageName } from '../releases/storedRevision';
 import { HelmWrite } from '../runner';
 import { HelmParts } from '../types';
-import { ReleaseState } from './transitions';
+import { MAKES_REVISION, ReleaseState } from './transitions';
 import { OperationRecord, OperationWork } from './types';
 
 const SERVER_ERROR = 500;
@@ -84,9 +84,7 @@ export async function readReleaseState(
     throw error;
   }
   const [latest] = revisions;
-  const makesRevision =
-    operation.kind === 'upgrade' || operation.kind === 'rollback';
-  const next = makesRevision
+  const next = MAKES_REVISION.has(operation.kind)
     ? revisions.find(one => one.revision === operation.baseRevision + 1)
     : undefined;
   return {
@@ -130,7 +128,7 @@ function wrote(
 /** Returns whether the content of the next revision is that of the operation. */
 async function looksLike(
   reader: ReleaseReader,
-  { baseRevision, targetRevision }: OperationRecord,
+  { baseRevision, chart, targetRevision }: OperationRecord,
   work: OperationWork | undefined,
 ): Promise<boolean> {
   if (!work) {
@@ -139,7 +137,12 @@ async function looksLike(
   try {
     const { release } = await reader.open(baseRevision + 1);
     if (targetRevision === undefined) {
-      return isDeepStrictEqual(release.config, parse(work.values ?? '') ?? {});
+      const { name, version } = release.summary.chart ?? {};
+      return (
+        isDeepStrictEqual(release.config, parse(work.values ?? '') ?? {}) &&
+        (chart?.repository === undefined ||
+          (chart.name === name && chart.version === version))
+      );
     }
     const { release: target } = await reader.open(targetRevision);
     return (

@@ -235,6 +235,42 @@ describe('operations on releases', () => {
       },
     );
 
+    it.each([
+      ['create', 'Interrupted', 'failed', 1],
+      ['deploy', 'Succeeded', 'deployed', 1],
+    ])(
+      'H19 ends an installation whose replica is killed at the write "%s"',
+      async (at, state, status, revision) => {
+        const killed = portal.replica();
+        const reached = gate();
+        portal.helm.afterWrite = async write => {
+          if (write === at) {
+            killed.kill();
+            reached.open();
+            await new Promise(() => {});
+          }
+        };
+        const id = (await portal.install('fresh'))!;
+        await reached.opened;
+        portal.replica();
+        expect(await portal.ended(id)).toMatchObject({ state, revision });
+        expect(await portal.helm.statuses('fresh')).toEqual([status]);
+        expect(portal.helm.runs).toHaveLength(1);
+      },
+    );
+
+    it('H14 installs nothing over a release that someone installed meanwhile', async () => {
+      const id = (await portal.install('web'))!;
+      expect(await portal.install('web')).toBeUndefined();
+      portal.replica();
+      expect(await portal.ended(id)).toMatchObject({
+        state: 'Failed',
+        message:
+          'Someone installed web while the operation waited: revision 1 is deployed',
+      });
+      expect(portal.helm.runs).toHaveLength(0);
+    });
+
     it('H19 leaves a pending revision alone that someone else made', async () => {
       const id = (await portal.upgrade('web'))!;
       const seen = (await portal.store.claim(id, 'killed'))!;

@@ -18,6 +18,7 @@ import {
   until,
 } from '../../resources/objects/__testUtils__/TeamCluster';
 import { aReleaseSecret } from '../__testUtils__/aReleaseSecret';
+import { ServedCharts } from '../charts/__testUtils__/ServedCharts';
 import { createHelmOperations, HelmOperations } from '../createHelmOperations';
 import { aChart, anObject } from '../runner/__testUtils__/aChart';
 import { RunnerUnderTest } from '../runner/__testUtils__/RunnerUnderTest';
@@ -44,6 +45,7 @@ describeWithControlPlane('operations on releases of a real API server', () => {
   let cluster: RunnerUnderTest;
   let portal: ResourcesUnderTest;
   let operations: HelmOperations;
+  const charts = new ServedCharts();
 
   beforeAll(async () => {
     cluster = await RunnerUnderTest.start();
@@ -71,9 +73,11 @@ describeWithControlPlane('operations on releases of a real API server', () => {
       auth: mockServices.auth(),
       authorizer: {
         prepare: () => {},
+        require: async () => {},
         ask: async () => ({ result: AuthorizeResult.ALLOW }),
         recordedCredentials: () => ({}),
       },
+      charts,
       catalogPeople: {
         read: async (userRef: string) => ({
           ...{ userRef, uid: 'uid-of-alice', admin: false, auditor: false },
@@ -95,6 +99,7 @@ describeWithControlPlane('operations on releases of a real API server', () => {
 
   afterAll(async () => {
     await operations?.stop();
+    await charts.close();
     await portal?.stop();
     await cluster?.stop();
   }, START_MS);
@@ -263,6 +268,106 @@ describeWithControlPlane('operations on releases of a real API server', () => {
     );
     expect(ends.map(({ outcome }) => outcome)).toEqual(['success', 'success']);
     expect(JSON.stringify(portal.events)).not.toContain('planted');
+  });
+
+  it('installs a chart of a repository, and upgrades to another version of it', async () => {
+    const template = {
+      'templates/a.yaml':
+        'apiVersion: v1\nkind: ConfigMap\nmetadata: {name: shop-front}\ndata: {size: {{ .Values.size | quote }}}\n',
+    };
+    const reference = { repository: 'demo', name: 'front', version: '1.0.0' };
+    await charts.add('front', '1.0.0', {
+      ...template,
+      'values.yaml': 'size: small\n',
+    });
+    await charts.add('front', '1.1.0', {
+      ...template,
+      'values.yaml': 'size: large\n',
+    });
+    const install = await start({
+      ...{ kind: 'install', release: 'front', values: '' },
+      chart: reference,
+    });
+    expect(await ended(install.path)).toMatchObject({
+      ...{ baseRevision: 0, revision: 1, chart: reference },
+      message: 'front is installed',
+    });
+    const sizeOf = async () => {
+      const { data } = (await cluster.admin.request({
+        method: 'GET',
+        path: `/api/v1/namespaces/${NAMESPACE}/configmaps/shop-front`,
+      })) as { data: { size: string } };
+      return data.size;
+    };
+    expect(await sizeOf()).toBe('small');
+    const secretOf = async (revision: number) =>
+      (await cluster.admin.request({
+        method: 'GET',
+        path: `/api/v1/namespaces/${NAMESPACE}/secrets/sh.helm.release.v1.front.v${revision}`,
+      })) as { metadata: { labels: Record<string, string> } };
+    expect((await secretOf(1)).metadata.labels).toMatchObject({
+      'berth.dev/repository': 'demo',
+      'berth.dev/chart-version': '1.0.0',
+    });
+
+    // The name is not free any more.
+    const again = { ...install.body, previewDigest: 'any' };
+    expect(
+      await call('PUT', `/helm/operations/${ulid()}`, again),
+    ).toMatchObject({ status: 409 });
+
+    const upgrade = await start({
+      ...{ kind: 'upgrade', release: 'front', baseRevision: 1, values: '' },
+      chart: { ...reference, version: '1.1.0' },
+    });
+    expect(upgrade.preview.defaults).toEqual([
+      {
+        ...{ path: 'size', change: 'Changed', yours: false },
+        ...{ before: '"small"', after: '"large"' },
+      },
+    ]);
+    expect(await ended(upgrade.path)).toMatchObject({
+      revision: 2,
+      chart: { ...reference, version: '1.1.0' },
+    });
+    expect(await sizeOf()).toBe('large');
+    expect((await secretOf(2)).metadata.labels).toMatchObject({
+      'berth.dev/chart-version': '1.1.0',
+    });
+
+    // A rollback brings the former chart back, with its origin.
+    const rollback = await start({
+      ...{ kind: 'rollback', release: 'front', baseRevision: 2, revision: 1 },
+    });
+    await ended(rollback.path);
+    expect(await sizeOf()).toBe('small');
+    expect((await secretOf(3)).metadata.labels).toMatchObject({
+      'berth.dev/chart-version': '1.0.0',
+    });
+  });
+
+  it('H19 marks an installation as failed when a person cancels it', async () => {
+    await charts.add('waits', '1.0.0', {
+      'templates/all.yaml': anObject('batch/v1', 'Job', 'waits', {
+        ...SLOW,
+        annotations: { 'helm.sh/hook': 'pre-install' },
+      }),
+    });
+    const running = await start({
+      ...{ kind: 'install', release: 'waits', values: '' },
+      chart: { repository: 'demo', name: 'waits', version: '1.0.0' },
+    });
+    await until(async () =>
+      (await linesOf(running.path)).some(text => text.includes('jobs')),
+    );
+    expect(await call('DELETE', running.path)).toMatchObject({ status: 202 });
+    expect(await ended(running.path, 'Cancelled')).toMatchObject({
+      advice:
+        'waits is installed in part. Uninstall it, or correct the values and upgrade',
+    });
+    expect(await cluster.latest('waits')).toMatchObject({
+      ...{ revision: 1, status: 'failed' },
+    });
   });
 
   it('H19 marks a release as failed when a person cancels, and refuses a second operation meanwhile', async () => {

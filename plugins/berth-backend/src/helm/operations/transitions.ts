@@ -36,7 +36,15 @@ type Operation = Pick<
   'kind' | 'cluster' | 'namespace' | 'release' | 'baseRevision'
 >;
 
+/** The kinds of operations that make a revision. */
+export const MAKES_REVISION: ReadonlySet<Operation['kind']> = new Set([
+  'install',
+  'upgrade',
+  'rollback',
+]);
+
 const WORDS = {
+  install: 'installation',
   upgrade: 'upgrade',
   rollback: 'rollback',
   uninstall: 'uninstallation',
@@ -83,6 +91,7 @@ function isDone(
       return cause.type === 'exited' && cause.ok;
     case 'uninstall':
       return latest === undefined || latest.status === 'uninstalled';
+    // install, upgrade and rollback
     default:
       return (
         next?.own === true &&
@@ -109,6 +118,8 @@ function successOf(
       return latest
         ? `${release} is uninstalled, and its history is kept${late}`
         : `${release} is uninstalled${late}`;
+    case 'install':
+      return `${release} is installed${late}`;
     default:
       return `${release} is at revision ${next?.revision}${late}`;
   }
@@ -187,6 +198,11 @@ function adviceFor(
     };
   }
   if (!next) {
+    if (kind === 'install' && !latest) {
+      return {
+        advice: `There is no release ${release} in ${namespace}. Correct the cause, and install it again`,
+      };
+    }
     return {
       advice: `${release} is unchanged at revision ${
         latest?.revision ?? baseRevision
@@ -205,10 +221,15 @@ function adviceFor(
   }
   return {
     ...(isPending(next.status) && { unlock: next.revision }),
-    advice: `Revision ${
-      next.revision
-    } of ${release} is rolled out in part. Roll back to revision ${baseRevision}, or ${
-      cause.type === 'exited' ? 'correct the values and upgrade' : 'run it'
-    } again`,
+    advice:
+      kind === 'install'
+        ? `${release} is installed in part. Uninstall it, or correct the values and upgrade`
+        : `Revision ${
+            next.revision
+          } of ${release} is rolled out in part. Roll back to revision ${baseRevision}, or ${
+            cause.type === 'exited'
+              ? 'correct the values and upgrade'
+              : 'run it'
+          } again`,
   };
 }

@@ -26,10 +26,12 @@ export interface NewOperation {
   cluster: string;
   namespace: string;
   release: string;
+  /** 0 for an installation. */
   baseRevision: number;
   /** Of a rollback. */
   targetRevision?: number;
-  chart?: { name: string; version: string };
+  /** Its repository is absent if the release keeps the chart that it has. */
+  chart?: { repository?: string; name: string; version: string };
   options: HelmOperationOptions;
   /** Of the preview. */
   digest: string;

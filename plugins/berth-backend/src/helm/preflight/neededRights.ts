@@ -1,3 +1,4 @@
+import { HelmOperationKind } from '@berth/plugin-berth-common';
 import { groupVersionOf, textAt } from '../../resources/objects/json';
 import { Placed } from '../releases/liveObjects';
 import { ManifestObject } from '../releases/manifest';
@@ -69,12 +70,12 @@ export function rightsForObjects({
 
 /** Returns the rights to the Secrets in which Helm stores the revisions of a release. */
 export function rightsForStorage(
-  kind: 'upgrade' | 'rollback' | 'uninstall' | 'test',
+  kind: HelmOperationKind,
   namespace: string,
   { keepHistory = false, deletesOldest = false } = {},
 ): NeededRight[] {
   const verbs = ['get', 'list', 'update'];
-  if (kind === 'upgrade' || kind === 'rollback') {
+  if (kind === 'install' || kind === 'upgrade' || kind === 'rollback') {
     verbs.push('create', ...(deletesOldest ? ['delete'] : []));
   } else if (kind === 'uninstall' && !keepHistory) {
     verbs.push('delete');

@@ -2,19 +2,27 @@ import { HelmPreview, HelmRequest } from '@berth/plugin-berth-common';
 import { placeObjects } from '../releases/liveObjects';
 import { ManifestObject, readManifest } from '../releases/manifest';
 import { OpenedRevision } from '../releases/ReleaseReader';
+import { storageName } from '../releases/storedRevision';
 import { DecodedRelease, ReleaseHook } from '../releases/types';
 import { HelmCommand } from '../runner/types';
 import { PlacedObject } from '../preflight/neededRights';
 import { PreviewCaller } from './types';
 
-/** What all previews of one release have in common. */
+/** What all previews have in common. */
 export interface PreviewSubject<Request extends HelmRequest = HelmRequest> {
   caller: PreviewCaller;
   request: Request;
-  /** The latest revision. */
-  base: OpenedRevision;
+  /** The latest revision; absent for an installation. */
+  base?: OpenedRevision;
   signal: AbortSignal;
 }
+
+/** A request about a release that exists. */
+export type ReleaseRequest = Exclude<HelmRequest, { kind: 'install' }>;
+
+/** What all previews of one release have in common. */
+export type ReleaseSubject<Request extends ReleaseRequest = ReleaseRequest> =
+  PreviewSubject<Request> & { base: OpenedRevision };
 
 export type RequestOf<Kind extends HelmRequest['kind']> = Extract<
   HelmRequest,
@@ -34,7 +42,7 @@ export interface Plan<Command extends HelmCommand = HelmCommand> {
   archive?: Buffer;
   values?: string;
   /** The chart that the release has afterwards; the present one by default. */
-  chart?: { name: string; version: string };
+  chart?: { repository?: string; name: string; version: string };
   /** What the digest covers besides the release. */
   decided: unknown[];
 }
@@ -48,8 +56,13 @@ export async function placedObjects(
   { caller, base, request, signal }: PreviewSubject,
   release: DecodedRelease,
 ): Promise<{ objects: ManifestObject[]; placed: PlacedObject[] }> {
-  const objects = await readManifest(release, base.stored, signal);
-  const places = await placeObjects(caller.objects, objects, request.namespace);
+  const { namespace, release: name } = request;
+  const stored = base?.stored ?? {
+    source: 'secret',
+    objectName: storageName(name, 1),
+  };
+  const objects = await readManifest(release, stored, signal);
+  const places = await placeObjects(caller.objects, objects, namespace);
   return {
     objects,
     placed: objects.map((wanted, index) => {

@@ -1,12 +1,21 @@
-import { ConflictError } from '@backstage/errors';
+import { ConflictError, NotFoundError } from '@backstage/errors';
 import { HelmRequest } from '@berth/plugin-berth-common';
 import { groupVersionOf } from '../../resources/objects/json';
 import { PlacedObject } from '../preflight/neededRights';
+import { ReleaseReader } from '../releases/ReleaseReader';
 import { StoredRevision } from '../releases/types';
-import { AllowedObject } from '../runner/types';
+import { AllowedObject, HelmCommand } from '../runner/types';
 import { quoteUntrusted } from '../../text/quoteUntrusted';
 import { digestOf, versionOf } from './digest';
-import { emptyDraft, Plan, PreviewSubject } from './PreviewDraft';
+import { installPreview } from './installPreview';
+import {
+  emptyDraft,
+  Plan,
+  PreviewSubject,
+  ReleaseRequest,
+  ReleaseSubject,
+  RequestOf,
+} from './PreviewDraft';
 import { rollbackPreview } from './rollbackPreview';
 import { testPreview } from './testPreview';
 import {
@@ -34,6 +43,9 @@ export class Previews implements PreparesPreviews {
     request: HelmRequest,
     signal: AbortSignal,
   ): Promise<PreparedPreview> {
+    if (request.kind === 'install') {
+      return this.#install({ caller, request, signal });
+    }
     const { reader } = caller;
     const [latest] = await reader.revisions();
     if (latest.revision !== request.baseRevision) {
@@ -43,31 +55,66 @@ export class Previews implements PreparesPreviews {
     }
     const base = await reader.open(latest.revision);
     const blocked = blockingRefusals(latest, request);
-    const subject: PreviewSubject = { caller, request, base, signal };
+    const subject: ReleaseSubject = { caller, request, base, signal };
     const plan =
       blocked.length > 0
         ? blockedPlan(request, blocked)
         : await this.#plan(subject);
+    const chart = plan.chart ?? base.release.summary.chart;
+    return this.#prepared(subject, {
+      ...plan,
+      ...(chart && { chart }),
+      draft: {
+        ...plan.draft,
+        warnings: [...releaseWarnings(subject), ...plan.draft.warnings],
+      },
+    });
+  }
+
+  async #install(
+    subject: PreviewSubject<RequestOf<'install'>>,
+  ): Promise<PreparedPreview> {
+    const { caller, request } = subject;
+    const refusals = await takenBy(caller.reader, request);
+    return this.#prepared(
+      subject,
+      refusals.length > 0
+        ? blockedPlan(request, refusals)
+        : await installPreview(this.#options, subject),
+    );
+  }
+
+  #prepared(
+    { base, caller, request }: PreviewSubject,
+    plan: Plan,
+  ): PreparedPreview {
     const allowed = outsideOf(request.namespace, plan.written);
-    const { cluster, kind, namespace, release, baseRevision } = request;
+    const { cluster, kind, namespace, release } = request;
+    const version = base && versionOf(base.stored);
     const digest = digestOf(this.#options.digestKey, [
       ...[caller.cluster.name, cluster, namespace, release],
-      ...[kind, baseRevision, versionOf(base.stored)],
+      ...[kind, base?.stored.revision ?? 0, version],
       ...[plan.decided, allowed],
     ]);
-    const chart = plan.chart ?? base.release.summary.chart;
+    const { chart } = plan;
     return {
       preview: {
         ...plan.draft,
         digest,
         warnings: [
-          ...releaseWarnings(subject),
           ...outsideWarnings(request, allowed),
           ...plan.draft.warnings,
         ],
       },
-      base: versionOf(base.stored),
-      ...(chart && { chart: { name: chart.name, version: chart.version } }),
+      ...(version !== undefined && { base: version }),
+      ...(chart && {
+        chart: {
+          ...(chart.repository !== undefined && {
+            repository: chart.repository,
+          }),
+          ...{ name: chart.name, version: chart.version },
+        },
+      }),
       run: {
         command: plan.command,
         allowed,
@@ -77,11 +124,11 @@ export class Previews implements PreparesPreviews {
     };
   }
 
-  async #plan(subject: PreviewSubject): Promise<Plan> {
+  async #plan(subject: ReleaseSubject): Promise<Plan> {
     const { request, ...others } = subject;
     switch (request.kind) {
       case 'upgrade':
-        return upgradePreview(this.#options.runner, { ...others, request });
+        return upgradePreview(this.#options, { ...others, request });
       case 'rollback':
         return rollbackPreview({ ...others, request });
       case 'uninstall':
@@ -95,7 +142,7 @@ export class Previews implements PreparesPreviews {
 /** Describes why nothing may be done to a release as it is. */
 function blockingRefusals(
   { revision, source, status, updatedAt }: StoredRevision,
-  { kind, release }: HelmRequest,
+  { kind, release }: ReleaseRequest,
 ): string[] {
   if (source === 'configMap') {
     return [
@@ -111,22 +158,45 @@ function blockingRefusals(
   return [];
 }
 
-function blockedPlan(
-  { kind, namespace, release, ...request }: HelmRequest,
-  refusals: string[],
-): Plan {
+/** Describes why a name is not free for a new release. */
+async function takenBy(
+  reader: ReleaseReader,
+  { namespace, release }: HelmRequest,
+): Promise<string[]> {
+  try {
+    const [{ revision, status }] = await reader.revisions();
+    const next =
+      status === 'pending-install'
+        ? 'If nothing works on it any more, mark it as failed or uninstall it first'
+        : 'Choose another name, or upgrade the release';
+    return [
+      `${namespace} has a release ${release}: revision ${revision} is ${status}. ${next}`,
+    ];
+  } catch (error) {
+    if (error instanceof NotFoundError) {
+      return [];
+    }
+    throw error;
+  }
+}
+
+function blockedPlan(request: HelmRequest, refusals: string[]): Plan {
+  const { kind, namespace, release } = request;
   return {
     draft: { ...emptyDraft(), refusals },
     written: [],
     command:
-      kind === 'rollback'
-        ? { kind, namespace, release, revision: request.baseRevision }
-        : { kind, namespace, release },
+      request.kind === 'rollback'
+        ? {
+            ...{ kind: request.kind, namespace, release },
+            revision: request.baseRevision,
+          }
+        : ({ kind, namespace, release } as HelmCommand),
     decided: refusals,
   };
 }
 
-function releaseWarnings({ base, request }: PreviewSubject): string[] {
+function releaseWarnings({ base, request }: ReleaseSubject): string[] {
   const { flux } = base.release.summary;
   const { release } = request;
   return flux ? [`Flux manages ${release}, and undoes what people change`] : [];

@@ -4,6 +4,7 @@ import { preflight } from '../preflight/preflight';
 import {
   isKept,
   nameOf,
+  NeededRight,
   PlacedObject,
   rightsForStorage,
 } from '../preflight/neededRights';
@@ -18,21 +19,25 @@ import {
 /** Helm keeps so many revisions, and deletes the oldest then. */
 const HISTORY = 10;
 
-/** What an upgrade or a rollback makes of a release. */
+/** What an installation, an upgrade or a rollback makes of a release. */
 export interface Change {
   /** The revision that the changes are compared with. */
   before: DecodedRelease;
   after: DecodedRelease;
   /** Whether the cluster has the objects of `before`. */
   exists: boolean;
+  /** How Helm applies the objects. */
+  method: 'ssa' | 'csa';
+  /** What the operation writes besides the objects of `after`. */
+  others?: { written: PlacedObject[]; rights: NeededRight[] };
 }
 
 /** Compares two revisions, and asks the cluster whether it would accept the change. */
 export async function changesPreview(
-  subject: PreviewSubject<RequestOf<'upgrade' | 'rollback'>>,
-  { before, after, exists }: Change,
+  subject: PreviewSubject<RequestOf<'install' | 'upgrade' | 'rollback'>>,
+  { before, after, exists, method, others }: Change,
 ): Promise<PreviewDraft & { written: PlacedObject[] }> {
-  const { base, caller, request, signal } = subject;
+  const { caller, request, signal } = subject;
   const { kind, namespace, options = {} } = request;
   const [old, now] = [
     await placedObjects(subject, before),
@@ -56,9 +61,11 @@ export async function changesPreview(
       one => !kept.has(keyOf(one)) && !isKept(one.wanted),
     ),
     hooks,
-    method: methodOf(subject, after),
+    method,
   };
-  const revisions = await caller.reader.revisions();
+  const deletesOldest =
+    subject.base !== undefined &&
+    (await caller.reader.revisions()).length >= HISTORY;
   const checked = await preflight(
     { calls: caller.objects, client: caller.client },
     {
@@ -66,9 +73,10 @@ export async function changesPreview(
       before: existing,
       copies,
       namespace,
-      others: rightsForStorage(kind, namespace, {
-        deletesOldest: revisions.length >= HISTORY,
-      }),
+      others: [
+        ...rightsForStorage(kind, namespace, { deletesOldest }),
+        ...(others?.rights ?? []),
+      ],
     },
     signal,
   );
@@ -79,9 +87,9 @@ export async function changesPreview(
     ...(hooks.length > 0 && { hooks: hooks.map(nameOf) }),
     refusals: [
       ...checked.refusals,
-      ...(options.forceConflicts && writes.method === 'csa'
+      ...(options.forceConflicts && method === 'csa'
         ? [
-            `${base.stored.name} was made by client-side apply, with which Helm cannot take over fields: leave forceConflicts out`,
+            `${request.release} was made by client-side apply, with which Helm cannot take over fields: leave forceConflicts out`,
           ]
         : []),
     ],
@@ -91,17 +99,14 @@ export async function changesPreview(
       ...writes.deleted,
       // Options do not change the digest.
       ...possible,
+      ...(others?.written ?? []),
     ],
   };
 }
 
 /** Releases of Helm 3 have no method, and stay with client-side apply. */
-function methodOf(
-  { base, request }: PreviewSubject,
-  after: DecodedRelease,
-): 'ssa' | 'csa' {
-  const from = request.kind === 'rollback' ? after : base.release;
-  return from.applyMethod ?? 'csa';
+export function methodOf({ applyMethod }: DecodedRelease): 'ssa' | 'csa' {
+  return applyMethod ?? 'csa';
 }
 
 export function withoutHooks(objects: PlacedObject[]): PlacedObject[] {

@@ -26,14 +26,12 @@ const SUBCHART = /^# Source: [^/\s]+\/charts\/([^/\s]{1,100})\//m;
 /** Why a stored chart cannot be used again. The message is for people. */
 export class ChartArchiveError extends Error {}
 
-/** A chart for helm. */
-export interface ChartArchive {
+/** A stored chart, packed again. */
+export interface PackedChart {
   /** The packed chart (.tgz). */
   archive: Buffer;
   /** Of the unpacked chart: equal charts have equal digests. */
   digest: string;
-  /** The schema of the values. */
-  schema?: unknown;
 }
 
 /**
@@ -44,7 +42,7 @@ export interface ChartArchive {
  */
 export async function chartArchive(
   release: DecodedRelease,
-): Promise<ChartArchive> {
+): Promise<PackedChart> {
   const { chart, defaults, packed } = release;
   assertWhole(release);
   const imprecise = impreciseNumber(defaults);
@@ -86,7 +84,6 @@ export async function chartArchive(
   return {
     archive: await promisify(gzip)(tar),
     digest: createHash('sha256').update(tar).digest('hex'),
-    ...(schema !== undefined && { schema }),
   };
 }
 

@@ -1,5 +1,5 @@
 import { DecodedRelease } from '../releases/types';
-import { PreviewSubject } from './PreviewDraft';
+import { ReleaseSubject } from './PreviewDraft';
 
 /**
  * Returns the revision whose objects Helm compares with those of an upgrade: the deployed one, even if a later one
@@ -8,7 +8,7 @@ import { PreviewSubject } from './PreviewDraft';
 export async function deployedRevision({
   base,
   caller: { reader },
-}: PreviewSubject): Promise<{ release: DecodedRelease; warnings: string[] }> {
+}: ReleaseSubject): Promise<{ release: DecodedRelease; warnings: string[] }> {
   const deployed = (await reader.revisions()).find(
     ({ status }) => status === 'deployed',
   );

@@ -4,7 +4,10 @@ import { whyNotRendered } from './helmWords';
 
 const copies = new CopyMask(['planted-password']);
 
-const why = (result: Partial<HelmResult>) =>
+const why = (
+  result: Partial<HelmResult>,
+  kind: 'install' | 'upgrade' = 'upgrade',
+) =>
   whyNotRendered(
     {
       ...{ ended: 'exited', exitCode: 1, stdout: '', stderr: '' },
@@ -17,6 +20,7 @@ const why = (result: Partial<HelmResult>) =>
       },
       ...result,
     },
+    kind,
     'prod',
     copies,
   );
@@ -63,5 +67,13 @@ describe('the words of helm', () => {
     ],
   ])('H17 of %j are %j', (result, words) => {
     expect([...why(result), 'rendered'][0]).toContain(words);
+  });
+
+  it('say that a chart cannot be installed', () => {
+    const stderr =
+      'Error: INSTALLATION FAILED: library charts are not installable\n';
+    expect(why({ stderr }, 'install')).toEqual([
+      'helm cannot install the chart: library charts are not installable',
+    ]);
   });
 });

@@ -1,7 +1,6 @@
-import { escapeInvisible } from '../../text/quoteUntrusted';
 import { helpFor, missingRight } from '../preflight/rightWords';
-import { CopyMask } from '../releases/mask';
-import { HelmResult } from '../runner/types';
+import { CopyMask, escapeAroundMask } from '../releases/mask';
+import { HelmCommand, HelmResult } from '../runner/types';
 
 const MAX_REFUSALS = 10;
 const MAX_TEXT = 1_000;
@@ -11,14 +10,23 @@ const KUBE_VERSION =
 const SCHEMA = /values don't meet the specifications of the schema/;
 const SCHEMA_LINE = /^- at '([^']{0,200})': (.*)$/gm;
 
+/** A command for which helm renders a chart. */
+type RenderKind = Extract<HelmCommand['kind'], 'install' | 'upgrade'>;
+
+const CANNOT: Record<RenderKind, string> = {
+  install: 'helm cannot install the chart',
+  upgrade: 'helm cannot upgrade the release',
+};
+
 /**
- * Describes why helm did not render an upgrade.
+ * Describes why helm did not render a chart.
  *
  * @param copies - hides secrets in the words of helm
- * @returns nothing if helm rendered the upgrade
+ * @returns nothing if helm rendered the chart
  */
 export function whyNotRendered(
   result: HelmResult,
+  kind: RenderKind,
   cluster: string,
   copies: CopyMask,
 ): string[] {
@@ -34,12 +42,13 @@ export function whyNotRendered(
   if (failed && forbidden.size > 0) {
     return [...forbidden].slice(0, MAX_REFUSALS);
   }
-  const why = whyFailed(result, cluster, copies);
+  const why = whyFailed(result, kind, cluster, copies);
   return why === undefined ? [] : [why];
 }
 
 function whyFailed(
   { ended, exitCode, stderr, truncated }: HelmResult,
+  kind: RenderKind,
   cluster: string,
   copies: CopyMask,
 ): string | undefined {
@@ -68,7 +77,7 @@ function whyFailed(
       stderr,
     )}`;
   }
-  return `helm cannot upgrade the release: ${errorOf(stderr, copies)}`;
+  return `${CANNOT[kind]}: ${errorOf(stderr, copies)}`;
 }
 
 /** helm repeats the values that do not fit, so only their places and the rules are shown. */
@@ -89,15 +98,12 @@ function errorOf(stderr: string, copies: CopyMask): string {
   const text = at < 0 ? stderr : stderr.slice(at + 'Error: '.length);
   return escapeWords(
     copies
-      .text(text.replace(/^UPGRADE FAILED: /, '').trim())
+      .text(text.replace(/^(UPGRADE|INSTALLATION) FAILED: /, '').trim())
       .slice(0, MAX_TEXT),
   );
 }
 
-/** A text of helm on one line. The mask of hidden values stays readable. */
+/** A text of helm on one line. */
 function escapeWords(text: string): string {
-  return text
-    .split('••••••')
-    .map(part => escapeInvisible(part.replaceAll(/\s+/g, ' ')))
-    .join('••••••');
+  return escapeAroundMask(text.replaceAll(/\s+/g, ' '));
 }

@@ -1,6 +1,6 @@
 import { Placed } from '../releases/liveObjects';
 import { PlacedObject } from '../preflight/neededRights';
-import { crdNames } from './crdNames';
+import { crdNames } from '../crdNames';
 import { inventoryOf } from './inventory';
 
 const NAMESPACE = 'shop';

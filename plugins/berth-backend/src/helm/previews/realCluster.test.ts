@@ -9,6 +9,7 @@ import {
   TEAM,
   until,
 } from '../../resources/objects/__testUtils__/TeamCluster';
+import { anArchive, chartEntries } from '../charts/__testUtils__/anArchive';
 import { aReleaseSecret } from '../__testUtils__/aReleaseSecret';
 import { Person, PreviewsUnderTest } from './__testUtils__/PreviewsUnderTest';
 
@@ -205,6 +206,181 @@ describeWithControlPlane('previews before a real API server', () => {
     ]);
     expect(run.command).toMatchObject({ skipSchemaValidation: true });
     expect(hits).toEqual([]);
+  });
+
+  const install = (
+    chart: string,
+    values = '',
+    {
+      person = 'editor',
+      release = chart,
+      options,
+    }: {
+      person?: Person;
+      release?: string;
+      options?: { skipCrds?: boolean };
+    } = {},
+  ) =>
+    cluster.preview(
+      {
+        ...{ kind: 'install', release, values, options },
+        chart: { repository: 'shop', name: chart, version: '1.0.0' },
+      },
+      person,
+    );
+
+  it('H17 show what an installation creates, without secrets, and write nothing', async () => {
+    await cluster.charts.add('fresh', '1.0.0', {
+      'values.yaml': 'password: ""\n',
+      'templates/a.yaml':
+        'apiVersion: v1\nkind: Secret\nmetadata: {name: fresh}\nstringData: {password: {{ .Values.password | quote }}}\n',
+    });
+    const { preview, run, base, chart } = await install(
+      'fresh',
+      `password: ${NEW_PASSWORD}\n`,
+    );
+    expect(preview).toMatchObject({
+      refusals: [],
+      conflicts: [],
+      warnings: [],
+    });
+    expect(base).toBeUndefined();
+    expect(chart).toEqual({
+      repository: 'shop',
+      name: 'fresh',
+      version: '1.0.0',
+    });
+    expect(
+      preview.changes!.items.map(({ kind, name, change }) => [
+        ...[kind, name, change],
+      ]),
+    ).toEqual([['Secret', 'fresh', 'added']]);
+    expect(preview.rights).toContainEqual({
+      ...{ verb: 'create', group: '', resource: 'secrets' },
+      ...{ namespace: TEAM, names: ['fresh'], allowed: true },
+    });
+    expect(JSON.stringify(preview)).not.toContain('planted');
+    expect(run.command).toMatchObject({
+      kind: 'install',
+      labels: {
+        'berth.dev/repository': 'shop',
+        'berth.dev/chart-version': '1.0.0',
+      },
+    });
+    expect(await cluster.writes()).toEqual([]);
+    await expect(install('fresh', '', { person: 'viewer' })).rejects.toThrow(
+      'You may not list the Secrets',
+    );
+    await expect(install('missing')).rejects.toThrow(
+      'has no version "1.0.0" of the chart "missing"',
+    );
+    expect(
+      (await install('fresh', '', { release: 'web' })).preview.refusals,
+    ).toEqual([
+      `${TEAM} has a release web: revision 1 is deployed. Choose another name, or upgrade the release`,
+    ]);
+  });
+
+  it('refuse a chart for another version of Kubernetes, and one whose objects exist', async () => {
+    await cluster.charts.add('modern', '1.0.0', {
+      'Chart.yaml':
+        'apiVersion: v2\nname: modern\nversion: 1.0.0\nkubeVersion: ">=1.99.0"\n',
+    });
+    expect((await install('modern')).preview.refusals).toEqual([
+      expect.stringMatching(
+        /^The chart needs Kubernetes >=1.99.0, but prod has v1/,
+      ),
+    ]);
+    await cluster.charts.add('double', '1.0.0', {
+      'templates/a.yaml':
+        'apiVersion: v1\nkind: ConfigMap\nmetadata: {name: much}\n',
+    });
+    expect((await install('double')).preview.refusals).toEqual([
+      expect.stringContaining('helm cannot install the chart'),
+    ]);
+  });
+
+  it('H7 fetch no schema of a subchart of a repository either', async () => {
+    const { port } = listener.address() as AddressInfo;
+    await cluster.charts.add('parent', '1.0.0', {
+      'Chart.yaml':
+        'apiVersion: v2\nname: parent\nversion: 1.0.0\ndependencies: [{name: sub, version: 1.2.3, repository: ""}]\n',
+      'charts/sub.tgz': await anArchive(
+        chartEntries('sub', {
+          'Chart.yaml': 'apiVersion: v2\nname: sub\nversion: 1.2.3\n',
+          'values.schema.json': JSON.stringify({
+            $ref: `http://127.0.0.1:${port}/of-a-subchart`,
+          }),
+          'templates/a.yaml':
+            'apiVersion: v1\nkind: ConfigMap\nmetadata: {name: of-sub}\n',
+        }),
+      ),
+    });
+    const { preview, run } = await install('parent');
+    expect(preview.refusals).toEqual([]);
+    expect(preview.warnings).toEqual([
+      expect.stringContaining('/of-a-subchart", which was not fetched'),
+    ]);
+    expect(run.command).toMatchObject({ skipSchemaValidation: true });
+    expect(hits).toEqual([]);
+  });
+
+  it('H5 name the custom resource definitions of a chart, or leave them out', async () => {
+    await cluster.charts.add('defines', '1.0.0', {
+      'crds/y.yaml': MUCH['crds/x.yaml'].replaceAll(/\bxs\b/g, 'ys'),
+      'templates/a.yaml':
+        'apiVersion: v1\nkind: ConfigMap\nmetadata: {name: defines}\n',
+    });
+    const refused = await install('defines', '', { person: 'owner' });
+    expect(refused.preview.refusals.join()).toContain(
+      'customresourcedefinitions.apiextensions.k8s.io "ys.example.com"',
+    );
+    const without = await install('defines', '', {
+      person: 'owner',
+      options: { skipCrds: true },
+    });
+    expect(without.preview.refusals).toEqual([]);
+    expect(without.run.command).toMatchObject({ skipCrds: true });
+    const { preview, run } = await install('defines', '', { person: 'admin' });
+    expect(preview.refusals).toEqual([]);
+    expect(preview.digest).toBe(without.preview.digest);
+    expect(run.allowed).toEqual([
+      {
+        ...{ group: 'apiextensions.k8s.io', name: 'ys.example.com' },
+        resource: 'customresourcedefinitions',
+      },
+    ]);
+  });
+
+  it('H17 compare the values of the stored chart with those of another version', async () => {
+    const files = (tag: string, more: string) => ({
+      'values.yaml': `tag: ${tag}\n${more}`,
+      'templates/a.yaml':
+        'apiVersion: v1\nkind: ConfigMap\nmetadata: {name: moves}\ndata: {tag: {{ .Values.tag | quote }}}\n',
+    });
+    await cluster.install('moves', files('one', 'old: true\n'));
+    await cluster.charts.add('moves', '2.0.0', files('two', ''));
+    const { preview, run, chart } = await cluster.preview(
+      {
+        ...{ kind: 'upgrade', release: 'moves', baseRevision: 1 },
+        chart: { repository: 'shop', name: 'moves', version: '2.0.0' },
+        values: 'old: false\n',
+      },
+      'editor',
+    );
+    expect(preview.refusals).toEqual([]);
+    expect(preview.defaults).toEqual([
+      { path: 'old', change: 'Removed', yours: true, before: 'true' },
+      {
+        ...{ path: 'tag', change: 'Changed', yours: false },
+        ...{ before: '"one"', after: '"two"' },
+      },
+    ]);
+    expect(preview.changes!.items.map(({ name }) => name)).toEqual(['moves']);
+    expect(chart).toMatchObject({ repository: 'shop', version: '2.0.0' });
+    expect(run.command).toMatchObject({
+      labels: { 'berth.dev/repository': 'shop' },
+    });
   });
 
   it('name the rights that are missing, and what is outside the namespace', async () => {

@@ -1,7 +1,7 @@
 import { RollbackCommand } from '../runner/types';
-import { changesPreview } from './changesPreview';
+import { changesPreview, methodOf } from './changesPreview';
 import { versionOf } from './digest';
-import { Plan, PreviewSubject, RequestOf } from './PreviewDraft';
+import { Plan, ReleaseSubject, RequestOf } from './PreviewDraft';
 
 /**
  * Prepares a rollback by comparing what Helm stored. Nothing is rendered.
@@ -9,7 +9,7 @@ import { Plan, PreviewSubject, RequestOf } from './PreviewDraft';
  * @throws NotFoundError if there is no such revision
  */
 export async function rollbackPreview(
-  subject: PreviewSubject<RequestOf<'rollback'>>,
+  subject: ReleaseSubject<RequestOf<'rollback'>>,
 ): Promise<Plan<RollbackCommand>> {
   const { base, caller, request } = subject;
   const { namespace, release, revision, options = {} } = request;
@@ -19,6 +19,7 @@ export async function rollbackPreview(
     before: base.release,
     after: target.release,
     exists: base.stored.status !== 'uninstalled',
+    method: methodOf(target.release),
   });
   const { name, version } = target.release.summary.chart ?? {};
   return {

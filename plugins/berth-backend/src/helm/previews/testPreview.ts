@@ -6,13 +6,13 @@ import {
   hooksFor,
   placedObjects,
   Plan,
-  PreviewSubject,
+  ReleaseSubject,
   RequestOf,
 } from './PreviewDraft';
 
 /** Prepares the tests of a release: the hooks that the chart has for them. */
 export async function testPreview(
-  subject: PreviewSubject<RequestOf<'test'>>,
+  subject: ReleaseSubject<RequestOf<'test'>>,
 ): Promise<Plan<TestCommand>> {
   const { base, caller, request, signal } = subject;
   const { namespace, release } = request;

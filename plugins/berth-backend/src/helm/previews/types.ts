@@ -1,6 +1,11 @@
-import type { HelmPreview, HelmRequest } from '@berth/plugin-berth-common';
+import type {
+  HelmChartReference,
+  HelmPreview,
+  HelmRequest,
+} from '@berth/plugin-berth-common';
 import type { PersonClient } from '../../kube';
 import type { ObjectCalls } from '../../resources/objects/ObjectCalls';
+import type { RepositoryChart } from '../charts/ChartFiles';
 import type { ReleaseReader } from '../releases/ReleaseReader';
 import type { HelmRun, HelmRuns } from '../runner/types';
 
@@ -20,15 +25,22 @@ export interface PreviewCaller {
 /** A preview, and what to run if the person decides for it. */
 export interface PreparedPreview {
   preview: HelmPreview;
-  /** The latest revision, in the words of `versionOf`. */
-  base: string;
+  /** The latest revision, in the words of `versionOf`; absent for an installation. */
+  base?: string;
   /** The chart of the release that the operation makes. */
-  chart?: { name: string; version: string };
+  chart?: { repository?: string; name: string; version: string };
   /** What an apply runs. `values` holds secrets in clear. */
   run: Pick<HelmRun, 'command' | 'chart' | 'values' | 'allowed'>;
 }
 
+/** The charts of the repositories. */
+export interface OpensCharts {
+  /** @throws NotFoundError for an unknown version; ChartError if the archive cannot be read, or is another chart */
+  open(reference: HelmChartReference): Promise<RepositoryChart>;
+}
+
 export interface PreviewsOptions {
+  charts: OpensCharts;
   runner: HelmRuns;
   /** The key of the digests, of `digestKeyOf`; all replicas have the same. */
   digestKey: Buffer;
@@ -39,7 +51,7 @@ export interface PreparesPreviews {
   /**
    * In the values of an upgrade, `HELM_MASK` stands for the value that the release has there, as the pages show it.
    *
-   * @throws the errors of `ReleaseReader.open`; ConflictError if the release has another latest revision than
+   * @throws the errors of `ReleaseReader.open` and of `OpensCharts.open`; ConflictError if the release has another latest revision than
    *   `baseRevision`; InputError for values that cannot be read
    */
   preview(

@@ -12,13 +12,13 @@ import {
 import { preflight } from '../preflight/preflight';
 import { UninstallCommand } from '../runner/types';
 import { withoutHooks } from './changesPreview';
-import { crdNames } from './crdNames';
+import { crdNames } from '../crdNames';
 import { inventoryOf } from './inventory';
 import {
   hooksFor,
   placedObjects,
   Plan,
-  PreviewSubject,
+  ReleaseSubject,
   RequestOf,
 } from './PreviewDraft';
 
@@ -26,7 +26,7 @@ const UNINSTALL = ['pre-delete', 'post-delete'];
 
 /** Prepares the removal of a release: what goes, and what stays and why. */
 export async function uninstallPreview(
-  subject: PreviewSubject<RequestOf<'uninstall'>>,
+  subject: ReleaseSubject<RequestOf<'uninstall'>>,
 ): Promise<Plan<UninstallCommand>> {
   const { base, caller, request, signal } = subject;
   const { namespace, release, keepHistory, options = {} } = request;
@@ -76,7 +76,7 @@ export async function uninstallPreview(
 
 /** The objects of hooks that exist, or that the uninstallation makes. */
 async function remainingHooks(
-  { base, caller, request }: PreviewSubject,
+  { base, caller, request }: ReleaseSubject,
   placed: PlacedObject[],
   running: PlacedObject[],
 ): Promise<PlacedObject[]> {
@@ -105,7 +105,7 @@ async function remainingHooks(
 
 /** Reads the names of the claims in the namespaces of StatefulSets that have templates for claims. */
 async function readClaims(
-  { caller: { objects: calls } }: PreviewSubject,
+  { caller: { objects: calls } }: ReleaseSubject,
   deleted: PlacedObject[],
 ): Promise<{ names: Map<string, string[]>; warnings: string[] }> {
   const names = new Map<string, string[]>();

@@ -52,7 +52,7 @@ interface ManifestText {
  */
 export async function readManifest(
   release: DecodedRelease,
-  stored: StoredRevision,
+  stored: Pick<StoredRevision, 'source' | 'objectName'>,
   signal?: AbortSignal,
 ): Promise<ManifestObject[]> {
   const { hooks, manifest } = release;

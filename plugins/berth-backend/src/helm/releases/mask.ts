@@ -1,6 +1,7 @@
 import { HELM_MASK } from '@berth/plugin-berth-common';
 import { JsonRecord } from '../../resources/objects/json';
 import { isRecord } from '../../resources/values';
+import { escapeInvisible } from '../../text/quoteUntrusted';
 import { isSecretEntry, isSecretText } from './secretNames';
 
 /** A shorter secret is in any text by chance, so only a text that equals it is taken for a copy. */
@@ -104,4 +105,12 @@ function firstPieces(secrets: Iterable<string>): string[] {
     }
   }
   return [...pieces];
+}
+
+/** Escapes what cannot be seen in a text. The mask of hidden values stays readable. */
+export function escapeAroundMask(text: string): string {
+  return text
+    .split(HELM_MASK)
+    .map(part => escapeInvisible(part))
+    .join(HELM_MASK);
 }

@@ -6,6 +6,7 @@ import { shortText } from './decodeRelease';
 import { ManifestObject, readManifest, secretTexts } from './manifest';
 import { CopyMask } from './mask';
 import { maskValues } from './maskValues';
+import { originOf } from './origin';
 import { presentRelease } from './presentRelease';
 import { ReleaseError } from './ReleaseError';
 import {
@@ -50,6 +51,7 @@ export async function readView(
   const copies = new CopyMask(secretsOf(release, objects ?? []));
   const { applyMethod, firstDeployedAt } = release;
   const notes = notesOf(release, objects, copies);
+  const origin = originOf(stored.labels, release.summary.chart);
   const { description, ...shown } = presentRelease(
     reader.options.entry.cluster.name,
     stored,
@@ -65,6 +67,7 @@ export async function readView(
       chart: { ...release.summary.chart, ...chartDetails(release.chart) },
     }),
     hooks: release.hooks.map(({ manifest: _, ...hook }) => hook),
+    ...(origin && { origin }),
     ...(applyMethod && { applyMethod }),
   };
 }

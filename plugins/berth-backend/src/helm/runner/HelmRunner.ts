@@ -105,8 +105,9 @@ export class HelmRunner implements HelmRuns {
 
   async run(run: HelmRun): Promise<HelmResult> {
     const args = helmArguments(run.command, run.mode);
-    if (run.command.kind === 'upgrade' && !run.chart) {
-      throw new InputError('An upgrade needs a chart');
+    const { kind } = run.command;
+    if ((kind === 'install' || kind === 'upgrade') && !run.chart) {
+      throw new InputError(`helm ${kind} needs a chart`);
     }
     const running = this.#inTurn(run, () => this.#start(run, args));
     this.#running.add(running);

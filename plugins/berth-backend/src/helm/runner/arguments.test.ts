@@ -15,7 +15,16 @@ describe('helmArguments', () => {
         ...{ rollbackOnFailure: true, skipSchemaValidation: true },
         ...{ skipCrds: true, forceConflicts: true, waitSeconds: 90 },
       },
-      'upgrade --namespace=shop --values=- --reset-values --output=json --rollback-on-failure --skip-schema-validation --skip-crds --history-max=5 --no-hooks --force-conflicts --labels=berth.dev/repository=shop --description=--debug --timeout=90s -- web ./chart.tgz',
+      'upgrade --namespace=shop --values=- --output=json --rollback-on-failure --skip-schema-validation --skip-crds --labels=berth.dev/repository=shop --description=--debug --reset-values --history-max=5 --no-hooks --force-conflicts --timeout=90s -- web ./chart.tgz',
+    ],
+    [
+      'install',
+      {
+        ...{ kind: 'install', ...OF, noHooks: true, skipCrds: true },
+        ...{ labels: { 'berth.dev/repository': 'shop' }, description: 'a' },
+        ...{ rollbackOnFailure: true, waitSeconds: 90 },
+      },
+      'install --namespace=shop --values=- --output=json --rollback-on-failure --skip-crds --labels=berth.dev/repository=shop --description=a --no-hooks --timeout=90s -- web ./chart.tgz',
     ],
     [
       'rollback',
@@ -33,6 +42,7 @@ describe('helmArguments', () => {
   });
 
   it.each<[HelmCommand, string]>([
+    [{ kind: 'install', ...OF }, '--dry-run=server'],
     [{ kind: 'upgrade', ...OF }, '--dry-run=server'],
     [{ kind: 'rollback', ...OF, revision: 1 }, '--dry-run=server'],
     [{ kind: 'uninstall', ...OF }, '--dry-run'],
@@ -75,7 +85,9 @@ describe('helmArguments', () => {
     fc.assert(
       fc.property(
         fc.record({
-          kind: fc.constantFrom('upgrade', 'rollback', 'uninstall', 'test'),
+          kind: fc.constantFrom(
+            ...['install', 'upgrade', 'rollback', 'uninstall', 'test'],
+          ),
           release: fc.oneof(text, fc.constant('web')),
           namespace: fc.oneof(text, fc.constant('shop')),
           description: text,

@@ -1,7 +1,7 @@
 import { InputError } from '@backstage/errors';
 import { quoteUntrusted } from '../../text/quoteUntrusted';
 import { CHART_FILE } from './files';
-import { HelmCommand, HelmMode } from './types';
+import { HelmCommand, HelmMode, InstallCommand, UpgradeCommand } from './types';
 
 const RELEASE =
   /^[a-z0-9]([-a-z0-9]*[a-z0-9])?(\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$/;
@@ -39,6 +39,7 @@ export function helmArguments(command: HelmCommand, mode: HelmMode): string[] {
 
 function operands(command: HelmCommand): string[] {
   switch (command.kind) {
+    case 'install':
     case 'upgrade':
       return [`./${CHART_FILE}`];
     case 'rollback':
@@ -54,25 +55,25 @@ function options(command: HelmCommand, mode: HelmMode): string[] {
   ]);
   const preview = mode === 'preview';
   switch (command.kind) {
+    case 'install':
+      return [
+        ...chartOptions(command, preview),
+        ...objectOptions(command),
+        ...waiting,
+      ];
     case 'upgrade':
       return [
-        // Read from the standard input, so that no file holds the values.
-        '--values=-',
+        ...chartOptions(command, preview),
         '--reset-values',
-        '--output=json',
-        ...flag(preview, '--dry-run=server'),
-        ...flag(command.rollbackOnFailure, '--rollback-on-failure'),
-        ...flag(command.skipSchemaValidation, '--skip-schema-validation'),
-        ...flag(command.skipCrds, '--skip-crds'),
         ...history(command),
-        ...labels(command.labels),
-        ...description(command),
+        ...objectOptions(command),
         ...waiting,
       ];
     case 'rollback':
       return [
         ...flag(preview, '--dry-run=server'),
         ...history(command),
+        ...objectOptions(command),
         ...waiting,
       ];
     case 'uninstall':
@@ -97,16 +98,34 @@ function options(command: HelmCommand, mode: HelmMode): string[] {
   }
 }
 
-function history(command: {
+function chartOptions(
+  command: InstallCommand | UpgradeCommand,
+  preview: boolean,
+): string[] {
+  return [
+    // Read from the standard input, so that no file holds the values.
+    '--values=-',
+    '--output=json',
+    ...flag(preview, '--dry-run=server'),
+    ...flag(command.rollbackOnFailure, '--rollback-on-failure'),
+    ...flag(command.skipSchemaValidation, '--skip-schema-validation'),
+    ...flag(command.skipCrds, '--skip-crds'),
+    ...labels(command.labels),
+    ...description(command),
+  ];
+}
+
+function history({ historyMax = DEFAULT_HISTORY }: { historyMax?: number }) {
+  return [`--history-max=${integer('historyMax', historyMax, 1, MAX_HISTORY)}`];
+}
+
+function objectOptions(command: {
   noHooks?: boolean;
   forceConflicts?: boolean;
-  historyMax?: number;
 }): string[] {
-  const { forceConflicts, historyMax = DEFAULT_HISTORY, noHooks } = command;
   return [
-    `--history-max=${integer('historyMax', historyMax, 1, MAX_HISTORY)}`,
-    ...flag(noHooks, '--no-hooks'),
-    ...flag(forceConflicts, '--force-conflicts'),
+    ...flag(command.noHooks, '--no-hooks'),
+    ...flag(command.forceConflicts, '--force-conflicts'),
   ];
 }
 

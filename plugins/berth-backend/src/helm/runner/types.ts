@@ -18,17 +18,32 @@ interface WriteChoices {
   waitSeconds?: number;
 }
 
-/** Sets the values of a release, with the chart of the run. */
-export interface UpgradeCommand extends ReleaseCommand, WriteChoices {
-  kind: 'upgrade';
+/** What commands with a chart have in common. */
+interface ChartChoices {
   description?: string;
   /** Labels of the stored release, besides those that it has. */
   labels?: Record<string, string>;
-  /** Waits until the objects are ready, and returns to the previous revision if they are not. */
+  /** Waits until the objects are ready, and undoes everything if they are not. */
   rollbackOnFailure?: boolean;
   /** For a chart whose schema refers to other documents. */
   skipSchemaValidation?: boolean;
   skipCrds?: boolean;
+}
+
+/** Makes a release of the chart of the run. */
+export interface InstallCommand
+  extends ReleaseCommand,
+    ChartChoices,
+    Omit<WriteChoices, 'historyMax'> {
+  kind: 'install';
+}
+
+/** Sets the values of a release, with the chart of the run. */
+export interface UpgradeCommand
+  extends ReleaseCommand,
+    ChartChoices,
+    WriteChoices {
+  kind: 'upgrade';
 }
 
 export interface RollbackCommand extends ReleaseCommand, WriteChoices {
@@ -51,6 +66,7 @@ export interface TestCommand extends ReleaseCommand {
 
 /** A command of helm. The arguments are made from nothing else. */
 export type HelmCommand =
+  | InstallCommand
   | UpgradeCommand
   | RollbackCommand
   | UninstallCommand
@@ -97,7 +113,7 @@ export interface HelmRun {
   /** What the run may write outside the namespace of the command; nothing by default. */
   allowed?: readonly AllowedObject[];
   command: HelmCommand;
-  /** The packed chart (.tgz), which an upgrade needs. */
+  /** The packed chart (.tgz), which an installation and an upgrade need. */
   chart?: Buffer;
   /** All overrides as YAML; none by default. */
   values?: string;

@@ -102,7 +102,7 @@ describe('the actions on a release', () => {
     await openMenu('web');
     const items = await screen.findAllByRole('menuitem');
     expect(items.map(({ textContent }) => textContent)).toEqual(
-      ['Upgrade values', 'Roll back…', 'Run tests…', 'Uninstall…'].map(
+      ['Upgrade', 'Roll back…', 'Run tests…', 'Uninstall…'].map(
         name =>
           `${name}Not available: Set berth.helm.binary to change releases`,
       ),
@@ -424,8 +424,9 @@ describe('an upgrade', () => {
       await screen.findByText(/the latest revision is 3/, {}, SLOW),
     ).toBeVisible();
     expect((await editor()).textContent).toContain('replicas: 5');
-    expect(berth.previewed.map(({ baseRevision }) => baseRevision)).toEqual([
-      2, 3,
+    expect(berth.previewed).toMatchObject([
+      { baseRevision: 2 },
+      { baseRevision: 3 },
     ]);
     await press('Upgrade');
     await screen.findByRole('heading', { name: 'Upgrade' });

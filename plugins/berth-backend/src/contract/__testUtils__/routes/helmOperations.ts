@@ -35,7 +35,16 @@ export async function helmOperations(recorder: Recorder) {
   });
   await preview('without a kind', { body: { ...request, kind: undefined } });
   await preview('of a kind that does not exist', {
-    body: { ...request, kind: 'install' },
+    body: { ...request, kind: 'sync' },
+  });
+  const { cluster, namespace, release } = request;
+  const install = {
+    ...{ kind: 'install', cluster, namespace, release, values: '' },
+    chart: { repository: 'shop', name: 'web', version: '1.0.0' },
+  };
+  await preview('of an installation', { as: CALLERS, body: install });
+  await preview('of an installation without a version', {
+    body: { ...install, chart: { ...install.chart, version: '../x' } },
   });
   await badBodies(preview, { body: request });
 

@@ -186,6 +186,11 @@ export class OperationsUnderTest {
     return replica;
   }
 
+  /** Adds an installation, and returns its id if it was accepted. */
+  async install(release: string): Promise<string | undefined> {
+    return this.upgrade(release, { kind: 'install', baseRevision: 0 });
+  }
+
   /** Adds an upgrade of a release at revision 1, and returns its id if it was accepted. */
   async upgrade(
     release: string,
@@ -212,7 +217,11 @@ export class OperationsUnderTest {
       ...more,
     };
     const work: OperationWork = {
-      command: { kind: 'upgrade', namespace: 'shop', release },
+      command: {
+        kind: operation.kind === 'install' ? 'install' : 'upgrade',
+        namespace: 'shop',
+        release,
+      },
       chart: Buffer.from('planted-chart'),
       values: JSON.stringify(values),
       ...(base !== undefined && { base }),

@@ -76,7 +76,8 @@ export class SimulatedHelm implements HelmRuns {
     if (run.signal.aborted) {
       return { ...result, ended: 'cancelled', exitCode: undefined };
     }
-    if (run.command.kind !== 'upgrade') {
+    const { kind } = run.command;
+    if (kind !== 'install' && kind !== 'upgrade') {
       return result;
     }
     const { release } = run.command;
@@ -99,7 +100,7 @@ export class SimulatedHelm implements HelmRuns {
     await this.seed({
       name: release,
       revision,
-      status: 'pending-upgrade',
+      status: `pending-${kind}`,
       config,
     });
     const lost = new Promise<'lost'>(resolve => {
@@ -112,8 +113,10 @@ export class SimulatedHelm implements HelmRuns {
       await note('create', 'create', storageName(release, revision));
       run.onLine?.({ level: 'info', source: 'helm', text: 'planted-output' });
       await note('apply', 'patch', 'config');
-      await this.#setStatus(release, revision - 1, 'superseded');
-      await note('supersede', 'update', storageName(release, revision - 1));
+      if (kind === 'upgrade') {
+        await this.#setStatus(release, revision - 1, 'superseded');
+        await note('supersede', 'update', storageName(release, revision - 1));
+      }
       await this.#setStatus(
         release,
         revision,

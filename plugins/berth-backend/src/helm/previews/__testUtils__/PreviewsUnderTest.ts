@@ -23,6 +23,7 @@ import {
 } from '../../../resources/objects/__testUtils__/TeamCluster';
 import { KindReader } from '../../../resources/kinds/KindReader';
 import { ObjectCalls } from '../../../resources/objects/ObjectCalls';
+import { ServedCharts } from '../../charts/__testUtils__/ServedCharts';
 import { ReleaseCalls } from '../../releases/ReleaseCalls';
 import { ReleaseReader } from '../../releases/ReleaseReader';
 import { SummaryCache } from '../../releases/SummaryCache';
@@ -53,6 +54,8 @@ export class PreviewsUnderTest {
   readonly admin: PersonClient;
   /** Resources that the configuration takes away. */
   readonly deny: string[] = [];
+  /** The charts of the repositories. */
+  readonly charts = new ServedCharts();
   readonly #cluster: TestedCluster;
   readonly #clients: DefaultKubeClientFactory;
   readonly #helm: string;
@@ -175,6 +178,7 @@ export class PreviewsUnderTest {
     await this.#runner?.close();
     await this.#clients.close();
     await this.#cluster.stop();
+    await this.charts.close();
     await rm(this.#home, { recursive: true });
   }
 
@@ -189,6 +193,7 @@ export class PreviewsUnderTest {
       sandbox: 'preferred',
     });
     this.#previews = new Previews({
+      charts: this.charts,
       runner: this.#runner,
       digestKey: digestKeyOf('a secret that is thirty-two characters or more'),
     });

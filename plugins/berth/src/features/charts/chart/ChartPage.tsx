@@ -1,4 +1,4 @@
-import { Header, Select } from '@backstage/ui';
+import { ButtonLink, Flex, Header, Select } from '@backstage/ui';
 import { useApi, useRouteRef } from '@backstage/core-plugin-api';
 import {
   ChartAddress,
@@ -119,26 +119,34 @@ function ChartHeader(props: {
       }))}
       activeTabId={tab}
       customActions={
-        tab === 'versions' ? undefined : (
-          <Select
-            className={styles.version}
-            aria-label={t('charts.version')}
-            search={{ placeholder: t('charts.versionSearch') }}
-            value={version}
-            onChange={chosen =>
-              setParameters(
-                chosen === view.version ? {} : { version: String(chosen) },
-              )
-            }
-            options={offered.map(one => ({
-              id: one,
-              label:
-                one === view.version
-                  ? t('charts.latest', { version: one })
-                  : one,
-            }))}
-          />
-        )
+        <Flex gap="2" align="center">
+          {tab !== 'versions' && (
+            <Select
+              className={styles.version}
+              aria-label={t('charts.version')}
+              search={{ placeholder: t('charts.versionSearch') }}
+              value={version}
+              onChange={chosen =>
+                setParameters(
+                  chosen === view.version ? {} : { version: String(chosen) },
+                )
+              }
+              options={offered.map(one => ({
+                id: one,
+                label:
+                  one === view.version
+                    ? t('charts.latest', { version: one })
+                    : one,
+              }))}
+            />
+          )}
+          <ButtonLink
+            variant="primary"
+            href={`${base}/install?${new URLSearchParams({ version })}`}
+          >
+            {t('charts.install')}
+          </ButtonLink>
+        </Flex>
       }
     />
   );

@@ -10,7 +10,7 @@ import { berthApiRef } from '../../../api';
 import { ActionButton, useReleaseHref, useText } from '../../../kit';
 import { problemOf } from '../../../kit/format';
 import { usePolled } from '../../../kit/query';
-import { helmRouteRef } from '../../../routes';
+import { chartRouteRef, helmRouteRef } from '../../../routes';
 import styles from '../helm.module.css';
 import { RollBackDialog } from './RollBackDialog';
 import { TestDialog } from './TestDialog';
@@ -35,11 +35,15 @@ export function NextSteps(props: {
   const isGone = error !== undefined && problemOf(error).kind === 'notFound';
   return (
     <div className={styles.rowLinks}>
-      {isGone ? (
+      {isGone && (
         <ButtonLink variant="secondary" href={list()}>
           {t('helm.gone.back')}
         </ButtonLink>
-      ) : (
+      )}
+      {isGone && operation.kind === 'install' && (
+        <InstallAgain operation={operation} />
+      )}
+      {!isGone && (
         <ButtonLink variant="secondary" href={base}>
           {t('helm.operation.openRelease')}
         </ButtonLink>
@@ -48,6 +52,26 @@ export function NextSteps(props: {
         <Repairs address={address} view={value} operation={operation} />
       )}
     </div>
+  );
+}
+
+/** Opens the page that installs the same chart at the same place. */
+function InstallAgain({ operation }: { operation: HelmOperation }) {
+  const { chart, cluster, namespace } = operation;
+  const t = useText();
+  const route = useRouteRef(chartRouteRef);
+  if (chart?.repository === undefined) {
+    return null;
+  }
+  const { repository, name, version } = chart;
+  const search = new URLSearchParams({ version, cluster, namespace });
+  return (
+    <ButtonLink
+      variant="secondary"
+      href={`${route({ repository, chart: name })}/install?${search}`}
+    >
+      {t('helm.operation.runAgain')}
+    </ButtonLink>
   );
 }
 
@@ -75,6 +99,10 @@ function Repairs(props: {
       {label}
     </ActionButton>
   );
+  // A failed release has its name already.
+  const againLabel = t(
+    kind === 'install' ? 'helm.actions.upgrade' : 'helm.operation.runAgain',
+  );
   const madeRevision = view.revision !== baseRevision;
   return (
     <>
@@ -86,17 +114,18 @@ function Repairs(props: {
           'rollBack',
           baseRevision,
         )}
-      {kind === 'upgrade' &&
+      {kind === 'install' && button(t('helm.actions.uninstall'), 'uninstall')}
+      {(kind === 'install' || kind === 'upgrade') &&
         (reasonOf('upgrade') === undefined ? (
           <ButtonLink variant="secondary" href={`${base}/upgrade`}>
-            {t('helm.operation.runAgain')}
+            {againLabel}
           </ButtonLink>
         ) : (
           <ActionButton
             variant="secondary"
             disabledReason={reasonOf('upgrade')}
           >
-            {t('helm.operation.runAgain')}
+            {againLabel}
           </ActionButton>
         ))}
       {kind === 'rollback' &&

@@ -16,6 +16,7 @@ export function OperationOptions(props: {
 }) {
   const { kind, options, onChange } = props;
   const t = useText();
+  const hasChart = kind === 'install' || kind === 'upgrade';
   // An option that is off is absent, as for a person who never saw it.
   const change = <Name extends keyof HelmOperationOptions>(
     name: Name,
@@ -26,12 +27,16 @@ export function OperationOptions(props: {
   };
   return (
     <div className={styles.stack}>
-      {kind === 'upgrade' && (
+      {hasChart && (
         <Checkbox
           isSelected={options.rollbackOnFailure ?? false}
           onChange={value => change('rollbackOnFailure', value)}
         >
-          {t('helm.options.rollbackOnFailure')}
+          {t(
+            kind === 'install'
+              ? 'helm.options.uninstallOnFailure'
+              : 'helm.options.rollbackOnFailure',
+          )}
         </Checkbox>
       )}
       {kind !== 'test' && (
@@ -42,7 +47,15 @@ export function OperationOptions(props: {
           {t('helm.options.noHooks')}
         </Checkbox>
       )}
-      {kind === 'upgrade' && (
+      {kind === 'install' && (
+        <Checkbox
+          isSelected={options.skipCrds ?? false}
+          onChange={value => change('skipCrds', value)}
+        >
+          {t('helm.options.skipCrds')}
+        </Checkbox>
+      )}
+      {hasChart && (
         <TextField
           label={t('helm.options.description')}
           description={t('helm.options.descriptionHint')}

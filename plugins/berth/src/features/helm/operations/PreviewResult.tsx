@@ -5,6 +5,7 @@ import { useText } from '../../../kit';
 import { FoldingRow, FoldingTable } from '../../../kit/FoldingTable';
 import styles from '../helm.module.css';
 import { Differences } from '../release/Differences';
+import { DefaultChanges } from './DefaultChanges';
 
 /** Shows what an operation would do, and what is in its way. */
 export function PreviewResult(props: {
@@ -14,7 +15,7 @@ export function PreviewResult(props: {
   onTakesOverChange: (takesOver: boolean) => void;
 }) {
   const { preview, takesOver, onTakesOverChange } = props;
-  const { refusals, warnings, rights, conflicts, changes } = preview;
+  const { refusals, warnings, rights, conflicts, changes, defaults } = preview;
   const t = useText();
   return (
     <div className={styles.stack}>
@@ -39,6 +40,7 @@ export function PreviewResult(props: {
           onTakesOverChange={onTakesOverChange}
         />
       )}
+      {defaults && <DefaultChanges changes={defaults} />}
       {rights.length > 0 && <Rights rights={rights} />}
       {changes && (
         <section aria-label={t('helm.preview.changes')}>

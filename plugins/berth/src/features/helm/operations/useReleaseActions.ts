@@ -3,9 +3,9 @@ import {
   HelmReleaseView,
 } from '@berth/plugin-berth-common';
 import { useAbilities, useText } from '../../../kit';
-import { problemOf } from '../../../kit/format';
 import { testsOf } from './TestDialog';
-import { useHelmWriting, useRunningOperation } from './useOperations';
+import { useRunningOperation } from './useOperations';
+import { usePortalReason } from './usePortalReason';
 
 const ACTIONS = ['upgrade', 'rollBack', 'test', 'unlock', 'uninstall'] as const;
 
@@ -36,23 +36,10 @@ export function useReleaseActions(
 ): ReleaseActions {
   const t = useText();
   const can = useAbilities(address.cluster, address.namespace);
-  const writing = useHelmWriting();
+  const portalReason = usePortalReason();
   const { value: running } = useRunningOperation(address);
   const { status, source, revision = 0 } = view;
   const isPending = status.startsWith('pending-');
-
-  const reasonOfPortal = () => {
-    if (!writing.value) {
-      return writing.error
-        ? t('helm.actions.unknown', {
-            message: problemOf(writing.error).message,
-          })
-        : t('abilities.checking');
-    }
-    return writing.value.writable
-      ? undefined
-      : writing.value.reason ?? t('helm.actions.readOnly');
-  };
 
   const reasonOfRelease = (action: ReleaseAction) => {
     if (source === 'objects') {
@@ -98,7 +85,7 @@ export function useReleaseActions(
     ids: ACTIONS.filter(action => action !== 'unlock' || isPending),
     reasonOf: action =>
       // To mark a revision as failed needs no helm.
-      (action === 'unlock' ? undefined : reasonOfPortal()) ??
+      (action === 'unlock' ? undefined : portalReason) ??
       reasonOfRelease(action) ??
       reasonOfRole(action),
   };

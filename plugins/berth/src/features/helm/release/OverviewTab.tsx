@@ -27,7 +27,9 @@ export function OverviewTab(props: {
       <ObjectsSection address={address} />
       <div className={pageStyles.grid}>
         <ReleaseFacts view={view} />
-        {view.chart && <ChartFacts chart={view.chart} />}
+        {view.chart && (
+          <ChartFacts chart={view.chart} repository={view.origin?.repository} />
+        )}
       </div>
       {notes && (
         <Section title={t('helm.notes.title')}>
@@ -79,8 +81,11 @@ function ReleaseFacts({ view }: { view: HelmReleaseView }) {
 
 function ChartFacts({
   chart,
+  repository,
 }: {
   chart: NonNullable<HelmReleaseView['chart']>;
+  /** Absent if it is not known where the chart came from. */
+  repository?: string;
 }) {
   const t = useText();
   const { home, sources = [], deprecated } = chart;
@@ -95,6 +100,7 @@ function ChartFacts({
               ? `${chart.version} (${t('helm.deprecated')})`
               : chart.version,
           ],
+          [t('charts.facts.repository'), repository],
           [t('helm.chart.appVersion'), chart.appVersion],
           [t('helm.chart.description'), chart.description],
           [t('helm.chart.kubeVersion'), chart.kubeVersion],

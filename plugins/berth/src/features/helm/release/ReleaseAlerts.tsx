@@ -9,6 +9,7 @@ import { Person } from '../../../kit/request/parts';
 import { useOperationHref } from '../operations/address';
 import { useRunningOperation } from '../operations/useOperations';
 import { stateOf } from '../status';
+import { NewerVersionAlert } from './NewerVersionAlert';
 
 /** Warns about the state of a release, with its cause and what to do. */
 export function ReleaseAlerts(props: {
@@ -85,6 +86,13 @@ export function ReleaseAlerts(props: {
             <div>{t('helm.alert.byObjects.next')}</div>
           )}
         </Warning>
+      )}
+      {view.origin && view.chart && (
+        <NewerVersionAlert
+          address={address}
+          chart={view.chart}
+          repository={view.origin.repository}
+        />
       )}
       {view.managedBy && (
         <Warning

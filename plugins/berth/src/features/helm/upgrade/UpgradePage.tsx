@@ -131,6 +131,7 @@ function Editor(props: {
         <UpgradeEditor
           address={address}
           base={value}
+          view={view}
           release={polled}
           disabledReason={reasonOf('upgrade')}
         />

@@ -1,17 +1,13 @@
 import { useEffect, useState } from 'react';
 import { useApi } from '@backstage/core-plugin-api';
 import {
-  HelmOperationOptions,
+  HelmChartReference,
   HelmReleaseAddress,
   HelmReleaseView,
 } from '@berth/plugin-berth-common';
 import { berthApiRef } from '../../../api';
-import { useUnsavedChanges } from '../../../kit';
-import { useYamlProblems, YamlProblem } from '../../../kit/code';
-import { problemOf } from '../../../kit/format';
 import { Polled, usePolled } from '../../../kit/query';
-import { Previewing, usePreview } from '../operations/usePreview';
-import { useStartOperation } from '../operations/useStartOperation';
+import { useValuesChange, ValuesChange } from './useValuesChange';
 
 /** What a person started from. It stays the same while others change the release. */
 export interface UpgradeBase {
@@ -19,26 +15,6 @@ export interface UpgradeBase {
   revision: number;
   /** Whether secrets are hidden in the text. */
   hidesValues: boolean;
-}
-
-/** The edit of the values of a release: typing, checking what an upgrade would do, and starting it. */
-export interface Upgrade {
-  base: UpgradeBase;
-  text: string;
-  isChanged: boolean;
-  /** Errors in the text. */
-  problems: readonly YamlProblem[];
-  previewing: Previewing;
-  options: HelmOperationOptions;
-  setOptions: (options: HelmOperationOptions) => void;
-  takesOver: boolean;
-  setTakesOver: (takesOver: boolean) => void;
-  /** Why the upgrade did not start. */
-  failure?: unknown;
-  isStarting: boolean;
-  type: (text: string) => void;
-  check: () => Promise<void>;
-  apply: () => Promise<void>;
 }
 
 /** Loads the values that a person set for the latest revision, once. */
@@ -64,84 +40,37 @@ export function useUpgradeBase(
   });
 }
 
+/**
+ * The upgrade of a release.
+ *
+ * @param chart - of a repository; the release keeps its chart by default
+ */
 export function useUpgrade(
   address: HelmReleaseAddress,
   base: UpgradeBase,
   release: Polled<HelmReleaseView>,
-): Upgrade {
+  chart?: HelmChartReference,
+): ValuesChange {
   const api = useApi(berthApiRef);
-  const start = useStartOperation();
-  const previewing = usePreview();
-  const [text, setText] = useState(base.yaml);
-  const [options, setOptions] = useState<HelmOperationOptions>({});
-  const [takesOver, setTakesOver] = useState(false);
-  const [failure, setFailure] = useState<unknown>();
-  const [isStarting, setStarting] = useState(false);
-  const problems = useYamlProblems(text);
-  const isChanged = text !== base.yaml;
-  useUnsavedChanges(isChanged);
-
-  const { checked, ask, forget } = previewing;
+  const change = useValuesChange(base.yaml, async values => {
+    const { revision = base.revision } = await api.getRelease(address);
+    return {
+      ...{ kind: 'upgrade', ...address, baseRevision: revision, values },
+      ...(chart && { chart }),
+    };
+  });
+  const { checked } = change.previewing;
   const { refresh } = release;
   // The page shows when the preview is about another revision than the one that the person started from.
   useEffect(() => {
-    if (checked && checked.request.baseRevision !== base.revision) {
+    if (
+      checked?.request.kind === 'upgrade' &&
+      checked.request.baseRevision !== base.revision
+    ) {
       void refresh();
     }
   }, [checked, base.revision, refresh]);
-
-  const check = () =>
-    ask(async () => {
-      const { revision = base.revision } = await api.getRelease(address);
-      return {
-        kind: 'upgrade',
-        ...address,
-        baseRevision: revision,
-        values: text,
-      };
-    });
-
-  return {
-    base,
-    text,
-    isChanged,
-    problems,
-    previewing,
-    options,
-    setOptions,
-    takesOver,
-    setTakesOver,
-    failure,
-    isStarting,
-    type: typed => {
-      setText(typed);
-      setFailure(undefined);
-      setTakesOver(false);
-      forget();
-    },
-    check: () => {
-      setFailure(undefined);
-      setTakesOver(false);
-      return check();
-    },
-    apply: async () => {
-      setStarting(true);
-      setFailure(undefined);
-      try {
-        await start(checked!, {
-          ...options,
-          ...(takesOver && { forceConflicts: true }),
-        });
-      } catch (error) {
-        setFailure(error);
-        if (problemOf(error).kind === 'conflict') {
-          setTakesOver(false);
-          await check();
-        }
-      }
-      setStarting(false);
-    },
-  };
+  return change;
 }
 
 function isNothing(yaml: string): boolean {

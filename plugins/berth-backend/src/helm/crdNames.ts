@@ -1,4 +1,4 @@
-import { JsonRecord, recordsAt, textAt } from '../../resources/objects/json';
+import { JsonRecord, recordsAt, textAt } from '../resources/objects/json';
 
 const MAX_TEXT = 1024 * 1024;
 const BEGIN = /^---(?=\s|$)/m;
@@ -10,17 +10,24 @@ const INLINE = /^metadata: *\{[^}\n]*\bname: *["']?([a-z0-9.-]{1,253})/m;
  * very large, so only their metadata is read.
  */
 export function crdNames(packed: JsonRecord): string[] {
-  const names = recordsAt(packed, 'files').flatMap(file => {
-    if (!textAt(file, 'name')?.startsWith('crds/')) {
-      return [];
-    }
-    const text = Buffer.from(textAt(file, 'data') ?? '', 'base64').toString();
-    return text
+  return crdNamesIn(
+    recordsAt(packed, 'files')
+      .filter(file => textAt(file, 'name')?.startsWith('crds/'))
+      .map(file =>
+        Buffer.from(textAt(file, 'data') ?? '', 'base64').toString(),
+      ),
+  );
+}
+
+/** Returns the names of the custom resource definitions in texts of YAML, each once. */
+export function crdNamesIn(texts: string[]): string[] {
+  const names = texts.flatMap(text =>
+    text
       .slice(0, MAX_TEXT)
       .split(BEGIN)
       .filter(document => CRD.test(document))
-      .flatMap(document => nameIn(document) ?? []);
-  });
+      .flatMap(document => nameIn(document) ?? []),
+  );
   return [...new Set(names)];
 }
 

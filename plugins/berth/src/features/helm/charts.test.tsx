@@ -1,0 +1,269 @@
+import { act, screen, waitFor, within } from '@testing-library/react';
+import userEvent from '@testing-library/user-event';
+import { EditorView } from '@codemirror/view';
+import { accessibilityFindings } from '../../__testUtils__/accessibility';
+import {
+  aCluster,
+  aNamespace,
+  FakeBerthApi,
+  MEMBER,
+  releaseKey,
+  renderBerth,
+  withCharts,
+  withReleases,
+} from '../../__testUtils__';
+
+const SLOW = { timeout: 30_000 };
+jest.setTimeout(120_000);
+
+const PLACE = { cluster: 'prod01', namespace: 'shop' };
+const INSTALL = '/berth/helm/charts/shop/web/install';
+const WEB = '/berth/clusters/prod01/namespaces/shop/releases/web';
+
+function open(path: string, change: (berth: FakeBerthApi) => void = () => {}) {
+  const berth = withReleases(
+    new FakeBerthApi(MEMBER, [aCluster('prod01')], {
+      namespaces: [
+        aNamespace('prod01', 'shop', { owner: 'group:default/team-a' }),
+      ],
+    }),
+  );
+  withCharts(berth);
+  change(berth);
+  renderBerth(berth, path);
+  return berth;
+}
+
+const press = async (name: string | RegExp) =>
+  userEvent.click(await screen.findByRole('button', { name }, SLOW));
+
+async function select(label: RegExp, option: string | RegExp) {
+  await press(label);
+  await userEvent.click(await screen.findByRole('option', { name: option }));
+}
+
+async function type(name: string, text: string) {
+  const editor = await screen.findByRole('textbox', { name }, SLOW);
+  const view = EditorView.findFromDOM(editor)!;
+  act(() =>
+    view.dispatch({
+      changes: { from: 0, to: view.state.doc.length, insert: text },
+    }),
+  );
+}
+
+describe('an installation', () => {
+  it('takes a place, a name and values, shows what it would create, and starts', async () => {
+    const berth = open(`${INSTALL}?version=1.1.0`, one => {
+      one.helmPreviews.install = {
+        warnings: ['Helm creates the custom resource definitions'],
+        changes: {
+          values: '',
+          notes: '',
+          items: [
+            { kind: 'Deployment', name: 'front', change: 'added', diff: '+a' },
+          ],
+        },
+      };
+    });
+    await screen.findByRole('heading', { name: 'Install web' }, SLOW);
+    expect(
+      (
+        await screen.findByRole(
+          'textbox',
+          { name: 'Values of the chart web 1.1.0' },
+          SLOW,
+        )
+      ).textContent,
+    ).toContain('replicas: 2 # 1.1.0');
+    const check = await screen.findByRole('button', { name: 'Check' });
+    expect(check).toHaveAttribute('aria-disabled', 'true');
+    await select(/Cluster/, 'prod01');
+    await select(/Namespace/, 'shop');
+    const name = screen.getByRole('textbox', { name: /Name of the release/ });
+    expect(name).toHaveValue('web');
+    await userEvent.clear(name);
+    await userEvent.type(name, 'Front');
+    expect(check).toHaveAttribute('aria-disabled', 'true');
+    await userEvent.clear(name);
+    await userEvent.type(name, 'front');
+    await type('Your values for web', 'replicas: 3\n');
+    expect(await accessibilityFindings()).toEqual([]);
+    await press('Check');
+    expect(
+      await screen.findByRole('heading', {
+        name: 'What the installation would create',
+      }),
+    ).toBeVisible();
+    expect(
+      screen.getByText('Helm creates the custom resource definitions'),
+    ).toBeVisible();
+    expect(
+      screen.getByRole('region', { name: 'Difference of Deployment front' }),
+    ).toBeVisible();
+    await userEvent.click(
+      screen.getByRole('checkbox', { name: /uninstall if they are not/ }),
+    );
+    await press('Install');
+    expect(
+      await screen.findByRole('heading', { name: 'Installation' }, SLOW),
+    ).toBeVisible();
+    expect([...berth.started.values()]).toEqual([
+      {
+        ...{ kind: 'install', ...PLACE, release: 'front' },
+        chart: { repository: 'shop', name: 'web', version: '1.1.0' },
+        values: 'replicas: 3\n',
+        previewDigest: 'sha256:preview',
+        options: { rollbackOnFailure: true },
+      },
+    ]);
+  });
+
+  it('is checked again without the definitions, and after a change of the place', async () => {
+    const berth = open(`${INSTALL}?cluster=prod01&namespace=shop`, one => {
+      one.helmPreviews.install = { refusals: ['You may not create the CRD'] };
+    });
+    await press('Check');
+    expect(await screen.findByText('You may not create the CRD')).toBeVisible();
+    expect(screen.queryByRole('button', { name: 'Install' })).toBeNull();
+    berth.helmPreviews.install = {};
+    await userEvent.click(
+      screen.getByRole('checkbox', { name: /Leave out the custom/ }),
+    );
+    expect(
+      await screen.findByRole('button', { name: 'Install' }, SLOW),
+    ).toBeVisible();
+    expect(berth.previewed.at(-1)).toMatchObject({
+      chart: { version: '1.2.0' },
+      options: { skipCrds: true },
+    });
+    await userEvent.type(
+      screen.getByRole('textbox', { name: /Name of the release/ }),
+      '2',
+    );
+    expect(screen.queryByRole('button', { name: 'Install' })).toBeNull();
+  });
+
+  it('says what to set where the portal has no helm', async () => {
+    open(`${INSTALL}?cluster=prod01&namespace=shop`, berth => {
+      berth.helmWriting = { writable: false, reason: 'Set the binary' };
+    });
+    const check = await screen.findByRole('button', { name: 'Check' }, SLOW);
+    await waitFor(() =>
+      expect(check).toHaveAccessibleDescription('Set the binary'),
+    );
+  });
+
+  it('opens from the page of the chart, in the version of the page', async () => {
+    open('/berth/helm/charts/shop/web?version=1.1.0');
+    expect(
+      await screen.findByRole('link', { name: 'Install' }, SLOW),
+    ).toHaveAttribute('href', `${INSTALL}?version=1.1.0`);
+  });
+});
+
+describe('a newer version of a chart', () => {
+  const from = (repository: string | undefined) => (berth: FakeBerthApi) => {
+    const release = berth.releases.get(
+      releaseKey({ ...PLACE, release: 'web' }),
+    )!;
+    const latest = release.views.at(-1)!;
+    release.views = [
+      ...release.views.slice(0, -1),
+      {
+        ...latest,
+        chart: { ...latest.chart!, version: '1.1.0' },
+        ...(repository !== undefined && { origin: { repository } }),
+      },
+    ];
+  };
+
+  it('is offered for a release from a known repository, and only for that', async () => {
+    open(WEB, from('shop'));
+    expect(
+      await screen.findByText(
+        'Version 1.2.0 of the chart web is available',
+        {},
+        SLOW,
+      ),
+    ).toBeVisible();
+    expect(screen.getByRole('link', { name: 'Upgrade' })).toHaveAttribute(
+      'href',
+      `${WEB}/upgrade?repository=shop&version=1.2.0`,
+    );
+  });
+
+  it('is not offered where nobody knows from which repository the chart came', async () => {
+    open(WEB, from(undefined));
+    await screen.findByText('A web server', {}, SLOW);
+    expect(screen.queryByText(/is available/)).toBeNull();
+  });
+
+  it('is upgraded to with the values of the release, and shows defaults that differ', async () => {
+    const berth = open(`${WEB}/upgrade?repository=shop&version=1.2.0`, one => {
+      from('shop')(one);
+      one.helmPreviews.upgrade = {
+        defaults: [
+          {
+            ...{ path: 'db.host', change: 'Removed', yours: true },
+            before: '"db"',
+          },
+          {
+            ...{ path: 'image.tag', change: 'Changed', yours: false },
+            ...{ before: '"1"', after: '"2"' },
+          },
+        ],
+      };
+    });
+    expect(
+      (
+        await screen.findByRole(
+          'textbox',
+          { name: 'Values of the chart web 1.2.0' },
+          SLOW,
+        )
+      ).textContent,
+    ).toContain('replicas: 2 # 1.2.0');
+    await press('Check');
+    const yours = await screen.findByRole(
+      'region',
+      { name: 'The new chart has other defaults for values that you set' },
+      SLOW,
+    );
+    expect(
+      within(yours).getByRole('row', { name: /db.host Removed "db"/ }),
+    ).toBeVisible();
+    expect(
+      screen.getByText('1 other default of the chart differs'),
+    ).toBeVisible();
+    expect(await accessibilityFindings()).toEqual([]);
+    await press('Upgrade');
+    await screen.findByRole('heading', { name: 'Upgrade' }, SLOW);
+    expect([...berth.started.values()]).toMatchObject([
+      {
+        kind: 'upgrade',
+        chart: { repository: 'shop', name: 'web', version: '1.2.0' },
+      },
+    ]);
+  });
+
+  it('needs a choice of the repository where the origin is not known', async () => {
+    const berth = open(`${WEB}/upgrade`, from(undefined));
+    await select(/Chart from/, 'The repository lab');
+    await screen.findByRole(
+      'textbox',
+      { name: 'Values of the chart web 1.2.0' },
+      SLOW,
+    );
+    await press('Check');
+    await screen.findByRole('button', { name: 'Upgrade' }, SLOW);
+    expect(berth.previewed.at(-1)).toMatchObject({
+      chart: { repository: 'lab', name: 'web', version: '1.2.0' },
+    });
+    await select(/Chart from/, /^The release: web 1.1.0/);
+    expect(screen.queryByRole('button', { name: 'Upgrade' })).toBeNull();
+    await press('Check');
+    await screen.findByRole('button', { name: 'Upgrade' }, SLOW);
+    expect(berth.previewed.at(-1)).not.toHaveProperty('chart');
+  });
+});

@@ -1,0 +1,46 @@
+import { Alert, ButtonLink } from '@backstage/ui';
+import {
+  HelmReleaseAddress,
+  HelmReleaseView,
+} from '@berth/plugin-berth-common';
+import { useReleaseHref, useText } from '../../../kit';
+import { newerVersion } from '../upgrade/newerVersion';
+import { useVersions } from '../upgrade/VersionSelect';
+
+/** Offers a newer version of the chart of a release, of the repository from which the chart came. */
+export function NewerVersionAlert(props: {
+  address: HelmReleaseAddress;
+  chart: NonNullable<HelmReleaseView['chart']>;
+  repository: string;
+}) {
+  const { address, chart, repository } = props;
+  const t = useText();
+  const base = useReleaseHref()(address);
+  const { value } = useVersions({ repository, chart: chart.name });
+  const version = newerVersion(value ?? [], chart.version);
+  if (version === undefined) {
+    return null;
+  }
+  const search = new URLSearchParams({ repository, version });
+  return (
+    <Alert
+      role="status"
+      status="info"
+      icon
+      title={t('helm.alert.newer.title', { chart: chart.name, version })}
+      description={t('helm.alert.newer.description', {
+        current: chart.version,
+        repository,
+      })}
+      customActions={
+        <ButtonLink
+          size="small"
+          variant="tertiary"
+          href={`${base}/upgrade?${search}`}
+        >
+          {t('helm.alert.newer.action')}
+        </ButtonLink>
+      }
+    />
+  );
+}
