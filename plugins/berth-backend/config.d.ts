@@ -279,6 +279,11 @@ export interface Config {
         /** The CA that signed the certificate of the repository, as PEM or base64 of PEM; the public ones by default. */
         caData?: string;
         /**
+         * Public keys, as `gpg --armor --export` writes them, or base64 of those that `gpg --export` writes. Charts then
+         * need a signature of one of them, which helm verifies. Signatures are not checked by default.
+         */
+        keyringData?: string;
+        /**
          * The names of the charts to show, with `*` for any characters; all by default. An oci:// address needs whole
          * names.
          */

@@ -13,6 +13,9 @@ exports.up = async function up(knex) {
       .defaultTo('Configuration')
       .comment('Configuration or Portal');
     table.text('ca_pem').comment('The CA of the repository; null: public CAs');
+    table
+      .text('keyring')
+      .comment('Public keys in base64; null: signatures are not checked');
     table.text('only').comment('string[], JSON; the charts to show, or all');
     table
       .boolean('has_credential')
@@ -32,6 +35,7 @@ exports.down = async function down(knex) {
     table.dropColumns(
       'source',
       'ca_pem',
+      'keyring',
       'only',
       'has_credential',
       'credential',

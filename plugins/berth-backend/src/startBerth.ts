@@ -9,6 +9,7 @@ import { provideEncryptionSecrets } from './crypto/encryptionSecrets';
 import { openDatabase } from './database/migrate';
 import {
   createCharts,
+  createChartVerifier,
   createHelmOperations,
   isHelmEnabled,
   readsConfigMaps,
@@ -326,6 +327,7 @@ export async function startBerth(
         logger,
         production,
         scheduler,
+        verifier: createChartVerifier(config),
       })
     : undefined;
   const helmOperations = charts

@@ -1,4 +1,5 @@
 export { createCharts } from './charts/createCharts';
+export { createChartVerifier } from './createChartVerifier';
 export { createHelm } from './createHelm';
 export { createHelmOperations } from './createHelmOperations';
 export type { HelmOperations } from './createHelmOperations';

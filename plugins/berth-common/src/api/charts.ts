@@ -53,6 +53,9 @@ const repositoryFields = {
     .describe(
       'The CA that signed the certificate of the repository, as PEM or base64 of PEM; the public ones by default.',
     ),
+  keyringData: boundedText(256 * 1024).describe(
+    'The public keys, as `gpg --armor --export` writes them, or base64 of those that `gpg --export` writes. Charts then need a signature of one of them. Signatures are not checked by default.',
+  ),
   charts: z
     .array(identifier(250))
     .max(MOST_PATTERNS, `must hold at most ${MOST_PATTERNS} names`)
@@ -68,6 +71,7 @@ export const createChartRepositoryRequestSchema = z
     url: repositoryFields.url,
     credential: repositoryFields.credential.optional(),
     caData: repositoryFields.caData.optional(),
+    keyringData: repositoryFields.keyringData.optional(),
     charts: repositoryFields.charts.optional(),
   })
   .meta({ id: 'CreateChartRepositoryRequest' });
@@ -83,6 +87,7 @@ export const updateChartRepositoryRequestSchema = z
     url: repositoryFields.url.optional(),
     credential: repositoryFields.credential.nullable().optional(),
     caData: repositoryFields.caData.nullable().optional(),
+    keyringData: repositoryFields.keyringData.nullable().optional(),
     charts: repositoryFields.charts.nullable().optional(),
   })
   .meta({
@@ -108,6 +113,9 @@ export const chartRepositorySchema = z
       ),
     hasCredential: z.boolean(),
     hasCa: z.boolean().describe('Whether the repository has a CA of its own.'),
+    hasKeyring: z
+      .boolean()
+      .describe('Whether charts need a signature of a key of the repository.'),
     only: z
       .array(z.string())
       .describe('The names of the charts to show; all if absent.')

@@ -90,6 +90,7 @@ export class FakeCharts extends FakeTerminals {
     request: CreateChartRepositoryRequest,
   ): Promise<ChartRepository> {
     const { name, url, credential, caData, charts } = request;
+    const { keyringData } = request;
     if (!/^(https|oci):/.test(url)) {
       throw await responseError(400, 'url must be an https:// address', [
         { path: ['url'], message: 'url must be an https:// address' },
@@ -102,6 +103,7 @@ export class FakeCharts extends FakeTerminals {
       source: 'Portal',
       hasCredential: credential !== undefined,
       hasCa: caData !== undefined,
+      hasKeyring: keyringData !== undefined,
       ...(charts && { only: charts }),
       state: 'Pending',
       charts: 0,

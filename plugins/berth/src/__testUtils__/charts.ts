@@ -15,6 +15,7 @@ export function aRepository(
     source: 'Configuration',
     hasCredential: false,
     hasCa: false,
+    hasKeyring: false,
     state: 'Ready',
     charts: 2,
     versions: 12,

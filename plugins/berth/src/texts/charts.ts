@@ -115,6 +115,11 @@ export const chartsTexts = {
     },
     credential: 'Credential',
     hasCredential: { true: 'yes; nobody can read it', false: 'none' },
+    signatures: 'Signatures',
+    hasKeyring: {
+      true: 'each chart needs one of the keyring',
+      false: 'not checked',
+    },
     only: 'Only charts',
     add: {
       open: 'Add repository',
@@ -167,6 +172,11 @@ export const chartsTexts = {
         'The PEM of the CA that signed the certificate of the repository. Without one, the public CAs are trusted.',
       caStored: 'Without input, the present CA stays.',
       removesCa: 'Trust the public CAs instead of the present one',
+      keyring: 'Keyring',
+      keyringHint:
+        'Public keys, as "gpg --armor --export" writes them. Charts then need a signature of one of them. Without keys, signatures are not checked.',
+      keyringStored: 'Without input, the present keys stay.',
+      removesKeyring: 'No longer check signatures',
       incomplete: 'Give a name and an address first.',
       unchanged: 'Nothing has changed.',
     },

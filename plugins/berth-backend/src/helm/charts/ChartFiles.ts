@@ -7,8 +7,9 @@ import { ArchiveFile, ChartArchive, readArchive } from './archive';
 import { ArchiveCache, digestOf } from './ArchiveCache';
 import { ChartError } from './ChartError';
 import { SourceOf } from './chartSources';
+import { ChecksSignatures } from './provenance';
 import { ReadChart, readChart } from './readChart';
-import { ChartStore, RepositorySettings } from './types';
+import { ArchivePlace, ChartStore, RepositorySettings } from './types';
 
 /** On each replica. */
 const DOWNLOADS_AT_ONCE = 4;
@@ -42,6 +43,7 @@ interface Read extends ChartArchive {
 export class ChartFiles {
   readonly #downloads = limit(DOWNLOADS_AT_ONCE);
   readonly #archives: ArchiveCache;
+  readonly #signatures: ChecksSignatures;
   readonly #sourceOf: SourceOf;
   readonly #store: Pick<ChartStore, 'version'>;
   /** What was read of archives, by digest. */
@@ -53,10 +55,12 @@ export class ChartFiles {
 
   constructor(options: {
     archives: ArchiveCache;
+    signatures: ChecksSignatures;
     sourceOf: SourceOf;
     store: Pick<ChartStore, 'version'>;
   }) {
     this.#archives = options.archives;
+    this.#signatures = options.signatures;
     this.#sourceOf = options.sourceOf;
     this.#store = options.store;
   }
@@ -71,7 +75,11 @@ export class ChartFiles {
     return { digest, ...(found && presentFile(found)) };
   }
 
-  /** Returns the archive of a version, checked. @throws the errors of `file` */
+  /**
+   * Returns the archive of a version, checked; where the repository has a keyring, with its signature.
+   *
+   * @throws the errors of `file`
+   */
   async archive(
     address: ChartVersionAddress,
   ): Promise<{ archive: Buffer; digest: string }> {
@@ -86,6 +94,19 @@ export class ChartFiles {
         )} of the chart ${quoteUntrusted(chart)}`,
       );
     }
+    const checked = await this.#archiveAt(address, place);
+    await this.#signatures.check({ ...address, ...checked }, () =>
+      this.#downloads(() =>
+        this.#sourceOf(repository).provenance(repository, chart, place),
+      ),
+    );
+    return checked;
+  }
+
+  async #archiveAt(
+    { repository, chart }: ChartVersionAddress,
+    place: ArchivePlace,
+  ): Promise<{ archive: Buffer; digest: string }> {
     const source = this.#sourceOf(repository);
     const expected =
       place.digest ?? (await source.digestOf(repository, chart, place));

@@ -1,6 +1,7 @@
 import { ARCHIVE_LIMITS } from './archive';
 import { ChartError } from './ChartError';
 import { parseIndex } from './parseIndex';
+import { MAX_PROVENANCE_BYTES } from './provenance';
 import { RepositoryClient } from './RepositoryClient';
 import {
   ArchivePlace,
@@ -52,14 +53,34 @@ export class IndexSource implements ChartSource {
     _chart: string,
     { url }: ArchivePlace,
   ): Promise<Buffer> {
-    if (!URL.canParse(url, repository.url)) {
-      throw new ChartError('The index of the repository has no valid address');
-    }
-    const { bytes } = await this.#client.get(
-      repository,
-      new URL(url, repository.url),
-      { maxBytes: ARCHIVE_LIMITS.maxPackedBytes, timeoutMs: ARCHIVE_MS },
-    );
+    const { maxPackedBytes } = ARCHIVE_LIMITS;
+    return this.#fetch(repository, addressOf(repository, url), maxPackedBytes);
+  }
+
+  async provenance(
+    repository: RepositorySettings,
+    _chart: string,
+    { url }: ArchivePlace,
+  ): Promise<Buffer> {
+    const address = addressOf(repository, url);
+    address.pathname += '.prov';
+    return this.#fetch(repository, address, MAX_PROVENANCE_BYTES);
+  }
+
+  async #fetch(
+    repository: RepositorySettings,
+    url: URL,
+    maxBytes: number,
+  ): Promise<Buffer> {
+    const bounds = { maxBytes, timeoutMs: ARCHIVE_MS };
+    const { bytes } = await this.#client.get(repository, url, bounds);
     return bytes!;
   }
+}
+
+function addressOf(repository: RepositorySettings, url: string): URL {
+  if (!URL.canParse(url, repository.url)) {
+    throw new ChartError('The index of the repository has no valid address');
+  }
+  return new URL(url, repository.url);
 }

@@ -11,6 +11,7 @@ import { ArchiveCache, digestOf } from './ArchiveCache';
 import { ChartFiles } from './ChartFiles';
 import { createChartSources } from './chartSources';
 import { DatabaseChartStore } from './DatabaseChartStore';
+import { Signatures } from './provenance';
 import { RepositoryBook } from './RepositoryBook';
 import { RepositoryClient } from './RepositoryClient';
 import { RepositoryRefresher } from './RepositoryRefresher';
@@ -225,7 +226,8 @@ describe.each(databases.eachSupportedId())('repositories on %p', id => {
       const logger = mockServices.logger.mock();
       const refresher = new RepositoryRefresher({ logger, sourceOf, store });
       const archives = new ArchiveCache();
-      const files = new ChartFiles({ archives, sourceOf, store });
+      const signatures = new Signatures(undefined);
+      const files = new ChartFiles({ archives, signatures, sourceOf, store });
       const book = await open();
       await book.add({ name: 'oci', url, charts: ['web'] });
       const repository = await book.get('oci');

@@ -12,6 +12,7 @@ import {
   assertNames,
   parseAddress,
   parseCa,
+  parseKeyring,
   updateRepositorySchema,
 } from './repositoryRequests';
 import { MOST_REPOSITORIES } from './settings';
@@ -140,6 +141,12 @@ export class RepositoryBook {
             ? parseCa(change.caData)
             : change.caData,
         ),
+        keyring: changed(
+          before.keyring,
+          typeof change.keyringData === 'string'
+            ? parseKeyring(change.keyringData)
+            : change.keyringData,
+        ),
         charts: changed(before.charts, change.charts),
       };
       assertNames(after.url, after.charts);
@@ -213,6 +220,7 @@ export class RepositoryBook {
       url,
       ...(credential && { credential }),
       ...(row.ca_pem !== null && { caPem: row.ca_pem }),
+      ...(row.keyring !== null && { keyring: row.keyring }),
       ...(row.only !== null && { charts: JSON.parse(row.only) }),
     };
   }
@@ -298,9 +306,11 @@ export class RepositoryBook {
   }
 }
 
-function publicColumns({ caPem, charts, credential }: RepositorySettings) {
+function publicColumns(settings: RepositorySettings) {
+  const { caPem, charts, credential, keyring } = settings;
   return {
     ca_pem: caPem ?? null,
+    keyring: keyring ?? null,
     only: charts ? JSON.stringify(charts) : null,
     has_credential: credential !== undefined,
   };

@@ -21,6 +21,7 @@ export interface RepositoryRow
   problem_at: string | null;
   source: ChartRepository['source'];
   ca_pem: string | null;
+  keyring: string | null;
   only: string | null;
   has_credential: boolean | number;
   credential: string | null;
@@ -107,6 +108,7 @@ export function toRepository(row: RepositoryRow): ChartRepository {
     source: row.source,
     hasCredential: Boolean(row.has_credential),
     hasCa: row.ca_pem !== null,
+    hasKeyring: row.keyring !== null,
     ...(row.only !== null && { only: JSON.parse(row.only) }),
     state: problem === null ? unless : 'Failed',
     charts,

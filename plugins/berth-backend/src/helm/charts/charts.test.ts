@@ -12,6 +12,7 @@ import { ChartError } from './ChartError';
 import { ChartFiles } from './ChartFiles';
 import { DatabaseChartStore } from './DatabaseChartStore';
 import { IndexSource } from './IndexSource';
+import { Signatures } from './provenance';
 import { RepositoryBook } from './RepositoryBook';
 import { Fetched } from './RepositoryClient';
 import { RepositoryRefresher } from './RepositoryRefresher';
@@ -112,6 +113,7 @@ describe.each(databases.eachSupportedId())('charts on %p', id => {
         source: 'Configuration',
         hasCredential: false,
         hasCa: false,
+        hasKeyring: false,
         state: 'Pending',
         charts: 0,
         versions: 0,
@@ -277,6 +279,7 @@ describe.each(databases.eachSupportedId())('charts on %p', id => {
       archives = new ArchiveCache();
       files = new ChartFiles({
         archives,
+        signatures: new Signatures(undefined),
         sourceOf: () => new IndexSource(repository, 1_000_000),
         store,
       });

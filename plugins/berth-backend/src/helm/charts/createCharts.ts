@@ -17,6 +17,7 @@ import { ArchiveCache } from './ArchiveCache';
 import { ChartFiles, RepositoryChart } from './ChartFiles';
 import { createChartSources } from './chartSources';
 import { DatabaseChartStore } from './DatabaseChartStore';
+import { Signatures, VerifiesCharts } from './provenance';
 import { RepositoryBook } from './RepositoryBook';
 import { RepositoryClient } from './RepositoryClient';
 import { RepositoryRefresher } from './RepositoryRefresher';
@@ -41,6 +42,8 @@ export interface ChartsOptions {
   logger: LoggerService;
   production: boolean;
   scheduler: SchedulerService;
+  /** Creates what verifies signatures; absent in a portal without helm. */
+  verifier?: () => Promise<VerifiesCharts>;
 }
 
 export interface Charts {
@@ -76,7 +79,8 @@ export async function createCharts(options: ChartsOptions): Promise<Charts> {
   const archives = new ArchiveCache();
   lifecycle.addShutdownHook(() => archives.close());
   const sourceOf = createChartSources(client, maxIndexBytes);
-  const files = new ChartFiles({ archives, sourceOf, store });
+  const signatures = new Signatures(options.verifier);
+  const files = new ChartFiles({ archives, signatures, sourceOf, store });
   const refresher = new RepositoryRefresher({ logger, sourceOf, store });
   /** One repository that cannot be refreshed does not keep the others from it. */
   const refreshOne = async (name: string) => {

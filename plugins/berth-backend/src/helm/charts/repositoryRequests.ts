@@ -8,6 +8,7 @@ import * as z from 'zod';
 import { parseCaBundle } from '../../registry/validation/caBundle';
 import { atField } from '../../text/fieldProblems';
 import { hidden } from '../../validation/parseBody';
+import { readKeyring } from './provenance';
 import { isOci, parseRepositoryAddress } from './repositoryAddress';
 import { RepositorySettings } from './types';
 
@@ -35,7 +36,7 @@ export function parseRepository(
   request: z.output<typeof createRepositorySchema>,
   httpOnLoopback: boolean,
 ): RepositorySettings {
-  const { name, url, credential: proof, caData, charts } = request;
+  const { name, url, credential: proof, caData, keyringData, charts } = request;
   const address = parseAddress(url, httpOnLoopback);
   assertNames(address, charts);
   return {
@@ -43,6 +44,7 @@ export function parseRepository(
     url: address,
     ...(proof && { credential: proof }),
     ...(caData !== undefined && { caPem: parseCa(caData) }),
+    ...(keyringData !== undefined && { keyring: parseKeyring(keyringData) }),
     ...(charts && { charts }),
   };
 }
@@ -83,4 +85,18 @@ export function parseCa(typed: string): string {
   } catch (error) {
     throw isError(error) ? atField(error, 'caData') : error;
   }
+}
+
+/** Returns the public keys in base64, without the armour of PGP. */
+export function parseKeyring(typed: string): string {
+  const keyring = readKeyring(typed);
+  if (!keyring) {
+    throw atField(
+      new InputError(
+        'keyringData must be public keys, as `gpg --armor --export` writes them, or base64 of those that `gpg --export` writes',
+      ),
+      'keyringData',
+    );
+  }
+  return keyring.toString('base64');
 }

@@ -7,7 +7,7 @@ import {
 } from '@berth/plugin-berth-common';
 import { CountedPositionedPage, PageRequest } from '../../model/paging';
 
-/** How the portal reads a chart repository. */
+/** How the portal reads a chart repository, and what it trusts. */
 export interface RepositorySettings {
   name: string;
   /** With a slash at its end. An oci:// address for the charts of a registry. */
@@ -16,6 +16,8 @@ export interface RepositorySettings {
   credential?: ChartRepositoryCredential;
   /** The CA that signed the certificate of the repository; the public ones by default. */
   caPem?: string;
+  /** The public keys of which a chart must have a signature, as `gpg --export` writes them, in base64. */
+  keyring?: string;
   /** Names of charts, with `*` for any characters; all by default. A registry has whole names. */
   charts?: string[];
 }
@@ -88,6 +90,12 @@ export interface ChartSource {
   ): Promise<string | undefined>;
   /** Fetches an archive. The caller compares its digest. */
   archive(
+    repository: RepositorySettings,
+    chart: string,
+    place: ArchivePlace,
+  ): Promise<Buffer>;
+  /** Fetches the provenance file of an archive, which has its signature. */
+  provenance(
     repository: RepositorySettings,
     chart: string,
     place: ArchivePlace,

@@ -7,4 +7,6 @@
 
 export { HelmRunner } from './HelmRunner';
 export type { HelmRunnerOptions } from './HelmRunner';
+export { HelmVerifier } from './HelmVerifier';
+export type { SignedChart } from './HelmVerifier';
 export * from './types';

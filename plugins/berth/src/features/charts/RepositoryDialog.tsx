@@ -120,6 +120,25 @@ export function RepositoryDialog(props: {
           {t('repositories.form.removesCa')}
         </Checkbox>
       )}
+      <FormTextArea
+        form={form}
+        name="keyringData"
+        label={t('repositories.form.keyring')}
+        description={t(
+          repository?.hasKeyring
+            ? 'repositories.form.keyringStored'
+            : 'repositories.form.keyringHint',
+        )}
+        isDisabled={form.values.removesKeyring}
+      />
+      {repository?.hasKeyring && (
+        <Checkbox
+          isSelected={form.values.removesKeyring}
+          onChange={removesKeyring => form.change({ removesKeyring })}
+        >
+          {t('repositories.form.removesKeyring')}
+        </Checkbox>
+      )}
     </FormDialog>
   );
 

@@ -64,7 +64,7 @@ export function RepositoryList() {
 function Repository({ repository }: { repository: ChartRepository }) {
   const { name, url, state, charts, versions, refreshedAt, problem } =
     repository;
-  const { source, hasCredential, only } = repository;
+  const { source, hasCredential, hasKeyring, only } = repository;
   const t = useText();
   const route = useRouteRef(chartsRouteRef);
   const number = (count: number) => count.toLocaleString('en');
@@ -100,6 +100,10 @@ function Repository({ repository }: { repository: ChartRepository }) {
             {
               label: t('repositories.credential'),
               value: t(`repositories.hasCredential.${hasCredential}`),
+            },
+            {
+              label: t('repositories.signatures'),
+              value: t(`repositories.hasKeyring.${hasKeyring}`),
             },
             ...(only
               ? [{ label: t('repositories.only'), value: only.join(', ') }]

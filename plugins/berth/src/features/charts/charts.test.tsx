@@ -139,6 +139,7 @@ describe('repositories that platform admins add', () => {
         source: 'Portal',
         hasCredential: true,
         hasCa: true,
+        hasKeyring: true,
         only: ['web', 'cache-*'],
       }),
     );
@@ -205,6 +206,7 @@ describe('repositories that platform admins add', () => {
     await userEvent.click(
       screen.getByRole('checkbox', { name: /Trust the public CAs/ }),
     );
+    await type(/^Keyring/, 'other keys');
     await userEvent.clear(screen.getByLabelText(/^Charts/));
     await press('Save');
     await waitFor(
@@ -212,6 +214,7 @@ describe('repositories that platform admins add', () => {
         expect(berth.updated[1]).toEqual({
           credential: null,
           caData: null,
+          keyringData: 'other keys',
           charts: null,
         }),
       SLOW,

@@ -20,6 +20,8 @@ export const REPOSITORY_SCHEMA = z.object({
   token: z.string(),
   caData: z.string(),
   removesCa: z.boolean(),
+  keyringData: z.string(),
+  removesKeyring: z.boolean(),
 });
 
 export type RepositoryValues = z.infer<typeof REPOSITORY_SCHEMA>;
@@ -39,6 +41,8 @@ export function valuesOf(repository?: ChartRepository): RepositoryValues {
     token: '',
     caData: '',
     removesCa: false,
+    keyringData: '',
+    removesKeyring: false,
   };
 }
 
@@ -49,11 +53,13 @@ export function createRequestOf(
   const credential = credentialOf(values);
   const charts = namesIn(values.charts);
   const caData = values.caData.trim();
+  const keyringData = values.keyringData.trim();
   return {
     name: values.name.trim(),
     url: values.url.trim(),
     ...(credential && { credential }),
     ...(caData && { caData }),
+    ...(keyringData && { keyringData }),
     ...(charts.length > 0 && { charts }),
   };
 }
@@ -67,15 +73,23 @@ export function updateRequestOf(
   const charts = namesIn(values.charts);
   const credential = credentialOf(values);
   const caData = values.removesCa ? null : values.caData.trim();
+  const keyringData = values.removesKeyring ? null : values.keyringData.trim();
   return {
     ...(url !== before.url && { url }),
     ...(charts.join() !== (before.only ?? []).join() && {
       charts: charts.length > 0 ? charts : null,
     }),
-    ...((credential || before.hasCredential) &&
-      credential !== undefined && { credential }),
+    ...(isChange(before, credential) && { credential }),
     ...(caData !== '' && { caData }),
+    ...(keyringData !== '' && { keyringData }),
   };
+}
+
+function isChange(
+  { hasCredential }: ChartRepository,
+  credential: ChartRepositoryCredential | null | undefined,
+): boolean {
+  return credential === null ? hasCredential : credential !== undefined;
 }
 
 /** Returns undefined for the one that is stored, and null for none. */

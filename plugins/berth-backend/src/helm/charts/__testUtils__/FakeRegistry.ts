@@ -3,6 +3,7 @@ import { digestOf } from '../ArchiveCache';
 
 const CONFIG = 'application/vnd.cncf.helm.config.v1+json';
 const ARCHIVE = 'application/vnd.cncf.helm.chart.content.v1.tar+gzip';
+const PROVENANCE = 'application/vnd.cncf.helm.chart.provenance.v1.prov';
 const MANIFEST = 'application/vnd.oci.image.manifest.v1+json';
 
 /** The content of one artifact. */
@@ -11,6 +12,7 @@ export interface FakeArtifact {
   config: object;
   archive: Buffer;
   configType?: string;
+  provenance?: Buffer;
   created?: string;
 }
 
@@ -35,6 +37,7 @@ export class FakeRegistry {
     const tags = this.#tags.get(name) ?? new Map<string, Buffer>();
     this.#tags.set(name, tags);
     const { archive, config, configType = CONFIG, created } = artifact;
+    const { provenance } = artifact;
     const annotations = created && {
       'org.opencontainers.image.created': created,
     };
@@ -42,7 +45,10 @@ export class FakeRegistry {
       schemaVersion: 2,
       mediaType: MANIFEST,
       config: this.#add(configType, Buffer.from(JSON.stringify(config))),
-      layers: [this.#add(ARCHIVE, archive)],
+      layers: [
+        ...(provenance ? [this.#add(PROVENANCE, provenance)] : []),
+        this.#add(ARCHIVE, archive),
+      ],
       ...(annotations && { annotations }),
     };
     tags.set(tag, Buffer.from(JSON.stringify(manifest)));

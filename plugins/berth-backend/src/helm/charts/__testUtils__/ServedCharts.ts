@@ -1,6 +1,7 @@
 import { HelmChartReference } from '@berth/plugin-berth-common';
 import { ArchiveCache, digestOf } from '../ArchiveCache';
 import { ChartFiles } from '../ChartFiles';
+import { Signatures } from '../provenance';
 import { ChartSource, ChartStore } from '../types';
 import { anArchive, chartEntries } from './anArchive';
 
@@ -10,6 +11,7 @@ export class ServedCharts {
   readonly #cache = new ArchiveCache();
   readonly #files = new ChartFiles({
     archives: this.#cache,
+    signatures: new Signatures(undefined),
     sourceOf: () =>
       ({
         archive: async (_, __, { url }) => this.#archives.get(url)!,

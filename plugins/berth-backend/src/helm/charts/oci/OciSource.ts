@@ -4,6 +4,7 @@ import { compareBuild, parse as parseVersion, SemVer } from 'semver';
 import { ARCHIVE_LIMITS } from '../archive';
 import { ChartError } from '../ChartError';
 import { INDEX_LIMITS, parseIndex } from '../parseIndex';
+import { MAX_PROVENANCE_BYTES } from '../provenance';
 import { RepositoryClient } from '../RepositoryClient';
 import {
   ArchivePlace,
@@ -93,6 +94,19 @@ export class OciSource implements ChartSource {
       digest ?? (await opened.manifest(url)).archive,
       ARCHIVE_LIMITS.maxPackedBytes,
     );
+  }
+
+  async provenance(
+    repository: RepositorySettings,
+    chart: string,
+    { url }: ArchivePlace,
+  ): Promise<Buffer> {
+    const opened = this.#open(repository, chart);
+    const { provenance } = await opened.manifest(url);
+    if (provenance === undefined) {
+      throw new ChartError('The artifact has no provenance file');
+    }
+    return opened.blob(provenance, MAX_PROVENANCE_BYTES);
   }
 
   #open(

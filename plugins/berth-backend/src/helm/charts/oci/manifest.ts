@@ -4,6 +4,7 @@ import { ChartError } from '../ChartError';
 export const MANIFEST_TYPE = 'application/vnd.oci.image.manifest.v1+json';
 const CONFIG_TYPE = 'application/vnd.cncf.helm.config.v1+json';
 const ARCHIVE_TYPE = 'application/vnd.cncf.helm.chart.content.v1.tar+gzip';
+const PROVENANCE_TYPE = 'application/vnd.cncf.helm.chart.provenance.v1.prov';
 const ALGORITHM = 'sha256:';
 const CREATED = 'org.opencontainers.image.created';
 
@@ -36,6 +37,8 @@ export interface OciManifest {
   config: string;
   /** The SHA-256 of the archive, in hexadecimal. */
   archive: string;
+  /** The SHA-256 of the provenance file, in hexadecimal, if the chart has a signature. */
+  provenance?: string;
   created?: unknown;
 }
 
@@ -62,9 +65,11 @@ export function parseManifest(bytes: Buffer): OciManifest {
       `The artifact has ${archives.length} archives of a chart, and it must have one`,
     );
   }
+  const provenance = layers.find(one => one.mediaType === PROVENANCE_TYPE);
   return {
     config: config.digest.slice(ALGORITHM.length),
     archive: archives[0].digest.slice(ALGORITHM.length),
+    provenance: provenance?.digest.slice(ALGORITHM.length),
     created: annotations?.[CREATED],
   };
 }
