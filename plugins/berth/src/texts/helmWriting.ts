@@ -57,6 +57,7 @@ export const helmWritingTexts = {
     title: 'Install {{chart}}',
     description:
       'Choose where to install the chart, and change its values. Nothing happens until you have seen what Helm would create.',
+    notHere: 'This portal cannot install charts',
     place: 'Version and place',
     release: 'Name of the release',
     chooseCluster: 'Choose a cluster',

@@ -1,5 +1,5 @@
 import { useState } from 'react';
-import { Container, Header, Text } from '@backstage/ui';
+import { Alert, Container, Header, Text } from '@backstage/ui';
 import { useRouteRef } from '@backstage/core-plugin-api';
 import { ChartAddress, helmReleaseName } from '@berth/plugin-berth-common';
 import { useParams, useSearchParams } from 'react-router-dom';
@@ -8,6 +8,7 @@ import { usePageTitle } from '../../../kit/hooks';
 import pageStyles from '../../../kit/page.module.css';
 import { chartRouteRef, chartsRouteRef } from '../../../routes';
 import styles from '../helm.module.css';
+import { useHelmWriting } from '../operations/useOperations';
 import { usePortalReason } from '../operations/usePortalReason';
 import { RepositoryDefaults } from '../upgrade/ChartDefaults';
 import { useValuesChange } from '../upgrade/useValuesChange';
@@ -54,6 +55,7 @@ function AddressedPage({ address }: { address: ChartAddress }) {
     // A preview asks for fewer rights without the definitions.
     ...(skipCrds && { options: { skipCrds } }),
   }));
+  const { value: writing } = useHelmWriting();
   const portalReason = usePortalReason();
   const disabledReason = portalReason ?? reasonAgainst();
 
@@ -72,6 +74,15 @@ function AddressedPage({ address }: { address: ChartAddress }) {
           <Text as="p" color="secondary">
             {t('helm.install.description')}
           </Text>
+          {writing?.writable === false && (
+            <Alert
+              role="status"
+              status="warning"
+              icon
+              title={t('helm.install.notHere')}
+              description={writing.reason}
+            />
+          )}
           <Section title={t('helm.install.place')}>
             <div className={styles.choices}>
               <VersionSelect
