@@ -151,8 +151,11 @@ describe('repositories that platform admins add', () => {
   };
   const press = (name: string | RegExp) =>
     userEvent.click(screen.getByRole('button', { name }));
-  const type = (label: string | RegExp, text: string) =>
-    userEvent.type(screen.getByLabelText(label), text);
+  const type = async (label: string | RegExp, text: string) => {
+    const selector = 'input:not([type=radio]), textarea';
+    await userEvent.click(screen.getByLabelText(label, { selector }));
+    await userEvent.paste(text);
+  };
 
   it('are added with a credential, and read at once', async () => {
     const berth = await openAs(ADMIN);
