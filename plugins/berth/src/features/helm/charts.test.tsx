@@ -4,6 +4,7 @@ import { EditorView } from '@codemirror/view';
 import { accessibilityFindings } from '../../__testUtils__/accessibility';
 import {
   aCluster,
+  aShare,
   FakeBerthApi,
   MEMBER,
   releaseKey,
@@ -11,7 +12,7 @@ import {
   withCharts,
   withReleases,
 } from '../../__testUtils__';
-import { aNamespace } from '../../__testUtils__/namespaces';
+import { aGrant, aNamespace } from '../../__testUtils__/namespaces';
 
 const SLOW = { timeout: 30_000 };
 jest.setTimeout(120_000);
@@ -22,11 +23,15 @@ const WEB = '/berth/clusters/prod01/namespaces/shop/releases/web';
 
 function open(path: string, change: (berth: FakeBerthApi) => void = () => {}) {
   const berth = withReleases(
-    new FakeBerthApi(MEMBER, [aCluster('prod01')], {
-      namespaces: [
-        aNamespace('prod01', 'shop', { owner: 'group:default/team-a' }),
-      ],
-    }),
+    new FakeBerthApi(
+      MEMBER,
+      [aCluster('prod01', { shares: [aShare('team-a')] })],
+      {
+        namespaces: [
+          aNamespace('prod01', 'shop', { grants: [aGrant('team-a')] }),
+        ],
+      },
+    ),
   );
   withCharts(berth);
   change(berth);
