@@ -254,8 +254,8 @@ export interface Config {
       /** False by default. If true, releases that Helm stores in ConfigMaps are shown, too. */
       configMapStorage?: boolean;
       /**
-       * The repositories whose charts the portal shows, beside those that platform admins add in the portal; none by
-       * default.
+       * The repositories whose charts the portal shows, in addition to those that platform admins add in the portal; none
+       * by default.
        */
       repositories?: Array<{
         /** Lowercase letters, digits and hyphens. */

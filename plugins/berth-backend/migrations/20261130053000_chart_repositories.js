@@ -1,5 +1,5 @@
 /**
- * Chart repositories that platform admins add in the portal, beside those of the configuration.
+ * Chart repositories that platform admins add in the portal, in addition to those of the configuration.
  */
 
 /** @typedef {import('knex').Knex} Knex */
