@@ -1,13 +1,10 @@
 import { ConflictError, InputError, NotFoundError } from '@backstage/errors';
-import { ChartRepositoryCredential } from '@berth/plugin-berth-common';
 import { Knex } from 'knex';
 import * as z from 'zod';
 import { KeyCipher } from '../../crypto/KeyCipher';
 import { atField } from '../../text/fieldProblems';
 import { quoteUntrusted } from '../../text/quoteUntrusted';
 import { RepositoryRow } from './chartRows';
-import { ChartError } from './ChartError';
-import { originOf } from './repositoryAddress';
 import {
   assertNames,
   parseAddress,
@@ -15,6 +12,7 @@ import {
   parseKeyring,
   updateRepositorySchema,
 } from './repositoryRequests';
+import { RepositorySeal } from './RepositorySeal';
 import { MOST_REPOSITORIES } from './settings';
 import { RepositoryAddress, RepositorySettings } from './types';
 
@@ -30,13 +28,6 @@ const NOTHING_READ = {
   problem_at: null,
 };
 
-/** The encrypted content. It binds the credential to the repository and its origin. */
-interface Content {
-  repository: string;
-  origin: string;
-  credential: ChartRepositoryCredential;
-}
-
 export interface RepositoryBookOptions {
   knex: Knex;
   cipher: KeyCipher;
@@ -49,6 +40,7 @@ export interface RepositoryBookOptions {
 export class RepositoryBook {
   readonly #options: RepositoryBookOptions;
   readonly #configured: ReadonlyMap<string, RepositorySettings>;
+  readonly #seal: RepositorySeal;
 
   /** Writes the repositories of the configuration, and removes those that it no longer has, with their charts. */
   static async open(options: RepositoryBookOptions): Promise<RepositoryBook> {
@@ -60,6 +52,7 @@ export class RepositoryBook {
 
   private constructor(options: RepositoryBookOptions) {
     this.#options = options;
+    this.#seal = new RepositorySeal(options.cipher, options.httpOnLoopback);
     this.#configured = new Map(
       options.configured.map(repository => [repository.name, repository]),
     );
@@ -99,7 +92,7 @@ export class RepositoryBook {
           url,
           source: 'Portal',
           ...publicColumns(settings),
-          credential: await this.#sealed(settings),
+          credential: await this.#seal.seal(settings),
         })
         .onConflict('name')
         .ignore()
@@ -164,7 +157,7 @@ export class RepositoryBook {
         .update({
           url: after.url,
           ...publicColumns(after),
-          credential: await this.#sealed(after),
+          credential: await this.#seal.seal(after),
           ...(isMoved && NOTHING_READ),
         });
       return after;
@@ -201,7 +194,7 @@ export class RepositoryBook {
   #assertSameOrigin(before: RepositorySettings, after: RepositorySettings) {
     if (
       before.credential &&
-      this.#originOf(before.url) !== this.#originOf(after.url)
+      this.#seal.originOf(before.url) !== this.#seal.originOf(after.url)
     ) {
       throw atField(
         new InputError(
@@ -214,7 +207,7 @@ export class RepositoryBook {
 
   async #ofPortal(row: RepositoryRow): Promise<RepositorySettings> {
     const { name, url } = row;
-    const credential = await this.#opened(row);
+    const credential = await this.#seal.open(row, row.credential);
     return {
       name,
       url,
@@ -223,42 +216,6 @@ export class RepositoryBook {
       ...(row.keyring !== null && { keyring: row.keyring }),
       ...(row.only !== null && { charts: JSON.parse(row.only) }),
     };
-  }
-
-  /** @throws ChartError if the secrets of the configuration do not open it, or if it is that of another address */
-  async #opened({ name, url, credential }: RepositoryRow) {
-    if (credential === null) {
-      return undefined;
-    }
-    const content = await this.#options.cipher
-      .decrypt<Content>(credential)
-      .catch(() => undefined);
-    if (
-      content?.repository !== name ||
-      content.origin !== this.#originOf(url)
-    ) {
-      throw new ChartError(
-        `The credential that the portal stored for the repository ${name} cannot be used: it was encrypted under a secret that the portal no longer has, or for another address. Give the credential again`,
-      );
-    }
-    return content.credential;
-  }
-
-  async #sealed({
-    name,
-    url,
-    credential,
-  }: RepositorySettings): Promise<string | null> {
-    if (!credential) {
-      return null;
-    }
-    const origin = this.#originOf(url);
-    const content: Content = { repository: name, origin, credential };
-    return this.#options.cipher.encrypt(content);
-  }
-
-  #originOf(url: string): string {
-    return originOf({ url }, this.#options.httpOnLoopback);
   }
 
   /** A name of the configuration takes the place of a repository that an admin added. */
@@ -286,17 +243,12 @@ export class RepositoryBook {
 
   /** Encrypts with the first secret, so that the other secrets can be removed. */
   async #reencrypt(): Promise<void> {
-    const { cipher } = this.#options;
     for (const { name, credential } of await this.#rows()) {
-      if (credential !== null && cipher.isOutdated(credential)) {
-        const content = await cipher
-          .decrypt<Content>(credential)
-          .catch(() => undefined);
-        if (content) {
-          await this.#rows()
-            .where({ name, credential })
-            .update({ credential: await cipher.encrypt(content) });
-        }
+      const renewed = credential && (await this.#seal.renew(credential));
+      if (renewed) {
+        await this.#rows()
+          .where({ name, credential })
+          .update({ credential: renewed });
       }
     }
   }

@@ -18,6 +18,8 @@ const MEBIBYTE = 1024 * 1024;
 const CALL_MS = 30_000;
 const TAGS_IN_PAGE = 1_000;
 const MOST_PAGES = 50;
+/** Of all kinds, such as those of signatures, too. */
+const MOST_TAGS = 20_000;
 const MAX_PAGE_BYTES = MEBIBYTE;
 const MAX_TOKEN_BYTES = 64 * 1024;
 
@@ -56,7 +58,7 @@ export class OciChart {
 
   /** Returns all tags. @throws ChartError with the reason */
   async tags(): Promise<string[]> {
-    const found: string[] = [];
+    let found: string[] = [];
     let url: URL | undefined = new URL(
       `tags/list?n=${TAGS_IN_PAGE}`,
       this.#url,
@@ -74,7 +76,14 @@ export class OciChart {
       if (!list) {
         throw new ChartError(`${this.#url.host} answers with no list of tags`);
       }
-      found.push(...(list.tags ?? []));
+      found = found.concat(list.tags ?? []);
+      if (found.length > MOST_TAGS) {
+        throw new ChartError(
+          `${
+            this.#url.host
+          } has more than ${MOST_TAGS} tags, and the portal reads no more of them`,
+        );
+      }
       url = this.#nextPage(answer.link, url);
     }
     return found;

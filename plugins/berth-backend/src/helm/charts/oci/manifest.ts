@@ -6,6 +6,9 @@ const CONFIG_TYPE = 'application/vnd.cncf.helm.config.v1+json';
 const ARCHIVE_TYPE = 'application/vnd.cncf.helm.chart.content.v1.tar+gzip';
 const PROVENANCE_TYPE = 'application/vnd.cncf.helm.chart.provenance.v1.prov';
 const ALGORITHM = 'sha256:';
+/** The index keeps no more of a text. */
+const MAX_LINE = 2_048;
+const MOST_LINES = 50;
 const CREATED = 'org.opencontainers.image.created';
 
 const digest = z.string().regex(/^sha256:[0-9a-f]{64}$/);
@@ -17,8 +20,9 @@ const manifestSchema = z.object({
   annotations: z.record(z.string(), z.unknown()).optional(),
 });
 
-const bounded = z.string().optional().catch(undefined);
-const texts = z.array(z.string()).max(100).optional().catch(undefined);
+const line = z.string().transform(text => text.slice(0, MAX_LINE));
+const bounded = line.optional().catch(undefined);
+const texts = z.array(line).max(MOST_LINES).optional().catch(undefined);
 
 /** The fields of Chart.yaml that the portal shows. Others are ignored, as are those of another type. */
 const configSchema = z.object({

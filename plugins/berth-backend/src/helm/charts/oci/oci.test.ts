@@ -274,6 +274,9 @@ describe('OciSource', () => {
         link: '</v2/charts/web/tags/list?last=x>; rel="next"',
       });
     await expect(read()).rejects.toThrow('more than 50 pages');
+    server.answer = (_, response) =>
+      sendJson(response, { tags: Array(200_000).fill('1') });
+    await expect(read()).rejects.toThrow('more than 20000 tags');
   });
 
   it('reads a layout that helm pulls, too', async () => {
