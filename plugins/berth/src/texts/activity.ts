@@ -90,6 +90,7 @@ export const activityTexts = {
       'helm-start': 'Operation on a Helm release requested',
       'helm-cancel': 'Operation on a Helm release cancelled',
       'helm-unlock': 'Helm release marked as failed',
+      'helm-install': 'Helm chart installed',
       'helm-upgrade': 'Helm release upgraded',
       'helm-rollback': 'Helm release rolled back',
       'helm-uninstall': 'Helm release uninstalled',

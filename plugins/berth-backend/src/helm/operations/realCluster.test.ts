@@ -276,8 +276,23 @@ describeWithControlPlane('operations on releases of a real API server', () => {
         'apiVersion: v1\nkind: ConfigMap\nmetadata: {name: shop-front}\ndata: {size: {{ .Values.size | quote }}}\n',
     };
     const reference = { repository: 'demo', name: 'front', version: '1.0.0' };
+    const crd = 'fronts.example.com';
     await charts.add('front', '1.0.0', {
       ...template,
+      'crds/front.yaml': `apiVersion: apiextensions.k8s.io/v1
+kind: CustomResourceDefinition
+metadata:
+  name: ${crd}
+spec:
+  group: example.com
+  scope: Namespaced
+  names: {kind: Front, plural: fronts}
+  versions:
+    - name: v1
+      served: true
+      storage: true
+      schema: {openAPIV3Schema: {type: object}}
+`,
       'values.yaml': 'size: small\n',
     });
     await charts.add('front', '1.1.0', {
@@ -288,9 +303,14 @@ describeWithControlPlane('operations on releases of a real API server', () => {
       ...{ kind: 'install', release: 'front', values: '' },
       chart: reference,
     });
+    expect(install.preview.warnings.join()).toContain(crd);
     expect(await ended(install.path)).toMatchObject({
       ...{ baseRevision: 0, revision: 1, chart: reference },
       message: 'front is installed',
+    });
+    await cluster.admin.request({
+      method: 'GET',
+      path: `/apis/apiextensions.k8s.io/v1/customresourcedefinitions/${crd}`,
     });
     const sizeOf = async () => {
       const { data } = (await cluster.admin.request({

@@ -207,7 +207,7 @@ function releaseWarnings({ base, request }: ReleaseSubject): string[] {
  * those who can write the stored release must not create objects for them unseen.
  */
 function outsideWarnings(
-  { namespace, release }: HelmRequest,
+  { kind, namespace, release }: HelmRequest,
   allowed: AllowedObject[],
 ): string[] {
   if (allowed.length === 0) {
@@ -222,10 +222,14 @@ function outsideWarnings(
         )}${other === undefined ? '' : ` in ${other}`}`,
     );
   const more = allowed.length - named.length;
+  const check =
+    kind === 'install'
+      ? 'Check that the chart needs them'
+      : `Anyone who may write Secrets in ${namespace} can add objects to a stored release, so check that they belong to ${release}`;
   return [
     `The operation may write objects outside ${namespace}: ${named.join(', ')}${
       more > 0 ? ` and ${more} more` : ''
-    }. Anyone who may write Secrets in ${namespace} can add objects to a stored release, so check that they belong to ${release}`,
+    }. ${check}`,
   ];
 }
 

@@ -151,7 +151,7 @@ describe('an installation', () => {
     expect(screen.queryByRole('button', { name: 'Install' })).toBeNull();
   });
 
-  it('says what to set where the portal has no helm', async () => {
+  it('names the setting that is missing where the portal has no helm', async () => {
     open(`${INSTALL}?cluster=prod01&namespace=shop`, berth => {
       berth.helmWriting = { writable: false, reason: 'Set the binary' };
     });
