@@ -309,7 +309,7 @@ export const berthChartReadPermission = createPermission({
 });
 
 /**
- * Allows refreshing chart repositories. Platform admins only, regardless of the policy.
+ * Allows adding, changing, removing and refreshing chart repositories. Platform admins only, regardless of the policy.
  *
  * @public
  */
