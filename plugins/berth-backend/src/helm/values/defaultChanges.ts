@@ -56,12 +56,21 @@ function changeOf(
 ): DefaultChange {
   return {
     path: pathOf(path),
-    change:
-      was === undefined ? 'Added' : is === undefined ? 'Removed' : 'Changed',
+    change: kindOf(was, is),
     yours,
     ...(was && { before: textOf(was) }),
     ...(is && { after: textOf(is) }),
   };
+}
+
+function kindOf(
+  was: Default | undefined,
+  is: Default | undefined,
+): DefaultChange['change'] {
+  if (was && is) {
+    return 'Changed';
+  }
+  return was ? 'Removed' : 'Added';
 }
 
 /** Returns the values that are no records, by their paths. An empty record counts as a value. */
