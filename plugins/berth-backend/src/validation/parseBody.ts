@@ -94,7 +94,7 @@ export function parsedBy(parse: (typed: string) => string, field?: string) {
  *
  * @param message - names the field and the rule
  */
-export function hidden<Schema extends z.ZodType>(
+export function hiddenField<Schema extends z.ZodType>(
   schema: Schema,
   message: string,
 ) {

@@ -7,12 +7,12 @@ import {
 import * as z from 'zod';
 import { parseCaBundle } from '../../registry/validation/caBundle';
 import { atField } from '../../text/fieldProblems';
-import { hidden } from '../../validation/parseBody';
+import { hiddenField } from '../../validation/parseBody';
 import { readKeyring } from './provenance';
 import { isOci, parseRepositoryAddress } from './repositoryAddress';
 import { RepositorySettings } from './types';
 
-const credential = hidden(
+const credential = hiddenField(
   chartRepositoryCredentialSchema,
   'credential must have either username and password, or token; a user name has no ":", and a token has no spaces',
 );

@@ -80,7 +80,7 @@ export function createChartsRouter(options: ChartsRouterOptions): Router {
         return { result: meta.repository, meta };
       },
     );
-  const present = async (name: string): Promise<ChartRepository> => {
+  const presentRepository = async (name: string): Promise<ChartRepository> => {
     const found = await store.repository(name);
     if (!found) {
       throw unknownRepository(name);
@@ -145,7 +145,7 @@ export function createChartsRouter(options: ChartsRouterOptions): Router {
         hasCredential: settings.credential !== undefined,
       };
     });
-    response.status(201).json(await present(name));
+    response.status(201).json(await presentRepository(name));
   });
 
   router.patch('/helm/repositories/:name', async (request, response) => {
@@ -155,7 +155,7 @@ export function createChartsRouter(options: ChartsRouterOptions): Router {
       const { url } = await repositories.change(path.name, change);
       return { repository: path.name, url, fields: Object.keys(change) };
     });
-    response.json(await present(name));
+    response.json(await presentRepository(name));
   });
 
   router.delete('/helm/repositories/:name', async (request, response) => {
@@ -171,10 +171,10 @@ export function createChartsRouter(options: ChartsRouterOptions): Router {
     const refreshed = await managed('refresh', request, async () => {
       const { name } = parseBody(repositoryPathSchema, request.params);
       await refresher.refresh(await repositories.get(name));
-      const { state } = await present(name);
+      const { state } = await presentRepository(name);
       return { repository: name, state };
     });
-    response.json(await present(refreshed));
+    response.json(await presentRepository(refreshed));
   });
 
   return router;

@@ -161,9 +161,12 @@ function versionsOf(tags: string[]): Tag[] {
  */
 function etagOf(charts: Tagged[]): string {
   const day = new Date().toISOString().slice(0, DAY_CHARACTERS);
-  const all = charts.map(({ name, tags }) => [name, tags.map(one => one.tag)]);
+  const tagged = charts.map(({ name, tags }) => [
+    name,
+    tags.map(one => one.tag),
+  ]);
   return createHash('sha256')
-    .update(JSON.stringify([day, all]))
+    .update(JSON.stringify([day, tagged]))
     .digest('hex');
 }
 
