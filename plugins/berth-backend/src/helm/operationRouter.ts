@@ -362,6 +362,7 @@ export function createOperationRouter(parts: OperationRouterParts): Router {
         {
           ...openRelease(parts, { userRef, entry, address: asked, signal }),
           cluster: entry.cluster,
+          person: userRef,
           token: async () => operationAccess.enter(caller, asked),
         },
         asked,

@@ -1,5 +1,4 @@
 import { ServerResponse } from 'node:http';
-import { Readable } from 'node:stream';
 
 export interface PassOnOptions {
   /** The answer is broken off after this many bytes. */
@@ -16,7 +15,7 @@ export interface PassOnOptions {
  * @throws Error if the body fails, exceeds its bound, or is not taken
  */
 export async function passOn(
-  body: Readable,
+  body: AsyncIterable<Buffer>,
   response: ServerResponse,
   { maxBytes, signal, stallTimeout }: PassOnOptions,
 ): Promise<void> {

@@ -202,6 +202,7 @@ export class OperationRun {
       ...run,
       mode: 'apply',
       cluster,
+      person: this.operation.person,
       token: async () => this.#enter(),
       timeoutMs,
       signal: this.#end.signal,

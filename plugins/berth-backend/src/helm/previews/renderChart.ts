@@ -118,9 +118,9 @@ async function render<Command extends InstallCommand | UpgradeCommand>(
 ): Promise<
   { refusals: string[] } | { release: DecodedRelease; warnings: string[] }
 > {
-  const { cluster, token } = caller;
+  const { cluster, person, token } = caller;
   const result = await runner.run({
-    ...{ cluster, token, signal, command, values },
+    ...{ cluster, person, token, signal, command, values },
     chart: archive,
     mode: 'preview',
     timeoutMs: TIMEOUT_MS,

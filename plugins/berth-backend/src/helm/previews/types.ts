@@ -19,6 +19,7 @@ export interface PreviewCaller {
   client: PersonClient;
   /** For the helm that renders the chart. */
   cluster: HelmRun['cluster'];
+  person: HelmRun['person'];
   token: HelmRun['token'];
 }
 

@@ -43,6 +43,7 @@ describe('HelmRunner', () => {
   const aRun = (more: Partial<HelmRun> = {}): HelmRun => ({
     mode: 'apply',
     cluster: { name: 'prod', apiServer: 'https://prod', caPem: '' },
+    person: 'user:default/ann',
     token: async () => ({
       token: 'planted',
       expiresAt: new Date(Date.now() + 60_000),

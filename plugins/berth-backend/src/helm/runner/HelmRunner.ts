@@ -5,6 +5,7 @@ import { InputError } from '@backstage/errors';
 import pLimit from 'p-limit';
 import { KubeGateway } from '../../kube';
 import { helmArguments } from './arguments';
+import { DiscoveryCache } from './DiscoveryCache';
 import { helmEnvironment } from './environment';
 import { CHART_FILE, KUBECONFIG_FILE } from './files';
 import { checkHelmBinary, HelmBinary } from './helmBinary';
@@ -13,6 +14,7 @@ import { relayKubeconfig } from './kubeconfig';
 import { DEFAULT_LIMITS, HelmLimits } from './limits';
 import { Relay, RelayAddress } from './Relay';
 import { RelaySession } from './RelaySession';
+import { RunDiscovery } from './RunDiscovery';
 import { RunRecord } from './RunRecord';
 import { findSandbox, Sandbox } from './sandbox';
 import { TokenKeeper } from './TokenKeeper';
@@ -45,11 +47,21 @@ const NOT_STARTED: HelmResult = {
   writes: [],
 };
 
+/** The words of client-go for a kind that the cluster does not have. */
+const UNKNOWN_KIND = /no matches for kind /;
+
 /** The reason for which a run is ended. */
 class RunEnd extends Error {
   constructor(readonly ended: HelmEnd) {
     super(`The run ended: ${ended}`);
   }
+}
+
+interface RunParts {
+  discovery: RunDiscovery;
+  end: AbortController;
+  record: RunRecord;
+  tokens: TokenKeeper;
 }
 
 /** Runs helm, each time in a new folder and with a new address of the relay. */
@@ -60,6 +72,7 @@ export class HelmRunner implements HelmRuns {
   readonly missing: readonly string[];
   readonly #binary: HelmBinary;
   readonly #deny: readonly string[];
+  readonly #discovery = new DiscoveryCache();
   readonly #gateway: KubeGateway;
   readonly #limits: HelmLimits;
   readonly #relay = new Relay();
@@ -166,7 +179,19 @@ export class HelmRunner implements HelmRuns {
       cancel();
     }
     try {
-      const exit = await this.#inFolder(run, args, { end, record, tokens });
+      const discovery = this.#discovery.of(run);
+      const parts = { discovery, end, record, tokens };
+      let exit = await this.#inFolder(run, args, parts);
+      if (
+        discovery.used &&
+        record.writes.length === 0 &&
+        !end.signal.aborted &&
+        UNKNOWN_KIND.test(exit.stderr)
+      ) {
+        // Someone may have defined the kind since the portal read the kinds of the cluster.
+        discovery.change();
+        exit = await this.#inFolder(run, args, parts);
+      }
       return {
         ended: endOf(exit, end.signal),
         ...exit,
@@ -182,11 +207,7 @@ export class HelmRunner implements HelmRuns {
   async #inFolder(
     run: HelmRun,
     args: readonly string[],
-    {
-      end,
-      record,
-      tokens,
-    }: { end: AbortController; record: RunRecord; tokens: TokenKeeper },
+    { discovery, end, record, tokens }: RunParts,
   ): Promise<HelmExit> {
     if (!end.signal.aborted) {
       // A person who may not enter the cluster starts no helm.
@@ -206,6 +227,7 @@ export class HelmRunner implements HelmRuns {
         new RelaySession({
           cluster,
           deny: this.#deny,
+          discovery,
           gateway: this.#gateway,
           record,
           scope: { allowed, mode, namespace },

@@ -6,6 +6,7 @@ import { AddressPolicy, DefaultKubeClientFactory } from '../../kube';
 import { TestAuthority } from '../../kube/__testUtils__/certificates';
 import { RecordingServer } from '../../proxy/__testUtils__/RecordingServer';
 import { until } from '../../resources/objects/__testUtils__/TeamCluster';
+import { DiscoveryCache } from './DiscoveryCache';
 import { HelmRunner } from './HelmRunner';
 import { Relay, RelayAddress } from './Relay';
 import { RelaySession } from './RelaySession';
@@ -15,6 +16,7 @@ import { HelmMode, HelmToken } from './types';
 
 const MAPS = '/api/v1/namespaces/shop/configmaps';
 const CLUSTER = 'prod';
+const PERSON = 'user:default/ann';
 
 describe('Relay', () => {
   let authority: TestAuthority;
@@ -76,12 +78,15 @@ describe('Relay', () => {
     gateway = clients,
     cluster = target(),
     deny = [] as string[],
+    discovery = new DiscoveryCache(),
+    person = PERSON,
   } = {}) {
     const record = new RunRecord();
     const lost: unknown[] = [];
     const session = new RelaySession({
       cluster,
       deny,
+      discovery: discovery.of({ cluster, person }),
       gateway,
       record,
       scope: { mode, namespace: 'shop', allowed: [] },
@@ -178,6 +183,7 @@ describe('Relay', () => {
     const result = await runner.run({
       mode: 'apply',
       cluster: target(),
+      person: PERSON,
       token: aToken,
       command: { kind: 'uninstall', namespace: 'shop', release: 'web' },
       timeoutMs: 20_000,
@@ -375,6 +381,26 @@ describe('Relay', () => {
         message: 'configmaps is forbidden',
       },
     ]);
+  });
+
+  it('keeps kinds, but no refusal, and gives them only to who has a token', async () => {
+    const discovery = new DiscoveryCache();
+    const { url } = await open({ discovery });
+    upstream.answer = json(403, { message: 'forbidden' });
+    expect((await fetch(`${url}/apis`)).status).toBe(403);
+    upstream.answer = json(200, { kind: 'APIGroupList' });
+    await (await fetch(`${url}/apis`)).json();
+    upstream.answer = json(500, {});
+    const kept = await fetch(`${(await open({ discovery })).url}/apis`);
+    expect(await kept.json()).toEqual({ kind: 'APIGroupList' });
+    const lost = await open({
+      discovery,
+      mint: async () => {
+        throw new Error('no grant');
+      },
+    });
+    expect((await fetch(`${lost.url}/apis`)).status).toBe(403);
+    expect(upstream.requests).toHaveLength(2);
   });
 
   it('passes on no resource that the configuration takes away', async () => {

@@ -10,10 +10,11 @@ import { writeKubePath } from '../../proxy/parseKubePath';
 import { ProxyError } from '../../proxy/ProxyError';
 import { requestHeaders } from '../../proxy/requestHeaders';
 import { readProxyRequest } from '../../proxy/requestRules';
-import { passedAnswer } from '../../proxy/responseHeaders';
+import { PassedAnswer, passedAnswer } from '../../proxy/responseHeaders';
 import { ProxyRequest } from '../../proxy/types';
 import { gatewayError, statusOf } from '../../proxy/writeError';
 import { describeRequest, judgeRelayed, RelayScope } from './relayRules';
+import { DiscoveryDocument, RunDiscovery } from './RunDiscovery';
 import { RunRecord } from './RunRecord';
 import { TokenKeeper } from './TokenKeeper';
 import { HelmToken } from './types';
@@ -30,10 +31,12 @@ export interface RelaySessionOptions {
   cluster: KubeTarget & { name: string };
   /** Resources that the configuration takes away from all requests of people. */
   deny: readonly string[];
+  discovery: RunDiscovery;
   gateway: KubeGateway;
   record: RunRecord;
   scope: RelayScope;
-  tokens: TokenKeeper;
+  /** Whoever opens the session closes them. */
+  tokens: Pick<TokenKeeper, 'token'>;
 }
 
 /** A request of helm that is passed on, and its body. */
@@ -62,7 +65,6 @@ export class RelaySession {
   /** Ends all exchanges. */
   close(): void {
     this.#closed = true;
-    this.#options.tokens.close();
     this.#open.forEach(end => end.abort(new Error('The run is over')));
   }
 
@@ -140,7 +142,13 @@ export class RelaySession {
     { end, deadline }: { end: AbortController; deadline: NodeJS.Timeout },
   ): Promise<void> {
     const { asked } = relayed;
+    const { discovery } = this.#options;
     const token = await this.#token();
+    const kept = discovery.find(asked);
+    if (kept) {
+      writeKept(kept, response);
+      return;
+    }
     const lifetime = token.expiresAt.getTime() - Date.now();
     const answer = await this.#send(relayed, { token, lifetime, end });
     if (relayed.effect === 'read' && answer.status === 200) {
@@ -151,7 +159,7 @@ export class RelaySession {
     const content =
       answer.status === 401 || answer.status === 403
         ? await this.#noteRefusal(relayed, answer.status, answer.body)
-        : answer.body;
+        : this.#known(asked, passed, answer.body);
     response.writeHead(passed.status, passed.headers);
     let streamEnd: NodeJS.Timeout | undefined;
     if (asked.stream) {
@@ -175,7 +183,7 @@ export class RelaySession {
     { asked, body, bodyName, effect }: Relayed,
     use: { token: HelmToken; lifetime: number; end: AbortController },
   ): Promise<KubeAnswer> {
-    const { cluster, gateway, record } = this.#options;
+    const { cluster, discovery, gateway, record } = this.#options;
     const auditId = randomUUID();
     let status = NO_ANSWER;
     try {
@@ -193,11 +201,13 @@ export class RelaySession {
         purpose: asked.stream ? 'proxyStreams' : 'proxy',
       });
       ({ status } = answer);
+      discovery.noteAnswer(asked, answer);
       return answer;
     } catch (error) {
       throw gatewayError(error);
     } finally {
       if (effect === 'write') {
+        discovery.noteWrite(asked);
         record.wrote(asked, { ...named(bodyName), status, auditId });
       }
     }
@@ -227,6 +237,18 @@ export class RelaySession {
       );
       throw error;
     }
+  }
+
+  /** Keeps a document about the API for later runs, while helm reads it. */
+  #known(
+    asked: ProxyRequest,
+    { status, headers }: PassedAnswer,
+    body: Readable,
+  ): AsyncIterable<Buffer> {
+    const type = headers['content-type'];
+    return status === 200 && typeof type === 'string'
+      ? this.#options.discovery.keep(asked, type, body)
+      : body;
   }
 
   /** @returns the answer, which has been read */
@@ -276,6 +298,19 @@ function parsed(bytes: Buffer | undefined): Record<string, unknown> {
   } catch {
     return {};
   }
+}
+
+function writeKept(
+  { contentType, body }: DiscoveryDocument,
+  response: ServerResponse,
+): void {
+  response.writeHead(200, {
+    'content-type': contentType,
+    // helm would write the document to its folder.
+    'cache-control': 'no-store',
+    'content-length': body.length,
+  });
+  response.end(body);
 }
 
 function writeStatus(error: unknown, response: ServerResponse): void {

@@ -1,7 +1,10 @@
 import { describeWithControlPlane } from '@berth/control-plane';
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { until } from '../../resources/objects/__testUtils__/TeamCluster';
+import {
+  create,
+  until,
+} from '../../resources/objects/__testUtils__/TeamCluster';
 import { aChart, anObject } from './__testUtils__/aChart';
 import { Programs } from './__testUtils__/programs';
 import {
@@ -25,6 +28,8 @@ const HOOK = {
     },
   },
 };
+const EXTENSIONS = 'apiextensions.k8s.io';
+const DISCOVERY = /^\/(api|apis)(\/[^/]+){0,2}$/;
 const ROLE = 'rbac.authorization.k8s.io/v1';
 
 jest.setTimeout(40_000);
@@ -278,6 +283,72 @@ exec ${cluster.helm} "$@"`,
     },
   );
 
+  describe('with the kinds that the portal keeps', () => {
+    let fresh: HelmRunner;
+
+    beforeEach(async () => {
+      fresh = await cluster.runner();
+    });
+
+    /** Installs a release, and returns how often the API server was asked for its kinds. */
+    async function installAsked(
+      release: string,
+      files: Record<string, string>,
+      person = 'user:default/ann',
+    ): Promise<number> {
+      cluster.asked.length = 0;
+      const result = await fresh.run(
+        cluster.aRun({
+          command: { kind: 'install', namespace: NAMESPACE, release },
+          chart: await aChart(files),
+          person,
+          allowed: [
+            {
+              group: EXTENSIONS,
+              resource: 'customresourcedefinitions',
+              name: 'boats.example.com',
+            },
+          ],
+        }),
+      );
+      assertSucceeded(result);
+      return cluster.asked.filter(path => DISCOVERY.test(path)).length;
+    }
+    const map = (name: string) => ({
+      'templates/map.yaml': anObject('v1', 'ConfigMap', name),
+    });
+    const objectOf = (kind: string) => ({
+      'templates/object.yaml': anObject('example.com/v1', kind, 'first'),
+    });
+
+    it('asks for the kinds once for each person', async () => {
+      const first = await installAsked('first', map('first'));
+      expect(first).toBeGreaterThan(10);
+      expect(await installAsked('second', map('second'))).toBe(0);
+      expect(
+        await installAsked('third', map('third'), 'user:default/bob'),
+      ).toBe(first);
+    });
+
+    it('has the kinds that a chart has just defined', async () => {
+      await installAsked('known', map('known'));
+      await installAsked('defines', {
+        'crds/boats.yaml': JSON.stringify(definitionOf('Boat')),
+      });
+      expect(await installAsked('boat', objectOf('Boat'))).toBeGreaterThan(10);
+    });
+
+    it('runs helm again if helm misses a kind that someone else has defined', async () => {
+      await installAsked('before', map('before'));
+      await create(
+        cluster.admin,
+        `/apis/${EXTENSIONS}/v1/customresourcedefinitions`,
+        definitionOf('Ship'),
+      );
+      expect(await installAsked('ship', objectOf('Ship'))).toBeGreaterThan(10);
+    });
+  });
+
   it('reports what the API server refused', async () => {
     const result = await runner.run(
       cluster.aRun({
@@ -295,6 +366,34 @@ exec ${cluster.helm} "$@"`,
     });
   });
 });
+
+/** Defines a kind in the group `example.com`. */
+function definitionOf(kind: string) {
+  const singular = kind.toLowerCase();
+  return {
+    apiVersion: `${EXTENSIONS}/v1`,
+    kind: 'CustomResourceDefinition',
+    metadata: { name: `${singular}s.example.com` },
+    spec: {
+      group: 'example.com',
+      names: { kind, plural: `${singular}s`, singular },
+      scope: 'Namespaced',
+      versions: [
+        {
+          name: 'v1',
+          served: true,
+          storage: true,
+          schema: {
+            openAPIV3Schema: {
+              type: 'object',
+              'x-kubernetes-preserve-unknown-fields': true,
+            },
+          },
+        },
+      ],
+    },
+  };
+}
 
 /** Reads what other users of the computer could see of a running helm. */
 async function spyOnHelm(): Promise<{ name: string; content: string }[]> {

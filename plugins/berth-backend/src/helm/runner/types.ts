@@ -105,6 +105,8 @@ export interface HelmLine {
 export interface HelmRun {
   mode: HelmMode;
   cluster: KubeTarget & { name: string };
+  /** The person whose token it is, as an entity reference. */
+  person: string;
   /**
    * Called first when the run starts, and again when the token is half used. A rejection ends the run, because the
    * person may no longer be allowed to enter the cluster.

@@ -153,6 +153,7 @@ export class PreviewsUnderTest {
     return this.#previews.preview(
       {
         ...{ reader, objects, client, cluster },
+        person: userRef,
         token: async () => ({ token, expiresAt }),
       },
       { ...request, cluster: 'prod', namespace: TEAM } as HelmRequest,

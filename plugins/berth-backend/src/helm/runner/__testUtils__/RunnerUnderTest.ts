@@ -24,6 +24,8 @@ type Started = Partial<HelmRun> & Pick<HelmRun, 'command'>;
 export class RunnerUnderTest {
   readonly admin: PersonClient;
   readonly helm: string;
+  /** The paths that were asked of the API server for helm. */
+  readonly asked: string[] = [];
   readonly #controlPlane: ControlPlane;
   readonly #clients: DefaultKubeClientFactory;
   readonly #home: string;
@@ -70,7 +72,12 @@ export class RunnerUnderTest {
       binary: this.helm,
       concurrency: 2,
       deny: [],
-      gateway: this.#clients,
+      gateway: {
+        open: (target, token, request) => {
+          this.asked.push(request.path);
+          return this.#clients.open(target, token, request);
+        },
+      },
       sandbox: 'required',
       ...options,
     });
@@ -84,6 +91,7 @@ export class RunnerUnderTest {
     return {
       mode: 'apply',
       cluster: { name: 'prod', apiServer, caPem },
+      person: 'user:default/ann',
       token: async () => ({
         token: this.token,
         expiresAt: new Date(Date.now() + 600_000),
