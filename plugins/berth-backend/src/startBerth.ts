@@ -405,6 +405,7 @@ export async function startBerth(
     actionsRegistry: services.actionsRegistry,
     auth,
     discovery: services.discovery,
+    helm: isHelmEnabled(config),
   });
 
   const configured = ConfiguredClusterSync.create({

@@ -1,6 +1,6 @@
 /**
- * Software template actions that request namespaces, quotas and roles from Berth, as the person who runs the
- * template.
+ * Software template actions that request namespaces, quotas and roles from Berth, and install Helm charts, as the
+ * person who runs the template.
  *
  * @packageDocumentation
  */

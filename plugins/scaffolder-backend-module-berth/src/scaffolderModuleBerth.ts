@@ -5,13 +5,14 @@ import {
 import { scaffolderActionsExtensionPoint } from '@backstage/plugin-scaffolder-node';
 import {
   createAccessRequestAction,
+  createHelmInstallAction,
   createNamespaceRequestAction,
   createQuotaRequestAction,
 } from './actions';
 
 /**
- * Gives software templates the actions `berth:namespace:request`, `berth:quota:request` and
- * `berth:access:request`.
+ * Gives software templates the actions `berth:namespace:request`, `berth:quota:request`, `berth:access:request`
+ * and `berth:helm:install`.
  *
  * @public
  */
@@ -30,6 +31,7 @@ export const scaffolderModuleBerth = createBackendModule({
           createNamespaceRequestAction({ auth, discovery }),
           createQuotaRequestAction({ auth, discovery }),
           createAccessRequestAction({ auth, discovery }),
+          createHelmInstallAction({ auth, discovery }),
         );
       },
     });

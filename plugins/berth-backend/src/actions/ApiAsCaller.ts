@@ -15,6 +15,7 @@ export interface ApiAsCallerOptions {
 /**
  * Calls Berth's API as the person of the credentials.
  *
+ * @param deadline - milliseconds that one call may take
  * @returns the result of the call; an error of the API is thrown with its own message
  * @throws NotAllowedError for credentials of a service, because every call needs a person
  */
@@ -22,6 +23,7 @@ export async function asCaller<T>(
   credentials: BackstageCredentials,
   { auth, discovery }: ApiAsCallerOptions,
   call: (berth: BerthApi) => Promise<T>,
+  deadline?: number,
 ): Promise<T> {
   if (!auth.isPrincipal(credentials, 'user')) {
     throw new NotAllowedError(
@@ -29,7 +31,9 @@ export async function asCaller<T>(
     );
   }
   try {
-    return await call(createBerthClient({ auth, discovery, credentials }));
+    return await call(
+      createBerthClient({ auth, discovery, credentials, deadline }),
+    );
   } catch (error) {
     throw errorFromApi(error);
   }

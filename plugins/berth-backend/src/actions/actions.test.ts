@@ -61,6 +61,10 @@ describe('the actions', () => {
       ['berth:list-my-namespaces', true, false],
       ['berth:explain-access', true, false],
       ['berth:request-namespace', false, false],
+      ['berth:list-helm-releases', true, false],
+      ['berth:list-charts', true, false],
+      ['berth:list-chart-versions', true, false],
+      ['berth:preview-helm-change', true, false],
     ]);
     expect(body.actions[2].schema.input.required).toEqual([
       'cluster',
@@ -184,23 +188,29 @@ describe('the actions', () => {
     });
   });
 
-  it.each(['list-my-namespaces', 'explain-access', 'request-namespace'])(
-    '%s does nothing for services and the anonymous',
-    async name => {
-      const input = {
-        cluster: 'prod',
-        namespace: 'shop',
-        group: TEAM_A,
-        sizeClass: 'small',
-      };
-      const service = await invoke(
-        mockCredentials.service.header(),
-        name,
-        input,
-      );
-      expect(service.status).toBe(403);
-      const nobody = await invoke(mockCredentials.none.header(), name, input);
-      expect(nobody.status).toBeGreaterThanOrEqual(401);
-    },
-  );
+  const place = { cluster: 'prod', namespace: 'shop' };
+  const preview = { ...place, kind: 'test', release: 'web' };
+
+  it.each([
+    ['list-my-namespaces', place],
+    ['explain-access', place],
+    ['request-namespace', { ...place, group: TEAM_A, sizeClass: 'small' }],
+    ['list-helm-releases', place],
+    ['list-charts', {}],
+    ['list-chart-versions', { repository: 'platform', chart: 'web' }],
+    ['preview-helm-change', preview],
+  ])('%s does nothing for services and the anonymous', async (name, input) => {
+    const service = await invoke(mockCredentials.service.header(), name, input);
+    expect(service.status).toBe(403);
+    const nobody = await invoke(mockCredentials.none.header(), name, input);
+    expect(nobody.status).toBeGreaterThanOrEqual(401);
+  });
+
+  it('H15 starts no operation on a release for the credentials of a service', async () => {
+    const { status } = await request(portal.backend.server)
+      .put('/api/berth/helm/operations/01ARZ3NDEKTSV4RRFFQ69G5FAV')
+      .set('Authorization', mockCredentials.service.header())
+      .send({ ...preview, baseRevision: 1, previewDigest: 'seen' });
+    expect(status).toBe(403);
+  });
 });

@@ -1,2 +1,3 @@
 export { FakeBerth, step } from './FakeBerth';
+export { FakeHelm } from './FakeHelm';
 export { alice, options, runAction } from './runAction';

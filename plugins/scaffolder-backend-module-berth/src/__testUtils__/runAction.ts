@@ -1,4 +1,5 @@
 import { mockCredentials, mockServices } from '@backstage/backend-test-utils';
+import { BackstageCredentials } from '@backstage/backend-plugin-api';
 import { TemplateAction } from '@backstage/plugin-scaffolder-node';
 import { createMockActionContext } from '@backstage/plugin-scaffolder-node-test-utils';
 import { JsonObject } from '@backstage/types';
@@ -21,6 +22,7 @@ export async function runAction(
     signal?: AbortSignal;
     task?: { id: string };
     step?: { id: string };
+    getInitiatorCredentials?: () => Promise<BackstageCredentials>;
   } = {},
 ): Promise<{
   output: Record<string, unknown>;

@@ -1,5 +1,6 @@
 import { createTemplateAction } from '@backstage/plugin-scaffolder-node';
-import { RequestRunner, RequestRunnerOptions } from '../request';
+import { RequestRunner } from '../request';
+import { ActionOptions } from '../step';
 import { accessExamples } from './examples';
 import { expiryOf } from './expiryOf';
 import {
@@ -11,7 +12,7 @@ import {
 } from './fields';
 
 /** `berth:access:request`: requests a role in a namespace. */
-export function createAccessRequestAction(options: RequestRunnerOptions) {
+export function createAccessRequestAction(options: ActionOptions) {
   const runner = RequestRunner.create(options);
   return createTemplateAction({
     id: 'berth:access:request',

@@ -1,5 +1,6 @@
 import { createTemplateAction } from '@backstage/plugin-scaffolder-node';
-import { RequestRunner, RequestRunnerOptions } from '../request';
+import { RequestRunner } from '../request';
+import { ActionOptions } from '../step';
 import { namespaceExamples } from './examples';
 import { expiryOf } from './expiryOf';
 import {
@@ -13,7 +14,7 @@ import {
 import { quotaOf } from './quotaOf';
 
 /** `berth:namespace:request`: requests a new namespace. */
-export function createNamespaceRequestAction(options: RequestRunnerOptions) {
+export function createNamespaceRequestAction(options: ActionOptions) {
   const runner = RequestRunner.create(options);
   return createTemplateAction({
     id: 'berth:namespace:request',

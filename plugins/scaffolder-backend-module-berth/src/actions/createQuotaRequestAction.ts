@@ -1,5 +1,6 @@
 import { createTemplateAction } from '@backstage/plugin-scaffolder-node';
-import { RequestRunner, RequestRunnerOptions } from '../request';
+import { RequestRunner } from '../request';
+import { ActionOptions } from '../step';
 import { quotaExamples } from './examples';
 import {
   outputFields,
@@ -11,7 +12,7 @@ import {
 import { quotaOf } from './quotaOf';
 
 /** `berth:quota:request`: requests another quota for a namespace. */
-export function createQuotaRequestAction(options: RequestRunnerOptions) {
+export function createQuotaRequestAction(options: ActionOptions) {
   const runner = RequestRunner.create(options);
   return createTemplateAction({
     id: 'berth:quota:request',

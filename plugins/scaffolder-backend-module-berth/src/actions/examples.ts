@@ -61,3 +61,35 @@ export const accessExamples = [
     purpose: 'To find out why recommendations are slow',
   }),
 ];
+
+export const helmExamples = [
+  example(
+    'Install a chart and wait until helm has ended',
+    'berth:helm:install',
+    {
+      cluster: 'staging',
+      namespace: 'shop-preview',
+      release: 'shop',
+      chart: { repository: 'platform', name: 'web', version: '1.4.2' },
+      values: {
+        replicas: 2,
+        database: { password: '${{ secrets.password }}' },
+      },
+    },
+  ),
+  example(
+    'Install or upgrade a release, and undo it unless it gets ready',
+    'berth:helm:install',
+    {
+      cluster: '${{ parameters.cluster }}',
+      namespace: '${{ parameters.name }}',
+      release: '${{ parameters.name }}',
+      chart: '${{ parameters.chart }}',
+      values: 'replicas: 3\n',
+      description: 'By the template of new services',
+      upgrade: true,
+      rollbackOnFailure: true,
+      timeoutMinutes: 10,
+    },
+  ),
+];

@@ -5,10 +5,11 @@ import {
   RequestSpec,
 } from '@berth/plugin-berth-common';
 import { createBerthClient } from '@berth/plugin-berth-node';
-import { titleOf } from './failure';
+import { ActionOptions } from '../step';
+import { titleOf } from './titleOf';
 import { keyOf } from './keyOf';
 import { requestUrl } from './outcome';
-import { RequestOutput, RequestRunnerOptions, StepContext } from './types';
+import { RequestOutput, StepContext } from './types';
 import { untilReady } from './untilReady';
 
 /**
@@ -19,13 +20,13 @@ import { untilReady } from './untilReady';
  * state. The step stores nothing else. Berth refuses a key that the template gives and another request has.
  */
 export class RequestRunner {
-  readonly #options: RequestRunnerOptions;
+  readonly #options: ActionOptions;
 
-  static create(options: RequestRunnerOptions): RequestRunner {
+  static create(options: ActionOptions): RequestRunner {
     return new RequestRunner(options);
   }
 
-  private constructor(options: RequestRunnerOptions) {
+  private constructor(options: ActionOptions) {
     this.#options = options;
   }
 

@@ -1,2 +1,1 @@
 export { RequestRunner } from './RequestRunner';
-export type { RequestRunnerOptions } from './types';

@@ -1,6 +1,6 @@
 import { NotAllowedError, ServiceUnavailableError } from '@backstage/errors';
 import { AccessRequest, RequestStep } from '@berth/plugin-berth-common';
-import { titleOf } from './failure';
+import { titleOf } from './titleOf';
 
 /** Returns the path of the page of a request in the portal. */
 export function requestUrl(id: string): string {

@@ -1,15 +1,4 @@
-import {
-  AuthService,
-  BackstageCredentials,
-  DiscoveryService,
-} from '@backstage/backend-plugin-api';
-import { Pace } from './pace';
-
-export interface RequestRunnerOptions {
-  auth: AuthService;
-  discovery: DiscoveryService;
-  pace?: Pace;
-}
+import { Step } from '../step';
 
 export interface RequestOutput {
   requestId: string;
@@ -19,18 +8,12 @@ export interface RequestOutput {
   namespace: string;
 }
 
-/** The part of an action's context that a step needs, whatever the action's input is. */
-export interface StepContext {
+/** The part of an action's context that a request needs. */
+export interface StepContext extends Step {
   input: {
     wait?: boolean;
     timeoutMinutes?: number;
     idempotencyKey?: string;
   };
-  logger: { info(message: string): void; warn(message: string): void };
-  task: { id: string };
-  step?: { id?: string };
-  isDryRun?: boolean;
-  signal?: AbortSignal;
-  getInitiatorCredentials(): Promise<BackstageCredentials>;
   output(name: keyof RequestOutput, value: string): void;
 }

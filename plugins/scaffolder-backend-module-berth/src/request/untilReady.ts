@@ -1,14 +1,8 @@
 import { ServiceUnavailableError } from '@backstage/errors';
-import {
-  AccessRequest,
-  BerthApi,
-  errorFromApi,
-  apiErrorMessage,
-} from '@berth/plugin-berth-common';
-import { setTimeout as sleep } from 'node:timers/promises';
-import { isPassing, titleOf } from './failure';
+import { AccessRequest, BerthApi } from '@berth/plugin-berth-common';
+import { Pace, waitUntil } from '../waiting';
+import { titleOf } from './titleOf';
 import { describeStep, isReady, requestUrl } from './outcome';
-import { DEFAULT_PACE, Pace, pausesOf } from './pace';
 import { StepContext } from './types';
 
 const DEFAULT_MINUTES = 30;
@@ -27,45 +21,27 @@ export interface WaitOptions {
  */
 export async function untilReady(
   submitted: AccessRequest,
-  { berth, context, pace = DEFAULT_PACE }: WaitOptions,
+  { berth, context, pace }: WaitOptions,
 ): Promise<AccessRequest> {
   const { input, logger, signal } = context;
   const minutes = input.timeoutMinutes ?? DEFAULT_MINUTES;
-  const until = Date.now() + minutes * 60_000;
-  let request = submitted;
   let logged = 0;
-  for (const pause of pausesOf(pace)) {
-    for (const step of request.steps.slice(logged)) {
-      logger.info(describeStep(step));
-    }
-    logged = Math.max(logged, request.steps.length);
-    if (isReady(request)) {
-      break;
-    }
-    if (Date.now() + pause > until) {
-      throw timeOver(request, minutes);
-    }
-    await sleep(pause, undefined, { signal });
-    try {
-      request = await berth.getRequest(request.id);
-    } catch (error) {
-      signal?.throwIfAborted();
-      if (!isPassing(error)) {
-        throw errorFromApi(
-          error,
-          `The request for ${titleOf(
-            request.spec,
-          )} cannot be followed any further. It still exists: ${requestUrl(
-            request.id,
-          )}`,
-        );
+  return waitUntil<AccessRequest>({
+    ...{ logger, minutes, pace, signal, first: submitted },
+    look: ({ id }) => berth.getRequest(id),
+    note(request) {
+      for (const step of request.steps.slice(logged)) {
+        logger.info(describeStep(step));
       }
-      logger.warn(
-        `Berth did not answer; trying again: ${apiErrorMessage(error)}`,
-      );
-    }
-  }
-  return request;
+      logged = Math.max(logged, request.steps.length);
+      return isReady(request);
+    },
+    timeOver: request => timeOver(request, minutes),
+    lost: ({ id, spec }) =>
+      `The request for ${titleOf(
+        spec,
+      )} cannot be followed any further. It still exists: ${requestUrl(id)}`,
+  });
 }
 
 function timeOver(request: AccessRequest, minutes: number): Error {

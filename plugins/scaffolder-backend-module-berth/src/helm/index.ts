@@ -1,0 +1,1 @@
+export { HelmInstaller } from './HelmInstaller';

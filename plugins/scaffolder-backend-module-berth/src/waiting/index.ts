@@ -1,0 +1,2 @@
+export type { Pace } from './pace';
+export { waitUntil } from './waitUntil';
