@@ -1,9 +1,8 @@
 /**
- * The thread that parses the index of a chart repository: a file of JavaScript, because it must run from sources, from a
- * build and under a test runner. It gets the bytes, and returns a part of the charts for each message `next`, so that
- * the main thread never has much to read at once.
+ * The parser of the index of a chart repository, which runs in a process of its own: a file of JavaScript, because it
+ * must run from sources, from a build and under a test runner. It returns the charts in parts, so that the portal never
+ * has much to read at once.
  */
-const { parentPort, workerData } = require('node:worker_threads');
 const yaml = require('js-yaml');
 const semver = require('semver');
 
@@ -15,8 +14,10 @@ const MAX_URL = 2048;
 const MAX_DESCRIPTION = 1000;
 const MAX_KEYWORDS = 20;
 const MAX_SOURCES = 10;
-/** In one message; a chart with more is a message of its own. */
-const VERSIONS_IN_MESSAGE = 500;
+/** The versions in one part. */
+const VERSIONS_IN_PART = 500;
+/** The texts of a chart are as long as those of this many versions. */
+const VERSIONS_OF_CHART = 8;
 
 /** @param {string} text */
 function parse(text) {
@@ -129,10 +130,12 @@ function chartOf(name, entries) {
   };
 }
 
-/** @param {Uint8Array} bytes */
-function* partsOf(bytes) {
-  const { maxCharts, maxVersions, patterns } = workerData;
-  const index = parse(Buffer.from(bytes.buffer).toString('utf8'));
+/**
+ * @param {Buffer} bytes
+ * @param {{ maxCharts: number, maxVersions: number, patterns?: string[] }} settings
+ */
+function* partsOf(bytes, { maxCharts, maxVersions, patterns }) {
+  const index = parse(bytes.toString('utf8'));
   const entries = index?.entries;
   if (
     entries === undefined ||
@@ -159,40 +162,54 @@ function* partsOf(bytes) {
       `it has ${total} versions of charts, and the portal reads at most ${maxVersions}; list the charts that you need under "charts"`,
     );
   }
-  let part = [];
+  let charts = [];
   let size = 0;
   for (const name of names) {
     const chart = Array.isArray(entries[name])
       ? chartOf(name, entries[name])
       : undefined;
-    if (chart) {
-      part.push(chart);
-      size += chart.versions.length;
-      if (size >= VERSIONS_IN_MESSAGE) {
-        yield part;
-        part = [];
-        size = 0;
-      }
+    if (!chart) {
+      continue;
+    }
+    const [versions = [], ...more] = chunksOf(chart.versions);
+    charts.push({ ...chart, versions });
+    size += VERSIONS_OF_CHART + versions.length;
+    if (size >= VERSIONS_IN_PART) {
+      yield { charts };
+      charts = [];
+      size = 0;
+    }
+    for (const chunk of more) {
+      yield { versions: chunk };
     }
   }
-  yield part;
+  yield { charts };
 }
 
-let parts;
+/** @param {object[]} versions */
+function chunksOf(versions) {
+  const chunks = [];
+  for (let at = 0; at < versions.length; at += VERSIONS_IN_PART) {
+    chunks.push(versions.slice(at, at + VERSIONS_IN_PART));
+  }
+  return chunks;
+}
 
-parentPort.on('message', message => {
+/**
+ * @param {Buffer} bytes
+ * @param {{ maxCharts: number, maxVersions: number, patterns?: string[] }} settings
+ */
+module.exports = function* readIndex(bytes, settings) {
   try {
-    parts ??= partsOf(message);
-    const { value, done } = parts.next();
-    parentPort.postMessage(done ? {} : { charts: value });
+    yield* partsOf(bytes, settings);
   } catch (error) {
     // A message of a parser quotes the text, which may hold a secret.
     const isOwn = error.constructor === Error;
-    parentPort.postMessage({
+    yield {
       problem: isOwn
         ? error.message
         : `it is neither YAML nor JSON that the portal can read`,
       ...(error.mark && { line: error.mark.line + 1 }),
-    });
+    };
   }
-});
+};

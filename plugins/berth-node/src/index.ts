@@ -7,6 +7,7 @@
 export * from './ConnectionStrategy';
 export * from './berthConnectionStrategiesExtensionPoint';
 export * from './createBerthClient';
+export * from './parsing';
 export * from './readMemberships';
 export * from './readVisibility';
 export * from './transport';

@@ -1,7 +1,8 @@
 import { setImmediate } from 'node:timers/promises';
+import { ParserError } from '../parsing';
 import { JSON_TOO_COMPLEX, JsonScanner, scanJson } from './JsonScanner';
 import { KubeError } from './KubeError';
-import { splitJson } from './splitJson';
+import { JsonPiece, splitJson } from './splitJson';
 
 /**
  * `reason` of the error for a body beyond the limit.
@@ -16,7 +17,7 @@ export const RESPONSE_TOO_LARGE = 'ResponseTooLarge';
  */
 export const TOO_MANY_ITEMS = 'TooManyItems';
 
-/** Larger texts are parsed in pieces, with the help of a thread. */
+/** Larger texts are parsed in pieces, with the help of another process. */
 const MAX_INLINE_BYTES = 256 * 1024;
 /** The size of one object; etcd stores none above 1.5 MiB. */
 const MAX_OBJECT_CHARACTERS = 4 * 1024 * 1024;
@@ -65,7 +66,7 @@ export async function readJson(
     scanner.push(chunk);
     chunks.push(chunk);
   }
-  return parseScanned(concat(chunks, size), server, limits.maxItems);
+  return parseScanned(Buffer.concat(chunks, size), server, limits.maxItems);
 }
 
 /**
@@ -93,7 +94,6 @@ export function assertPlainJson(headers: BodyHeaders, server: string): void {
 }
 
 /**
- * @param bytes - must own their buffer, which may be moved to another thread
  * @throws KubeError `Protocol` if the bytes are not JSON, or too complex
  * @public
  */
@@ -115,31 +115,48 @@ async function parseScanned(
     assertItems(countItems(value), maxItems, server);
     return value;
   }
-  const { rest, batches, count } = await splitJson(server, bytes, {
+  const pieces = splitJson(server, bytes, {
     maxItems,
-  }).catch(error => {
-    throw error instanceof SyntaxError
-      ? malformed(server)
-      : new KubeError('Protocol', `${server} answers with too much JSON`, {
-          reason: JSON_TOO_COMPLEX,
-        });
+    maxCharacters: MAX_OBJECT_CHARACTERS,
   });
-  assertItems(count, maxItems, server);
-  const value = parse(rest, server);
-  if (count === undefined) {
-    return value;
+  try {
+    return await joined(pieces, maxItems, server);
+  } catch (error) {
+    if (error instanceof SyntaxError) {
+      throw malformed(server);
+    }
+    throw error instanceof ParserError
+      ? new KubeError('Protocol', `${server} answers with too much JSON`, {
+          reason: JSON_TOO_COMPLEX,
+        })
+      : error;
   }
-  const items: unknown[] = [];
-  for (const batch of batches) {
-    items.push(...(parse(batch, server) as unknown[]));
-    // Lets other work run between two batches.
-    await setImmediate();
-  }
-  return { ...(value as object), items };
 }
 
-function parse(text: string, server: string): unknown {
-  if (text.length > MAX_OBJECT_CHARACTERS) {
+async function joined(
+  pieces: AsyncIterable<JsonPiece>,
+  maxItems: number,
+  server: string,
+): Promise<unknown> {
+  let value: unknown;
+  let items: unknown[] | undefined;
+  for await (const { text, count } of pieces) {
+    if (items) {
+      items.push(...(parse(text, server) as unknown[]));
+    } else {
+      assertItems(count, maxItems, server);
+      value = parse(text, server);
+      items = count === undefined ? undefined : [];
+    }
+    // Lets other work run between two pieces.
+    await setImmediate();
+  }
+  return items ? { ...(value as object), items } : value;
+}
+
+/** @param text - undefined if it is too long */
+function parse(text: string | undefined, server: string): unknown {
+  if (text === undefined) {
     throw new KubeError(
       'Protocol',
       `${server} answers with an object of more than ${MAX_OBJECT_CHARACTERS} characters`,
@@ -179,15 +196,4 @@ function assertItems(count = 0, maxItems: number, server: string): void {
       { reason: TOO_MANY_ITEMS },
     );
   }
-}
-
-/** Copies chunks into a buffer of their own, which `Buffer.concat` does not guarantee. */
-function concat(chunks: Uint8Array[], size: number): Uint8Array {
-  const all = new Uint8Array(size);
-  let offset = 0;
-  for (const chunk of chunks) {
-    all.set(chunk, offset);
-    offset += chunk.byteLength;
-  }
-  return all;
 }

@@ -1,16 +1,15 @@
 import { resolvePackagePath } from '@backstage/backend-plugin-api';
-import { once } from 'node:events';
-import { Worker } from 'node:worker_threads';
+import { ParserError, ParserPool } from '@berth/plugin-berth-node';
 import { ChartError } from './ChartError';
 import { IndexedChart } from './types';
 
-const THREAD = 'workers/chartIndex.js';
+const PARSER = 'workers/chartIndex.js';
 
 export interface IndexLimits {
   maxCharts: number;
   maxVersions: number;
   maxHeapMb: number;
-  /** For each message of the thread. */
+  /** For each part of the answer. */
   deadlineMs: number;
 }
 
@@ -21,8 +20,17 @@ export const INDEX_LIMITS: IndexLimits = {
   deadlineMs: 60_000,
 };
 
+/** A part of the answer of the parser. */
+interface IndexPart {
+  problem?: string;
+  line?: number;
+  charts?: IndexedChart[];
+  /** More versions of the last chart. */
+  versions?: IndexedChart['versions'];
+}
+
 /**
- * Parses the index of a repository in a thread of its own, with a limited heap and a deadline. Yields the charts in
+ * Parses the index of a repository in a process of its own, with a limited heap and a deadline. Yields the charts in
  * parts, so that the event loop has its turn between two of them.
  *
  * @param patterns - the charts to return; all by default
@@ -34,60 +42,50 @@ export async function* parseIndex(
   limits: IndexLimits = INDEX_LIMITS,
 ): AsyncGenerator<IndexedChart[]> {
   const { maxCharts, maxVersions, maxHeapMb, deadlineMs } = limits;
-  const worker = new Worker(
-    resolvePackagePath('@berth/plugin-berth-backend', THREAD),
-    {
-      execArgv: [],
-      env: {},
-      resourceLimits: { maxOldGenerationSizeMb: maxHeapMb },
-      workerData: {
-        maxCharts,
-        maxVersions,
-        patterns: patterns?.map(patternSource),
-      },
-    },
-  );
-  // A thread without memory ends while nobody waits for it, too.
-  worker.on('error', () => {});
+  const file = resolvePackagePath('@berth/plugin-berth-backend', PARSER);
+  const pool = new ParserPool({
+    parser: `require(${JSON.stringify(file)})`,
+    maxHeapMb,
+  });
+  const settings = {
+    maxCharts,
+    maxVersions,
+    patterns: patterns?.map(patternSource),
+  };
+  let charts: IndexedChart[] | undefined;
   try {
-    // The buffer moves to the thread, so it must not be part of a pool.
-    const own = new Uint8Array(bytes);
-    worker.postMessage(own, [own.buffer]);
-    for (;;) {
-      const reply = await nextReply(worker, deadlineMs);
-      if (reply.problem !== undefined) {
-        throw unreadable(
-          `${reply.problem}${reply.line ? ` (line ${reply.line})` : ''}`,
-        );
+    for await (const part of pool.run({ bytes, settings, deadlineMs })) {
+      const { problem, line, charts: next, versions } = part as IndexPart;
+      if (problem !== undefined) {
+        throw unreadable(`${problem}${line ? ` (line ${line})` : ''}`);
       }
-      if (!reply.charts) {
-        return;
+      if (next) {
+        if (charts) {
+          yield charts;
+        }
+        charts = next;
+      } else {
+        charts?.at(-1)?.versions.push(...(versions ?? []));
       }
-      yield reply.charts;
-      worker.postMessage('next');
     }
-  } finally {
-    await worker.terminate();
+  } catch (error) {
+    throw error instanceof ParserError
+      ? unreadable(ruleOf(error, deadlineMs))
+      : error;
+  }
+  if (charts) {
+    yield charts;
   }
 }
 
-interface Reply {
-  charts?: IndexedChart[];
-  problem?: string;
-  line?: number;
-}
-
-async function nextReply(worker: Worker, deadlineMs: number): Promise<Reply> {
-  const signal = AbortSignal.timeout(deadlineMs);
-  try {
-    const [reply] = await once(worker, 'message', { signal });
-    return reply;
-  } catch {
-    throw unreadable(
-      signal.aborted
-        ? `reading it takes longer than ${deadlineMs / 1000} seconds`
-        : 'reading it takes more memory than the portal gives to an index',
-    );
+function ruleOf({ reason }: ParserError, deadlineMs: number): string {
+  switch (reason) {
+    case 'Deadline':
+      return `reading it takes longer than ${deadlineMs / 1000} seconds`;
+    case 'Ended':
+      return 'reading it takes more memory than the portal gives to an index';
+    default:
+      return 'the process that reads it does not work';
   }
 }
 

@@ -1,18 +1,17 @@
-import { once } from 'node:events';
-import { Worker } from 'node:worker_threads';
+import { ParserError, ParserPool } from '@berth/plugin-berth-node';
 import pLimit from 'p-limit';
 import { escapeInvisible } from '../../text/quoteUntrusted';
 import { pathOf } from './paths';
 import { draftOf, SchemaDraft } from './remoteSchemas';
 
-/** A thread is stopped after this time. */
+/** A check is stopped after this time. */
 const DEADLINE_MS = 3_000;
 const MAX_HEAP_MB = 128;
-const THREADS = 2;
+const CHECKS = 2;
 const MAX_PROBLEMS = 20;
 const MAX_MESSAGE = 300;
 
-const atATime = pLimit(THREADS);
+const atATime = pLimit(CHECKS);
 
 /** Ajv has a class for each family of drafts. It does not know draft 4, for which only helm checks. */
 const CLASSES: Partial<Record<SchemaDraft, string>> = {
@@ -22,24 +21,20 @@ const CLASSES: Partial<Record<SchemaDraft, string>> = {
   '2020': 'ajv/dist/2020',
 };
 
-/** The code of the thread. It is text, because it must run from sources, from a build and under a test runner. */
-const THREAD = `
-const { parentPort, workerData } = require('node:worker_threads');
-const { ajv, draft6, schema, values, maxProblems } = workerData;
-const { default: Ajv } = require(ajv);
-const checker = new Ajv({
-  allErrors: true,
-  logger: false,
-  strict: false,
-  validateFormats: false,
-});
-if (draft6) {
-  checker.addMetaSchema(require(draft6));
-}
-let problems;
-try {
+const PARSER = `function* (bytes, settings) {
+  const { ajv, draft6, schema, values, maxProblems, maxMessage } = settings;
+  const { default: Ajv } = require(ajv);
+  const checker = new Ajv({
+    allErrors: true,
+    logger: false,
+    strict: false,
+    validateFormats: false,
+  });
+  if (draft6) {
+    checker.addMetaSchema(require(draft6));
+  }
   const valid = checker.compile(schema);
-  problems = valid(values)
+  yield valid(values)
     ? []
     : valid.errors.slice(0, maxProblems).map(({ instancePath, keyword, message, params }) => ({
         path: instancePath
@@ -50,13 +45,12 @@ try {
           message,
           params.additionalProperty ?? params.unevaluatedProperty,
           keyword === 'enum' && JSON.stringify(params.allowedValues),
-        ].filter(Boolean).join(': '),
+        ].filter(Boolean).join(': ').slice(0, maxMessage),
       }));
-} catch {
-  // The schema has no meaning for Ajv.
-}
-parentPort.postMessage(problems);
-`;
+}`;
+
+/** Each schema has a process of its own, because Ajv compiles it to code. */
+const pool = new ParserPool({ parser: PARSER, maxHeapMb: MAX_HEAP_MB });
 
 /** What is wrong with one value. */
 export interface ValueProblem {
@@ -67,7 +61,7 @@ export interface ValueProblem {
 }
 
 /**
- * Checks values by the schema of a chart, in a thread of its own: a schema may have patterns that take for ever.
+ * Checks values by the schema of a chart, in a process of its own: a schema may have patterns that take for ever, or all memory.
  *
  * @param schema - without remote references
  * @returns undefined if the portal cannot tell, within its bounds; helm checks again
@@ -84,7 +78,7 @@ export async function checkSchema(
   }
   const problems = await atATime(() => {
     signal.throwIfAborted();
-    return runThread(
+    return run(
       {
         ajv: require.resolve(name),
         ...(draft === '6' && {
@@ -93,6 +87,7 @@ export async function checkSchema(
         schema,
         values,
         maxProblems: MAX_PROBLEMS,
+        maxMessage: MAX_MESSAGE,
       },
       signal,
     );
@@ -103,27 +98,25 @@ export async function checkSchema(
   }));
 }
 
-async function runThread(
-  workerData: object,
+async function run(
+  settings: object,
   signal: AbortSignal,
 ): Promise<{ path: string[]; message: string }[] | undefined> {
-  const worker = new Worker(THREAD, {
-    eval: true,
-    execArgv: [],
-    env: {},
-    resourceLimits: { maxOldGenerationSizeMb: MAX_HEAP_MB },
-    workerData,
-  });
-  const end = AbortSignal.any([signal, AbortSignal.timeout(DEADLINE_MS)]);
+  const job = {
+    bytes: new Uint8Array(),
+    settings,
+    deadlineMs: DEADLINE_MS,
+    signal,
+  };
   try {
-    const [problems] = await once(worker, 'message', { signal: end });
-    return problems;
-  } catch {
-    signal.throwIfAborted();
+    for await (const problems of pool.run(job)) {
+      return problems as { path: string[]; message: string }[];
+    }
     return undefined;
-  } finally {
-    // A thread that ran out of memory emits a second error.
-    worker.removeAllListeners().on('error', () => {});
-    worker.terminate().catch(() => {});
+  } catch (error) {
+    if (error instanceof ParserError) {
+      return undefined;
+    }
+    throw error;
   }
 }

@@ -130,4 +130,13 @@ describe('the schema of a chart', () => {
     left.abort(new Error('left'));
     await expect(aborted).rejects.toThrow('left');
   }, 20_000);
+
+  it('H7 is left to helm if it takes too much memory, and the next one is checked', async () => {
+    const texts = { items: { type: 'string' } };
+    const many = Array.from({ length: 1_000_000 }, () => 1);
+    expect(await checkSchema(texts, many, signal)).toBeUndefined();
+    expect(await checkSchema(texts, [1], signal)).toEqual([
+      { path: '[0]', message: 'must be string' },
+    ]);
+  });
 });

@@ -1,0 +1,3 @@
+export { ParserError } from './ParserError';
+export { ParserPool } from './ParserPool';
+export type { ParserJob, ParserOptions } from './ParserPool';
