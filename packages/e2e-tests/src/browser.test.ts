@@ -22,6 +22,7 @@ import {
   SECRET_VALUE,
 } from './browser/resourceJourney';
 import {
+  installAndUpgradeChart,
   readRelease,
   uninstall,
   upgradeAndRollBack,
@@ -292,9 +293,10 @@ describeWithBrowser('the main job in the browser', () => {
     );
 
     it(
-      'upgrades a value of a release, rolls back, and uninstalls a release with what stays',
+      'installs a chart and upgrades it, changes a value, rolls back, and uninstalls a release with what stays',
       journey(async () => {
         const alice = await people.signIn('Alice Moreau');
+        await installAndUpgradeChart(alice);
         await upgradeAndRollBack(alice);
         await uninstall(alice);
         const session = await exampleSession(portal.backendUrl, 'alice');
@@ -303,6 +305,8 @@ describeWithBrowser('the main job in the browser', () => {
           ['uninstall', 'Succeeded'],
           ['rollback', 'Succeeded'],
           ['upgrade', 'Succeeded'],
+          ['upgrade', 'Succeeded'],
+          ['install', 'Succeeded'],
         ]);
       }),
     );

@@ -6,11 +6,23 @@ import { gzipSync } from 'node:zlib';
 import { pack } from 'tar-stream';
 import { parse, stringify } from 'yaml';
 
-/** Earlier versions that the repository has, too: the same charts under other numbers. */
-const EARLIER: Record<string, string[]> = {
-  web: ['1.4.1', '1.4.0', '1.3.0', '2.0.0-rc.1'],
-  cache: ['0.9.0', '0.8.2'],
+/** Other versions that the repository has, too: the same charts, with other defaults. */
+const OTHER_VERSIONS: Record<string, OtherVersion[]> = {
+  web: [
+    { version: '1.4.1', default: ['memory: 256Mi', 'memory: 192Mi'] },
+    { version: '1.4.0', default: ['memory: 256Mi', 'memory: 192Mi'] },
+    { version: '1.3.0', default: ['memory: 256Mi', 'memory: 128Mi'] },
+    { version: '2.0.0-rc.1' },
+  ],
+  cache: [{ version: '0.9.0' }, { version: '0.8.2' }],
 };
+
+interface OtherVersion {
+  version: string;
+  /** A text of the values.yaml, and the one in its place. */
+  default?: [string, string];
+}
+
 const CREATED = Date.parse('2026-11-20T09:00:00Z');
 const WEEK_MS = 7 * 24 * 60 * 60_000;
 
@@ -46,13 +58,22 @@ export async function packCharts(folder: string): Promise<PackedCharts> {
   for (const name of await readdir(folder).catch(() => [])) {
     const files = await readFiles(join(folder, name));
     const chart = parse(files.get('Chart.yaml') ?? '');
-    const versions = [chart.version, ...(EARLIER[name] ?? [])];
+    const versions: OtherVersion[] = [
+      { version: chart.version },
+      ...(OTHER_VERSIONS[name] ?? []),
+    ];
     entries[name] = [];
-    for (const [age, version] of versions.entries()) {
+    for (const [
+      age,
+      { version, default: [now, then] = ['', ''] },
+    ] of versions.entries()) {
       const described = { ...chart, version };
+      const values = files.get('values.yaml') ?? '';
       const archive = await packed(
         name,
-        new Map(files).set('Chart.yaml', stringify(described)),
+        new Map(files)
+          .set('Chart.yaml', stringify(described))
+          .set('values.yaml', values.replace(now, then)),
       );
       const file = `${name}-${version}.tgz`;
       const created = new Date(CREATED - age * WEEK_MS).toISOString();

@@ -1,5 +1,6 @@
 import { generateKeyPairSync } from 'node:crypto';
 import { Locator, Page } from 'playwright-core';
+import { enterValues } from './releaseJourney';
 
 /** A page of Berth as one of the example people sees it. */
 export interface ExamplePage {
@@ -305,6 +306,30 @@ const ALICES_RESOURCES: ExamplePage[] = [
   },
 ];
 
+/** The charts and their repositories, which everyone sees. */
+const CHARTS: ExamplePage[] = [
+  {
+    name: 'helm-charts',
+    path: '/berth/helm/charts',
+    shows: link('web'),
+  },
+  {
+    name: 'helm-chart',
+    path: '/berth/helm/charts/examples/web',
+    shows: heading('Before you install it'),
+  },
+  {
+    name: 'helm-chart-versions',
+    path: '/berth/helm/charts/examples/web/versions',
+    shows: text('1.4.1'),
+  },
+  {
+    name: 'helm-repositories',
+    path: '/berth/helm/repositories',
+    shows: text('examples-registry'),
+  },
+];
+
 const RELEASE = `${STAGING}/namespaces/team-a/releases/checkout`;
 
 /** The page of a Helm release in a namespace of the person. */
@@ -334,6 +359,21 @@ const RELEASES: ExamplePage[] = [
       page
         .getByRole('textbox', { name: 'Values of the chart of checkout' })
         .waitFor(),
+  },
+  {
+    name: 'helm-install',
+    path: '/berth/helm/charts/examples/web/install?version=1.4.1&cluster=staging&namespace=team-a',
+    shows: page => page.getByRole('textbox', { name: 'Your values for web' }),
+    open: async page => {
+      await page
+        .getByRole('textbox', { name: 'Values of the chart web 1.4.1' })
+        .waitFor();
+      await enterValues(page, 'web', 'database: { password: example }');
+      await page.getByRole('button', { name: 'Check', exact: true }).click();
+      await page
+        .getByRole('region', { name: 'Difference of Deployment web' })
+        .waitFor();
+    },
   },
   {
     name: 'helm-operation',
@@ -386,6 +426,7 @@ export const EXAMPLE_PAGES: ReadonlyMap<string, ExamplePage[]> = new Map([
     [
       ...FOR_ALICE,
       ...ALICES_RESOURCES,
+      ...CHARTS,
       ...RELEASES,
       ...OBJECTS,
       ...OPENED_OBJECTS,

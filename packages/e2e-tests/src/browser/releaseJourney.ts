@@ -19,6 +19,51 @@ export async function readRelease(page: Page): Promise<void> {
   await press(page, 'Hide value of database.password');
 }
 
+/** Installs an earlier version of a chart, and upgrades to the latest, whose other default the page names. */
+export async function installAndUpgradeChart(page: Page): Promise<void> {
+  await page.getByRole('tab', { name: 'Helm' }).click();
+  await page.getByRole('link', { name: 'Charts', exact: true }).click();
+  await page.getByRole('link', { name: 'web', exact: true }).click();
+  await page.getByRole('link', { name: 'Install', exact: true }).click();
+  await select(page, /Version/, /^1\.4\.1/);
+  await select(page, /Cluster/, /^staging/);
+  await select(page, /Namespace/, /^team-a/);
+  const release = page.getByRole('textbox', { name: /^Name of the release/ });
+  await release.fill('returns');
+  await enterValues(page, 'web', 'database: { password: example }');
+  await press(page, 'Check');
+  await page
+    .getByRole('region', { name: 'Difference of Deployment returns' })
+    .getByText(/memory: 192Mi/)
+    .waitFor();
+  await press(page, 'Install');
+  await page.getByText('The operation succeeded').waitFor();
+  await page.getByRole('link', { name: 'Open release' }).click();
+
+  await page
+    .getByText('Version 1.4.2 of the chart web is available')
+    .waitFor();
+  await page.getByRole('link', { name: 'Upgrade', exact: true }).click();
+  await press(page, 'Check');
+  await page
+    .getByRole('region', { name: 'Difference of Deployment returns' })
+    .getByText(/memory: 256Mi/)
+    .waitFor();
+  await page.getByText('1 other default of the chart differs').waitFor();
+  await press(page, 'Upgrade');
+  await page.getByText('The operation succeeded').waitFor();
+}
+
+/** Enters values for a chart as YAML. */
+export async function enterValues(
+  page: Page,
+  chart: string,
+  yaml: string,
+): Promise<void> {
+  await page.getByRole('textbox', { name: `Your values for ${chart}` }).click();
+  await page.keyboard.insertText(yaml);
+}
+
 /** Changes a value, sees the object change, and goes back to the former revision. */
 export async function upgradeAndRollBack(page: Page): Promise<void> {
   await openRelease(page, 'checkout');
@@ -83,6 +128,15 @@ async function openRelease(page: Page, name: string): Promise<void> {
 async function choose(page: Page, action: string): Promise<void> {
   await page.getByRole('button', { name: /^Actions for the release/ }).click();
   await page.getByRole('menuitem', { name: action, exact: true }).click();
+}
+
+async function select(
+  page: Page,
+  field: RegExp,
+  option: RegExp,
+): Promise<void> {
+  await page.getByRole('button', { name: field }).click();
+  await page.getByRole('option', { name: option }).click();
 }
 
 function press(page: Page, name: string): Promise<void> {

@@ -93,7 +93,7 @@ export const chartsTexts = {
     refreshFailed: '{{name}} could not be refreshed',
     address: 'Address',
     charts: 'Charts',
-    count: '{{charts}} charts in {{versions}} versions',
+    versions: 'Versions',
     asOf: 'As of',
     never: 'not read yet',
     show: 'Show charts',
@@ -109,8 +109,7 @@ export const chartsTexts = {
     },
     sourceLabel: 'Added',
     source: {
-      Configuration:
-        'in the configuration of the portal, and only changes there',
+      Configuration: 'in the configuration of the portal',
       Portal: 'by platform admins',
     },
     credential: 'Credential',

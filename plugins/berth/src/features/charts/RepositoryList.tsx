@@ -110,11 +110,9 @@ function Repository({ repository }: { repository: ChartRepository }) {
               : []),
             {
               label: t('repositories.charts'),
-              value: t('repositories.count', {
-                charts: number(charts),
-                versions: number(versions),
-              }),
+              value: number(charts),
             },
+            { label: t('repositories.versions'), value: number(versions) },
             {
               label: t('repositories.asOf'),
               value: refreshedAt ? (
