@@ -40,9 +40,7 @@ export async function installAndUpgradeChart(page: Page): Promise<void> {
   await page.getByText('The operation succeeded').waitFor();
   await page.getByRole('link', { name: 'Open release' }).click();
 
-  await page
-    .getByText('Version 1.4.2 of the chart web is available')
-    .waitFor();
+  await page.getByText('Version 1.4.2 of the chart web is available').waitFor();
   await page.getByRole('link', { name: 'Upgrade', exact: true }).click();
   await press(page, 'Check');
   await page
