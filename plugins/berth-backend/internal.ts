@@ -15,6 +15,13 @@ export { registerPermissions } from './src/access/permissions/registerPermission
 export { DatabaseActivityLog } from './src/audit/DatabaseActivityLog';
 export { migrate } from './src/database/migrate';
 export { createDirectoryRouter, DatabaseDirectory } from './src/directory';
+export { createCharts, createHelm } from './src/helm';
+export { createHelmParts } from './src/helm/helmParts';
+export { openRelease } from './src/helm/operations/ReleaseAsPerson';
+export { digestKeyOf } from './src/helm/previews/digest';
+export { Previews } from './src/helm/previews/Previews';
+export { HelmRunner } from './src/helm/runner';
+export type { HelmRun } from './src/helm/runner';
 export { JoseTokenSigner } from './src/issuer/JoseTokenSigner';
 export { ReusingTokenSigner } from './src/issuer/ReusingTokenSigner';
 export { JWKS_PATH } from './src/issuer/documents';

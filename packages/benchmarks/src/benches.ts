@@ -1,6 +1,7 @@
 import { catalog } from './catalog';
 import { fleet } from './fleet';
 import { Bench } from './harness/types';
+import { helm } from './helm';
 import { kubectl } from './kubectl';
 import { list } from './list';
 import { logs } from './logs';
@@ -26,4 +27,5 @@ export const benches: Bench[] = [
   revoke,
   tables,
   kubectl,
+  helm,
 ];

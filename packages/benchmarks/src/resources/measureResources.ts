@@ -1,5 +1,6 @@
 import { milliseconds } from '../harness/measureRounds';
-import { median, percentile, ratio } from '../harness/statistics';
+import { median, percentile } from '../harness/statistics';
+import { takeTurns, timeRow } from '../harness/takeTurns';
 import { Progress, Row } from '../harness/types';
 import { ServiceProcess } from '../process/ServiceProcess';
 import type { ApiServers } from './apiServers';
@@ -97,9 +98,9 @@ async function measureFew(
   const what = `2 clusters × ${pods.toLocaleString('en-US')} pods`;
   const [raw, small] = [admin, zipped].map(reads => reads[0].bytes / MB);
   return [
-    timeRow(`${what}: bare lists in pages`, bare),
-    timeRow(`${what}: all rows of an admin`, admin, { bare, most: 2 }),
-    timeRow(`${what}: all rows of a member`, member, { bare, most: 0.5 }),
+    readRow(`${what}: bare lists in pages`, bare),
+    readRow(`${what}: all rows of an admin`, admin, { bare, most: 2 }),
+    readRow(`${what}: all rows of a member`, member, { bare, most: 0.5 }),
     {
       what: `${what}: size of an admin's list, plain and gzip`,
       median: `${raw.toFixed(2)} MB, ${small.toFixed(3)} MB`,
@@ -151,7 +152,7 @@ async function measureMany(
   const goodFrozen = median(frozen.map(({ good }) => good));
   const allMedian = median(admin.map(({ all }) => all));
   return [
-    timeRow(`${what}: bare lists in pages`, bare),
+    readRow(`${what}: bare lists in pages`, bare),
     {
       what: `${what}: first rows of an admin`,
       median: milliseconds(median(firsts)),
@@ -160,7 +161,7 @@ async function measureMany(
         met: percentile(firsts, 0.95) <= 1_000,
       },
     },
-    timeRow(`${what}: all rows of an admin`, admin, { bare, most: 1.5 }),
+    readRow(`${what}: all rows of an admin`, admin, { bare, most: 1.5 }),
     {
       what: `${what}: memory of the portal above idle`,
       median: `${gain.toFixed(0)} MB`,
@@ -186,46 +187,36 @@ async function measureMany(
   ];
 }
 
-/** Runs all sides in each round, in another order than the round before. The first round warms up. */
-async function inTurns(
+/** Takes turns, and fails if not all rows arrive. */
+function inTurns(
   sides: (() => Promise<Read>)[],
   {
-    progress,
-    rounds,
     rows,
+    ...rounds
   }: { progress: (round: string) => void; rounds: number; rows: number },
 ): Promise<Read[][]> {
-  const taken: Read[][] = sides.map(() => []);
-  for (let round = 0; round <= rounds; round += 1) {
-    progress(`round ${round} of ${rounds}`);
-    for (let turn = 0; turn < sides.length; turn += 1) {
-      const index = (round + turn) % sides.length;
-      const read = await sides[index]();
-      if (read.rows !== rows || read.failed > 0) {
-        throw new Error(`${read.rows} rows arrived in place of ${rows}`);
-      }
-      if (round > 0) {
-        taken[index].push(read);
-      }
+  const whole = sides.map(side => async () => {
+    const read = await side();
+    if (read.rows !== rows || read.failed > 0) {
+      throw new Error(`${read.rows} rows arrived in place of ${rows}`);
     }
-  }
-  return taken;
+    return read;
+  });
+  return takeTurns(whole, rounds);
 }
 
-function timeRow(
+function readRow(
   what: string,
   reads: Read[],
   goal?: { bare: Read[]; most: number },
 ): Row {
-  const times = (of: Read[]) => of.map(({ all }) => all);
-  const found = goal && ratio(times(reads), times(goal.bare));
-  return {
+  return timeRow(
     what,
-    median: milliseconds(median(times(reads))),
-    ...(goal &&
-      found !== undefined && {
-        ratio: found,
-        goal: { text: `≤ ${goal.most} × bare`, met: found <= goal.most },
-      }),
-  };
+    timesOf(reads),
+    goal && { times: timesOf(goal.bare), most: goal.most, of: 'bare' },
+  );
+}
+
+function timesOf(reads: Read[]): number[] {
+  return reads.map(({ all }) => all);
 }

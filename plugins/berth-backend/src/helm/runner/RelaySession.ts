@@ -35,7 +35,7 @@ export interface RelaySessionOptions {
   gateway: KubeGateway;
   record: RunRecord;
   scope: RelayScope;
-  /** Whoever opens the session closes them. */
+  /** The caller who opens the session closes them. */
   tokens: Pick<TokenKeeper, 'token'>;
 }
 
