@@ -92,6 +92,8 @@ const WITH_BODY: [Method, route: string, path: string][] = [
       `/kubectl/session/${action}`,
     ],
   ),
+  ['post', '/helm/repositories', '/helm/repositories'],
+  ['patch', '/helm/repositories/:name', '/helm/repositories/prod'],
 ];
 
 /** Routes that read no body. */
