@@ -312,6 +312,34 @@ export interface Config {
       concurrency?: number;
       /** After this time, helm is ended: 15 minutes by default, from a minute to an hour. */
       operationTimeout?: HumanDuration | string;
+      /**
+       * Where a version of a chart must be deployed before other clusters take it; no rules by default. All rules that
+       * match a cluster and a chart must be met.
+       */
+      promotion?: Array<{
+        /** Where the same archive of the chart must be deployed. */
+        from: {
+          /** Names of clusters. */
+          clusters?: string[];
+          /** All must match. */
+          clusterLabels?: { [label: string]: string };
+        };
+        /** The clusters for which the rule is. */
+        to: {
+          /** Names of clusters. */
+          clusters?: string[];
+          /** All must match. */
+          clusterLabels?: { [label: string]: string };
+        };
+        /** Names of charts, with `*` for any characters; all by default. */
+        charts?: string[];
+        requires?: {
+          /** How long the release must be deployed; any time by default. */
+          deployedFor?: HumanDuration | string;
+          /** False by default. If true, all objects of the release must be healthy. */
+          healthy?: boolean;
+        };
+      }>;
     };
 
     /** Signing in with kubectl. */

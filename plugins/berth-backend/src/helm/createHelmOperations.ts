@@ -27,6 +27,8 @@ import { OperationViews } from './operations/OperationViews';
 import { digestKeyOf } from './previews/digest';
 import { Previews } from './previews/Previews';
 import { OpensCharts, PreparesPreviews } from './previews/types';
+import { Promotion } from './promotion/Promotion';
+import { readPromotionRules } from './promotion/readPromotionRules';
 import { HelmRunner, HelmRuns } from './runner';
 import { HelmWriteSettings, readHelmWriteSettings } from './settings';
 import { HelmOptions } from './types';
@@ -120,6 +122,7 @@ export async function createHelmOperations(
       desk,
       operationAccess: access,
       previews,
+      promotion: new Promotion(parts, readPromotionRules(config)),
       requestKey: digestKey,
       store,
       views: new OperationViews({ ...options, store }),

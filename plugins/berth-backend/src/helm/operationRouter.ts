@@ -4,6 +4,7 @@ import {
   NotAllowedError,
   NotImplementedError,
 } from '@backstage/errors';
+import { JsonObject } from '@backstage/types';
 import {
   berthChartReadPermission,
   clusterNameSchema,
@@ -12,6 +13,7 @@ import {
   helmOperationLineQuerySchema,
   helmOperationQuerySchema,
   HelmOperationRequest,
+  HelmPromotionSource,
   helmReleaseName,
   HelmRequest,
   helmUnlockRequestSchema,
@@ -46,7 +48,9 @@ import { openRelease } from './operations/ReleaseAsPerson';
 import { OperationRecord, OperationStore } from './operations/types';
 import { digestOf } from './previews/digest';
 import { PreparedPreview, PreparesPreviews } from './previews/types';
+import { Promotion } from './promotion/Promotion';
 import { markAsFailed } from './releases/markAsFailed';
+import { OpenedRevision } from './releases/ReleaseReader';
 import { HelmParts } from './types';
 
 const DEADLINE_MS = 120_000;
@@ -62,6 +66,7 @@ export interface OperationRouterParts extends HelmParts {
   authorizer: Pick<Authorizer, 'require'>;
   desk: Pick<OperationDesk, 'cancel' | 'wake'>;
   operationAccess: OperationAccess;
+  promotion: Pick<Promotion, 'check'>;
   /** Undefined without helm. */
   previews?: PreparesPreviews;
   /** The key of names of requests. */
@@ -89,13 +94,10 @@ export function createOperationRouter(parts: OperationRouterParts): Router {
         const caller = await access.caller(request);
         const asked = parsePreview(request.body);
         const entry = await enter(caller, asked);
-        const { preview: result, chart } = await prepare(
-          response,
-          { caller, entry },
-          asked,
-        );
+        const prepared = await prepare(response, { caller, entry }, asked);
         const { kind, cluster, namespace, release } = asked;
         const baseRevision = baseOf(asked);
+        const { preview: result, chart } = prepared;
         const { digest } = result;
         return {
           result,
@@ -105,6 +107,7 @@ export function createOperationRouter(parts: OperationRouterParts): Router {
             ...(chart?.repository !== undefined && {
               repository: chart.repository,
             }),
+            ...copyMeta(asked, prepared),
           },
         };
       },
@@ -142,10 +145,12 @@ export function createOperationRouter(parts: OperationRouterParts): Router {
         const caller = await access.caller(request);
         assertOperationId(id);
         const asked = parseOperation(request.body);
-        const result =
-          (await repeated(caller, id, asked)) ??
-          (await start(response, caller, id, asked));
-        return { result, meta: auditMeta(result) };
+        const known = await repeated(caller, id, asked);
+        if (known) {
+          return { result: known, meta: auditMeta(known) };
+        }
+        const { result, meta } = await start(response, caller, id, asked);
+        return { result, meta: { ...auditMeta(result), ...meta } };
       },
     );
     desk.wake();
@@ -292,7 +297,7 @@ export function createOperationRouter(parts: OperationRouterParts): Router {
     caller: Caller,
     id: string,
     asked: HelmOperationRequest,
-  ): Promise<OperationRecord> {
+  ): Promise<{ result: OperationRecord; meta?: JsonObject }> {
     const entry = await enter(caller, asked);
     const person = await operationAccess.record(caller);
     const clusterId = entry.cluster.id;
@@ -302,11 +307,12 @@ export function createOperationRouter(parts: OperationRouterParts): Router {
     }
     assertRoom(await store.live(), person.person);
     const { previewDigest, ...previewed } = asked;
-    const { base, preview, chart, run } = await prepare(
+    const prepared = await prepare(
       response,
       { caller, entry },
       previewed as HelmRequest,
     );
+    const { base, preview, chart, run } = prepared;
     if (preview.digest !== previewDigest) {
       throw new ConflictError(
         `${asked.release}, or what you ask for, changed since you looked at the preview. Look at the preview again`,
@@ -332,11 +338,14 @@ export function createOperationRouter(parts: OperationRouterParts): Router {
     if (!added) {
       const same = await repeated(caller, id, asked);
       if (same) {
-        return same;
+        return { result: same };
       }
       throw conflictOf(await store.liveOn({ ...asked, clusterId }));
     }
-    return (await store.get(id))!;
+    return {
+      result: (await store.get(id))!,
+      meta: copyMeta(asked, prepared),
+    };
   }
 
   async function prepare(
@@ -358,16 +367,19 @@ export function createOperationRouter(parts: OperationRouterParts): Router {
       AbortSignal.timeout(DEADLINE_MS),
     ]);
     try {
-      return await previews.preview(
+      const original = await openOriginal(caller, asked, signal);
+      const prepared = await previews.preview(
         {
           ...openRelease(parts, { userRef, entry, address: asked, signal }),
           cluster: entry.cluster,
           person: userRef,
           token: async () => operationAccess.enter(caller, asked),
+          ...(original && { original }),
         },
         asked,
         signal,
       );
+      return await promoted({ caller, entry, signal }, prepared);
     } catch (error) {
       throw routeErrorOf(inTime(error, asked.cluster), asked.cluster);
     } finally {
@@ -376,7 +388,93 @@ export function createOperationRouter(parts: OperationRouterParts): Router {
     }
   }
 
+  /** Opens the release of which a request makes a copy, as the caller. */
+  async function openOriginal(
+    caller: Caller,
+    asked: HelmRequest,
+    signal: AbortSignal,
+  ): Promise<OpenedRevision | undefined> {
+    if (!('copyOf' in asked) || !asked.copyOf) {
+      return undefined;
+    }
+    const { hiddenValues, revision, ...address } = asked.copyOf;
+    const { userRef } = caller.person;
+    const entry = await operationAccess.enter(
+      caller,
+      address,
+      hiddenValues ? 'helmReveal' : 'helmRead',
+    );
+    try {
+      const { reader } = openRelease(parts, {
+        ...{ userRef, entry, address, signal },
+      });
+      return await reader.open(revision);
+    } catch (error) {
+      throw routeErrorOf(inTime(error, address.cluster), address.cluster);
+    }
+  }
+
+  /** Adds what the promotion rules say. A release keeps the chart that it has, whatever they say. */
+  async function promoted(
+    {
+      caller,
+      entry,
+      signal,
+    }: { caller: Caller; entry: Entry; signal: AbortSignal },
+    prepared: PreparedPreview,
+  ): Promise<PreparedPreview> {
+    const { chart, keepsChart, preview } = prepared;
+    if (
+      keepsChart ||
+      chart?.repository === undefined ||
+      preview.chartDigest === undefined
+    ) {
+      return prepared;
+    }
+    const { refusals, sources } = await parts.promotion.check(
+      caller,
+      entry.cluster,
+      {
+        ...{ repository: chart.repository, name: chart.name },
+        ...{ version: chart.version, digest: preview.chartDigest },
+      },
+      signal,
+    );
+    return {
+      ...prepared,
+      preview: {
+        ...preview,
+        ...(sources.length > 0 && { promotedFrom: sources }),
+        refusals: [...refusals, ...preview.refusals],
+      },
+    };
+  }
+
   return router;
+}
+
+/** What the activity log says about a copy and about promotion. */
+function copyMeta(
+  asked: HelmRequest | HelmOperationRequest,
+  { preview: { promotedFrom } }: PreparedPreview,
+): JsonObject {
+  const copyOf = 'copyOf' in asked ? asked.copyOf : undefined;
+  return {
+    ...(copyOf && {
+      copyOf: releaseWords(copyOf),
+      copiesHiddenValues: copyOf.hiddenValues ?? false,
+    }),
+    ...(promotedFrom && { promotedFrom: promotedFrom.map(releaseWords) }),
+  };
+}
+
+function releaseWords({
+  cluster,
+  namespace,
+  release,
+  revision,
+}: HelmPromotionSource): string {
+  return `${cluster}/${namespace}/${release} revision ${revision}`;
 }
 
 /** An installation has no revision before it. */

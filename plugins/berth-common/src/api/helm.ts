@@ -187,7 +187,15 @@ export const helmReleaseViewSchema = helmReleaseSchema
       .optional(),
     hooks: z.array(helmHookSchema),
     origin: z
-      .object({ repository: z.string() })
+      .object({
+        repository: z.string(),
+        digest: z
+          .string()
+          .describe(
+            'The first 63 digits of the SHA-256 of the archive of the chart.',
+          )
+          .optional(),
+      })
       .describe(
         'The repository of the portal from which the chart came. Absent if it is not known, as for a chart that another program installed.',
       )

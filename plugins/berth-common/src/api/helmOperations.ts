@@ -125,6 +125,33 @@ export const helmChartReferenceSchema = z
 /** A version of a chart of a repository of the portal. @public */
 export type HelmChartReference = z.infer<typeof helmChartReferenceSchema>;
 
+/** @public */
+export const helmCopySchema = z
+  .strictObject({
+    cluster: clusterName,
+    namespace: dnsLabel,
+    release: helmReleaseName,
+    revision,
+    hiddenValues: z
+      .boolean()
+      .describe(
+        'Takes each hidden value of the values from this release: `values` has the text of hidden values at the same path. Takes the permission `berth.helm.reveal`.',
+      )
+      .optional(),
+  })
+  .meta({
+    id: 'HelmCopy',
+    description:
+      'The release of which another one becomes a copy. The chart must have the same name, version and digest.',
+  });
+
+/** The release of which another one becomes a copy. @public */
+export type HelmCopy = z.infer<typeof helmCopySchema>;
+
+const copyOf = helmCopySchema
+  .describe('The release of which this one becomes a copy.')
+  .optional();
+
 const allValues = boundedText(HELM_MAX_VALUES).describe(
   'All values that differ from those of the chart, as YAML. They replace the former ones.',
 );
@@ -141,6 +168,7 @@ const requestSchemas = [
     ...placeShape,
     chart: helmChartReferenceSchema,
     values: allValues,
+    copyOf,
   }),
   z.strictObject({
     kind: z.literal('upgrade'),
@@ -151,6 +179,7 @@ const requestSchemas = [
       )
       .optional(),
     values: allValues,
+    copyOf,
   }),
   z.strictObject({
     kind: z.literal('rollback'),
@@ -199,6 +228,22 @@ const objectShape = {
     .optional(),
   name: z.string(),
 };
+
+/** @public */
+export const helmPromotionSourceSchema = z
+  .object({
+    cluster: z.string(),
+    namespace: z.string(),
+    release: z.string(),
+    revision: z.number().int(),
+  })
+  .meta({
+    id: 'HelmPromotionSource',
+    description: 'A release that a promotion rule accepts.',
+  });
+
+/** A release that a promotion rule accepts. @public */
+export type HelmPromotionSource = z.infer<typeof helmPromotionSourceSchema>;
 
 /** @public */
 export const helmPreviewSchema = z
@@ -272,6 +317,23 @@ export const helmPreviewSchema = z
         }),
       )
       .describe('Fields that others manage.'),
+    chartDigest: z
+      .string()
+      .describe(
+        'The SHA-256 of the archive of the chart, for a chart of a repository.',
+      )
+      .optional(),
+    sameChart: oneOf(['Same', 'Different', 'Unknown'])
+      .describe(
+        'For `copyOf`: whether the chart has the digest that the portal recorded for the other release. `Unknown` if it recorded none.',
+      )
+      .optional(),
+    promotedFrom: z
+      .array(helmPromotionSourceSchema)
+      .describe(
+        'The releases by which the promotion rules of the portal let the chart through; one for each rule.',
+      )
+      .optional(),
     warnings: z.array(z.string()).describe('For people.'),
     refusals: z
       .array(z.string())

@@ -33,6 +33,8 @@ export class FakeHelmOperations extends FakeHelm {
   readonly helmPreviews: Partial<
     Record<HelmRequest['kind'], Partial<HelmPreview>>
   > = {};
+  /** Why there are no previews of releases, by `releaseKey`. */
+  readonly previewProblems = new Map<string, string>();
   /** The previews that were asked for, the latest last. */
   readonly previewed: HelmRequest[] = [];
   /** The operations, the latest first. */
@@ -74,6 +76,10 @@ export class FakeHelmOperations extends FakeHelm {
   async previewHelmOperation(request: HelmRequest): Promise<HelmPreview> {
     await this.#assertCurrent(request);
     this.previewed.push(request);
+    const problem = this.previewProblems.get(releaseKey(request));
+    if (problem !== undefined) {
+      throw await responseError(403, problem);
+    }
     return { ...NOTHING, ...this.helmPreviews[request.kind] };
   }
 

@@ -16,6 +16,7 @@ import {
   OperationPage,
   ReleasePage,
   UpgradePage,
+  ElsewherePage,
 } from '../features/helm';
 import { HelmPage } from './HelmPage';
 import { MinePage } from './MinePage';
@@ -51,6 +52,10 @@ export function BerthRoutes() {
       <Route
         path="/clusters/:name/namespaces/:namespace/releases/:release/upgrade"
         element={<UpgradePage />}
+      />
+      <Route
+        path="/clusters/:name/namespaces/:namespace/releases/:release/elsewhere"
+        element={<ElsewherePage />}
       />
       <Route
         path="/clusters/:name/namespaces/:namespace/releases/:release/operations/:operation"

@@ -1,8 +1,10 @@
+import { helmElsewhereTexts } from './helmElsewhere';
 import { helmWritingTexts } from './helmWriting';
 
 export const helmTexts = {
   helm: {
     ...helmWritingTexts,
+    elsewhere: helmElsewhereTexts,
     title: 'Helm releases',
     managedBy: 'Managed by {{controller}}',
     appVersion: 'app version {{version}}',

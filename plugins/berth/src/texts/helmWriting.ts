@@ -3,6 +3,7 @@ export const helmWritingTexts = {
   actions: {
     label: 'Actions for the release {{release}}',
     upgrade: 'Upgrade',
+    elsewhere: 'Install on other clusters',
     rollBack: 'Roll back…',
     test: 'Run tests…',
     unlock: 'Mark as failed…',
@@ -25,6 +26,7 @@ export const helmWritingTexts = {
     uninstalled: 'The release is uninstalled. Roll back to install it again.',
     firstRevision: 'There is no former revision.',
     noTests: 'The chart has no tests.',
+    noChart: 'The release does not say which chart it has.',
   },
   upgrade: {
     title: 'Upgrade {{release}}',

@@ -10,7 +10,11 @@ import {
 } from '@berth/plugin-berth-common';
 import { Caller } from '../../access/Callers';
 import { CatalogPersonResolver } from '../../access/CatalogPersonResolver';
-import { ClusterEntries, Entry } from '../../access/ClusterEntries';
+import {
+  ClusterEntries,
+  Entry,
+  EntryPermission,
+} from '../../access/ClusterEntries';
 import { NamespaceAccess } from '../../access/NamespaceAccess';
 import { Authorizer } from '../../access/permissions/Authorizer';
 import {
@@ -66,7 +70,10 @@ export class OperationAccess {
   async enter(
     caller: Caller,
     { cluster, namespace }: Place,
-    permission: 'helmRead' | 'helmWrite' = 'helmWrite',
+    permission: Extract<
+      EntryPermission,
+      'helmRead' | 'helmReveal' | 'helmWrite'
+    > = 'helmWrite',
   ): Promise<Entry> {
     const { entries, namespaceAccess } = this.#options;
     const entry = await entries.enter(caller, cluster, permission);

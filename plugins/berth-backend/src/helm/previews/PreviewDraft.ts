@@ -43,6 +43,8 @@ export interface Plan<Command extends HelmCommand = HelmCommand> {
   values?: string;
   /** The chart that the release has afterwards; the present one by default. */
   chart?: { repository?: string; name: string; version: string };
+  /** Whether the release has this chart already, by its digest. */
+  keepsChart?: boolean;
   /** What the digest covers besides the release. */
   decided: unknown[];
 }

@@ -107,6 +107,7 @@ export class Previews implements PreparesPreviews {
         ],
       },
       ...(version !== undefined && { base: version }),
+      ...(plan.keepsChart && { keepsChart: true }),
       ...(chart && {
         chart: {
           ...(chart.repository !== undefined && {

@@ -5,6 +5,7 @@ import { parseOverrides } from '../values/parseOverrides';
 import { restoreHidden } from '../values/restoreHidden';
 import { HelmRuns, InstallCommand } from '../runner/types';
 import { changesPreview } from './changesPreview';
+import { compareWithOriginal, valuesBehindMasks } from './originalChart';
 import { emptyDraft, Plan, PreviewSubject, RequestOf } from './PreviewDraft';
 import { renderChart } from './renderChart';
 import { OpensCharts } from './types';
@@ -31,8 +32,26 @@ export async function installPreview(
 ): Promise<Plan<InstallCommand>> {
   const { chart: reference, namespace, release, ...request } = subject.request;
   const { options = {} } = request;
-  const overrides = restoreHidden(parseOverrides(request.values), {});
+  const overrides = restoreHidden(
+    parseOverrides(request.values),
+    valuesBehindMasks(subject, {}),
+  );
   const chart = await charts.open(reference);
+  const compared = compareWithOriginal(subject, reference, chart.digest);
+  const known = {
+    chartDigest: chart.digest,
+    ...(compared && { sameChart: compared.sameChart }),
+  };
+  if (compared && compared.refusals.length > 0) {
+    const { refusals } = compared;
+    return {
+      draft: { ...emptyDraft(), ...known, refusals },
+      written: [],
+      command: { kind: 'install', namespace, release },
+      chart: reference,
+      decided: refusals,
+    };
+  }
   const rendered = await renderChart(runner, subject, {
     chart,
     overrides,
@@ -48,7 +67,8 @@ export async function installPreview(
     decided: [chart.digest, reference, rendered.run.values],
   };
   if ('refusals' in rendered) {
-    const draft = { ...emptyDraft(), refusals: rendered.refusals };
+    const { refusals } = rendered;
+    const draft = { ...emptyDraft(), ...known, refusals };
     return { ...plan, draft, written: [] };
   }
   const crds = chart.crds.map(crdObject);
@@ -75,7 +95,9 @@ export async function installPreview(
     written,
     draft: {
       ...draft,
+      ...known,
       warnings: [
+        ...(compared?.warnings ?? []),
         ...(createsCrds ? [crdWarning(chart.crds)] : []),
         ...draft.warnings,
         ...rendered.warnings,

@@ -6,7 +6,7 @@ import type {
 import type { PersonClient } from '../../kube';
 import type { ObjectCalls } from '../../resources/objects/ObjectCalls';
 import type { RepositoryChart } from '../charts/ChartFiles';
-import type { ReleaseReader } from '../releases/ReleaseReader';
+import type { OpenedRevision, ReleaseReader } from '../releases/ReleaseReader';
 import type { HelmRun, HelmRuns } from '../runner/types';
 
 /** The person who asks for a preview, and how the calls of that person are made. */
@@ -17,6 +17,8 @@ export interface PreviewCaller {
   objects: ObjectCalls;
   /** Asks the cluster what the person may do. */
   client: PersonClient;
+  /** The release of which the request makes a copy, as the person read it. */
+  original?: OpenedRevision;
   /** For the helm that renders the chart. */
   cluster: HelmRun['cluster'];
   person: HelmRun['person'];
@@ -30,6 +32,8 @@ export interface PreparedPreview {
   base?: string;
   /** The chart of the release that the operation makes. */
   chart?: { repository?: string; name: string; version: string };
+  /** Whether the release has this chart already, by its digest. */
+  keepsChart?: boolean;
   /** What an apply runs. `values` holds secrets in clear. */
   run: Pick<HelmRun, 'command' | 'chart' | 'values' | 'allowed'>;
 }

@@ -1,5 +1,6 @@
 import { HelmChartReference } from '@berth/plugin-berth-common';
-import { originLabels } from '../releases/origin';
+import { digestLabel, originLabels, originOf } from '../releases/origin';
+import { OpenedRevision } from '../releases/ReleaseReader';
 import { DecodedRelease } from '../releases/types';
 import { readChart } from '../charts/readChart';
 import { defaultChanges } from '../values/defaultChanges';
@@ -9,6 +10,7 @@ import { HelmRuns, UpgradeCommand } from '../runner/types';
 import { changesPreview, methodOf } from './changesPreview';
 import { chartArchive, ChartArchiveError } from './chartArchive';
 import { deployedRevision } from './deployedRevision';
+import { compareWithOriginal, valuesBehindMasks } from './originalChart';
 import { emptyDraft, Plan, ReleaseSubject, RequestOf } from './PreviewDraft';
 import { renderChart, UsedChart } from './renderChart';
 import { OpensCharts } from './types';
@@ -37,7 +39,7 @@ export async function upgradePreview(
 
   const overrides = restoreHidden(
     parseOverrides(request.values),
-    base.release.config,
+    valuesBehindMasks(subject, base.release.config),
   );
   let chart: UsedChart;
   try {
@@ -50,6 +52,19 @@ export async function upgradePreview(
     }
     throw error;
   }
+  const compared = compareWithOriginal(subject, reference, chart.digest);
+  const known = {
+    ...(reference && { chartDigest: chart.digest }),
+    ...(compared && { sameChart: compared.sameChart }),
+  };
+  const problems = [
+    ...(compared?.refusals ?? []),
+    ...(compared ? otherChart(base.release, reference) : []),
+  ];
+  if (problems.length > 0) {
+    const { draft, ...others } = refused(...problems);
+    return { ...others, draft: { ...draft, ...known } };
+  }
   const rendered = await renderChart(runner, subject, {
     chart,
     overrides,
@@ -60,7 +75,10 @@ export async function upgradePreview(
   });
   const plan = {
     ...rendered.run,
-    ...(reference && { chart: reference }),
+    ...(reference && {
+      chart: reference,
+      keepsChart: hasDigest(base, chart.digest),
+    }),
     decided: [chart.digest, reference?.repository, rendered.run.values],
   };
   const defaults =
@@ -75,7 +93,7 @@ export async function upgradePreview(
       : {};
   if ('refusals' in rendered) {
     const { draft, ...others } = refused(...rendered.refusals);
-    return { ...others, ...plan, draft: { ...draft, ...defaults } };
+    return { ...others, ...plan, draft: { ...draft, ...known, ...defaults } };
   }
   const deployed = await deployedRevision(subject);
   const { written, ...draft } = await changesPreview(subject, {
@@ -89,8 +107,10 @@ export async function upgradePreview(
     written,
     draft: {
       ...draft,
+      ...known,
       ...defaults,
       warnings: [
+        ...(compared?.warnings ?? []),
         ...chartWarnings(base.release, reference),
         ...deployed.warnings,
         ...draft.warnings,
@@ -104,6 +124,28 @@ async function storedChart(release: DecodedRelease): Promise<UsedChart> {
   const packed = await chartArchive(release);
   const read = await readChart(packed.archive);
   return { ...read, ...packed, defaults: release.defaults };
+}
+
+function hasDigest(
+  { release, stored }: OpenedRevision,
+  digest: string,
+): boolean {
+  const origin = originOf(stored.labels, release.summary.chart);
+  return origin?.digest === digestLabel(digest);
+}
+
+/** A copy does not replace a release of another chart: helm would delete the objects of that one. */
+function otherChart(
+  { summary: { chart } }: DecodedRelease,
+  reference: HelmChartReference | undefined,
+): string[] {
+  return reference && chart?.name !== reference.name
+    ? [
+        `The release there has another chart: ${
+          chart?.name ?? 'unknown'
+        }. Choose another name for the copy`,
+      ]
+    : [];
 }
 
 function chartWarnings(

@@ -11,6 +11,7 @@ describe('the origin of a release', () => {
       Object.values(labels).forEach(value => expect(value).toMatch(LABEL));
       expect(originOf(labels, { name: 'web', version })).toEqual({
         repository: 'shop',
+        digest: 'ab'.repeat(32).slice(0, 63),
       });
     },
   );

@@ -4,7 +4,8 @@ import { ChartSummary } from './types';
 const PREFIX = 'berth.dev/';
 const REPOSITORY = `${PREFIX}repository`;
 const VERSION = `${PREFIX}chart-version`;
-const DIGEST = `${PREFIX}chart-digest`;
+/** The label with the digest of the chart. */
+export const DIGEST_LABEL = `${PREFIX}chart-digest`;
 const MAX_LABEL = 63;
 
 /**
@@ -19,7 +20,7 @@ export function originLabels(
   return {
     [REPOSITORY]: repository,
     [VERSION]: labelValue(version),
-    [DIGEST]: digest.slice(0, MAX_LABEL),
+    [DIGEST_LABEL]: digestLabel(digest),
   };
 }
 
@@ -30,13 +31,22 @@ export function originLabels(
 export function originOf(
   labels: Record<string, string>,
   chart: ChartSummary | undefined,
-): { repository: string } | undefined {
-  const { [REPOSITORY]: repository, [VERSION]: version } = labels;
+): { repository: string; digest?: string } | undefined {
+  const {
+    [REPOSITORY]: repository,
+    [VERSION]: version,
+    [DIGEST_LABEL]: digest,
+  } = labels;
   return repository !== undefined &&
     chart !== undefined &&
     version === labelValue(chart.version)
-    ? { repository }
+    ? { repository, ...(digest !== undefined && { digest }) }
     : undefined;
+}
+
+/** Returns what a label has of a digest. */
+export function digestLabel(digest: string): string {
+  return digest.slice(0, MAX_LABEL);
 }
 
 /** Labels hold no "+", and end with a letter or a digit. */

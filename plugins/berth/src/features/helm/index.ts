@@ -1,5 +1,6 @@
 export { ReleaseList } from './list/ReleaseList';
 export type { ReleaseScope } from './list/ReleaseList';
+export { ElsewherePage } from './elsewhere/ElsewherePage';
 export { InstallPage } from './install/InstallPage';
 export { OperationPage } from './operations/OperationPage';
 export { ReleasePage } from './release/ReleasePage';

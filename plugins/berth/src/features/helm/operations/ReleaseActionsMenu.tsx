@@ -16,7 +16,7 @@ const DIALOGS = {
   test: TestDialog,
   unlock: UnlockDialog,
   uninstall: UninstallDialog,
-} satisfies Record<Exclude<ReleaseAction, 'upgrade'>, unknown>;
+} satisfies Record<Exclude<ReleaseAction, 'upgrade' | 'elsewhere'>, unknown>;
 
 /** The actions on a release. One that is disabled stays in the menu, with the reason. */
 export function ReleaseActionsMenu(props: {
@@ -41,7 +41,9 @@ export function ReleaseActionsMenu(props: {
         isDangerous: id === 'uninstall',
       }))}
       onAction={id =>
-        id === 'upgrade' ? navigate(`${base}/upgrade`) : setOpen(id)
+        id === 'upgrade' || id === 'elsewhere'
+          ? navigate(`${base}/${id}`)
+          : setOpen(id)
       }
     >
       {Opened && (

@@ -7,7 +7,14 @@ import { testsOf } from './TestDialog';
 import { useRunningOperation } from './useOperations';
 import { usePortalReason } from './usePortalReason';
 
-const ACTIONS = ['upgrade', 'rollBack', 'test', 'unlock', 'uninstall'] as const;
+const ACTIONS = [
+  'upgrade',
+  'elsewhere',
+  'rollBack',
+  'test',
+  'unlock',
+  'uninstall',
+] as const;
 
 /** Something that a person can do with a release. */
 export type ReleaseAction = (typeof ACTIONS)[number];
@@ -23,6 +30,7 @@ export interface ReleaseActions {
 /** The verbs on Secrets without which helm can do nothing: it stores each revision in one. */
 const VERBS: Record<ReleaseAction, string[]> = {
   upgrade: ['create', 'update'],
+  elsewhere: ['get'],
   rollBack: ['create', 'update'],
   test: ['update'],
   unlock: ['update'],
@@ -44,6 +52,9 @@ export function useReleaseActions(
   const reasonOfRelease = (action: ReleaseAction) => {
     if (source === 'objects') {
       return view.unreadable ?? t('helm.cause.byObjects');
+    }
+    if (action === 'elsewhere') {
+      return view.chart ? undefined : t('helm.actions.noChart');
     }
     if (source === 'configMap') {
       return t('helm.actions.configMap');

@@ -109,7 +109,7 @@ function Versions(props: {
 }
 
 /** Returns the repositories that have a chart of this name. */
-function useRepositoriesWith(name = ''): string[] {
+export function useRepositoriesWith(name = ''): string[] {
   const api = useApi(berthApiRef);
   const { value } = usePolled({
     key: ['charts', 'named', name],

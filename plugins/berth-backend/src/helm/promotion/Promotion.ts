@@ -1,0 +1,255 @@
+import {
+  HelmChartReference,
+  HelmPromotionSource,
+} from '@berth/plugin-berth-common';
+import pLimit from 'p-limit';
+import { Caller } from '../../access/Callers';
+import { Entry } from '../../access/ClusterEntries';
+import { ClusterRecord } from '../../model/clusters';
+import { failureOf } from '../../resources/failures';
+import { heldNamespaces } from '../../resources/heldNamespaces';
+import { openRelease, OpenedRelease } from '../operations/ReleaseAsPerson';
+import { healthOf } from '../releases/health';
+import { readLive } from '../releases/liveObjects';
+import { readManifest } from '../releases/manifest';
+import { CopyMask } from '../releases/mask';
+import { DIGEST_LABEL, digestLabel, originOf } from '../releases/origin';
+import { OpenedRevision } from '../releases/ReleaseReader';
+import { StoredRevision } from '../releases/types';
+import { HelmParts } from '../types';
+import { isSourceOf, PromotionRule, rulesFor, selectorWords } from './rules';
+import { durationWords } from './durationWords';
+
+const CALLS_AT_A_TIME = 8;
+/** Whose content is read for one rule, on each cluster. */
+const MAX_RELEASES = 20;
+const MAX_NAMED = 3;
+
+/** A chart that shall come to a cluster. */
+export interface PromotedChart extends HelmChartReference {
+  /** The SHA-256 of the archive, in hexadecimal. */
+  digest: string;
+}
+
+/** What the rules say about a chart on a cluster. */
+export interface PromotionVerdict {
+  /** Why the cluster does not take the chart, for people. */
+  refusals: string[];
+  /** The releases that let the chart through; one for each rule. */
+  sources: HelmPromotionSource[];
+}
+
+/** What is known about one rule. */
+interface Findings {
+  /** The clusters that were asked. */
+  clusters: string[];
+  /** Why releases with the chart do not count. */
+  reasons: string[];
+  source?: HelmPromotionSource;
+}
+
+/**
+ * Decides whether a cluster takes a version of a chart: by the rules of the configuration, and by the releases on other
+ * clusters that the person may read. Every call has the token of the person. What cannot be read does not count.
+ */
+export class Promotion {
+  readonly #parts: HelmParts;
+  readonly #rules: readonly PromotionRule[];
+  readonly #now: () => number;
+
+  constructor(
+    parts: HelmParts,
+    rules: readonly PromotionRule[],
+    now: () => number = Date.now,
+  ) {
+    this.#parts = parts;
+    this.#rules = rules;
+    this.#now = now;
+  }
+
+  async check(
+    caller: Caller,
+    target: Pick<ClusterRecord, 'name' | 'labels'>,
+    chart: PromotedChart,
+    signal: AbortSignal,
+  ): Promise<PromotionVerdict> {
+    const verdict: PromotionVerdict = { refusals: [], sources: [] };
+    const rules = rulesFor(this.#rules, target, chart.name);
+    if (rules.length === 0) {
+      return verdict;
+    }
+    const { entered, refused } = await this.#parts.entries.enterAll(
+      caller,
+      undefined,
+      'helmRead',
+    );
+    const held = await heldNamespaces(this.#parts.namespaceAccess, caller);
+    for (const rule of rules) {
+      const entries = entered.filter(({ cluster }) =>
+        isSourceOf(rule, cluster),
+      );
+      const findings: Findings = {
+        clusters: entries.map(({ cluster }) => cluster.name),
+        reasons: refused
+          .filter(({ cluster }) => rule.from.clusters?.includes(cluster))
+          .map(({ error }) => error.message),
+      };
+      await Promise.all(
+        entries.map(entry =>
+          this.#look(
+            { caller, entry, rule, chart, signal },
+            held.get(entry.cluster.name) ?? [],
+            findings,
+          ),
+        ),
+      );
+      if (findings.source) {
+        verdict.sources.push(findings.source);
+      } else {
+        verdict.refusals.push(refusalOf(target.name, chart, rule, findings));
+      }
+    }
+    return verdict;
+  }
+
+  /** Looks for a release on one cluster. The cluster fails alone. */
+  async #look(asked: Asked, held: string[], findings: Findings): Promise<void> {
+    const { caller, chart, entry, rule } = asked;
+    const { name: cluster } = entry.cluster;
+    try {
+      const candidates = await this.#candidates(asked, held);
+      for (const stored of candidates.slice(0, MAX_RELEASES)) {
+        if (findings.source) {
+          return;
+        }
+        const { namespace, name: release, revision } = stored;
+        const opened = openRelease(this.#parts, {
+          ...{ userRef: caller.person.userRef, entry, signal: asked.signal },
+          address: { cluster, namespace, release },
+        });
+        const read = await opened.reader.open(revision);
+        if (isRelease(read, chart)) {
+          const reason = await this.#reasonAgainst(rule, opened, read);
+          const source = { cluster, namespace, release, revision };
+          if (reason === undefined) {
+            findings.source ??= source;
+            return;
+          }
+          findings.reasons.push(`${cluster}/${namespace}/${release} ${reason}`);
+        }
+      }
+    } catch (error) {
+      asked.signal.throwIfAborted();
+      findings.reasons.push(failureOf(error, cluster).message);
+    }
+  }
+
+  /** Lists the deployed releases that have the digest of the chart, those of the longest time first. */
+  async #candidates(
+    { caller, chart, entry, signal }: Asked,
+    held: string[],
+  ): Promise<StoredRevision[]> {
+    const { clients, readerParts } = this.#parts;
+    const { userRef, admin } = caller.person;
+    const client = clients.forPerson(entry.cluster, entry.token);
+    const parts = readerParts({ userRef, entry, client });
+    parts.assertAllowed('secret');
+    const calls = parts.openCalls(signal);
+    const selector = `owner=helm,status=deployed,${DIGEST_LABEL}=${digestLabel(
+      chart.digest,
+    )}`;
+    const atATime = pLimit(CALLS_AT_A_TIME);
+    const namespaces = admin ? [undefined] : held;
+    const failures: unknown[] = [];
+    const found = await Promise.all(
+      namespaces.map(namespace =>
+        atATime(() =>
+          calls.listRevisions('secret', selector, namespace).catch(error => {
+            failures.push(error);
+            return [];
+          }),
+        ),
+      ),
+    );
+    const releases = found.flat();
+    if (releases.length === 0 && failures.length > 0) {
+      throw failures[0];
+    }
+    return releases.sort((a, b) =>
+      (a.updatedAt ?? '') < (b.updatedAt ?? '') ? -1 : 1,
+    );
+  }
+
+  async #reasonAgainst(
+    { requires }: PromotionRule,
+    { objects, reader }: OpenedRelease,
+    { release, stored }: OpenedRevision,
+  ): Promise<string | undefined> {
+    const { deployedForMs = 0, healthy } = requires;
+    const since = release.summary.updatedAt ?? stored.updatedAt;
+    const age = since === undefined ? 0 : this.#now() - Date.parse(since);
+    if (!(age >= deployedForMs)) {
+      return `is deployed for ${durationWords(
+        age,
+      )}, and must be for ${durationWords(deployedForMs)}`;
+    }
+    if (!healthy) {
+      return undefined;
+    }
+    const { signal } = reader.options.calls;
+    const wanted = await readManifest(release, stored, signal);
+    const live = await readLive(objects, wanted, reader.namespace, {
+      judge: object => healthOf(object, new CopyMask([])).health,
+    });
+    const ill = live.find(
+      one => one.state !== 'found' || one.judged !== 'Healthy',
+    );
+    return (
+      ill && `is not healthy: look at ${ill.placed.kind} ${ill.placed.name}`
+    );
+  }
+}
+
+interface Asked {
+  caller: Caller;
+  entry: Entry;
+  rule: PromotionRule;
+  chart: PromotedChart;
+  signal: AbortSignal;
+}
+
+/** The label stays if another program upgrades the release, so it counts only for the version that it names. */
+function isRelease(
+  { release, stored }: OpenedRevision,
+  chart: PromotedChart,
+): boolean {
+  const { chart: summary } = release.summary;
+  return (
+    stored.status === 'deployed' &&
+    summary?.name === chart.name &&
+    summary.version === chart.version &&
+    originOf(stored.labels, summary)?.digest === digestLabel(chart.digest)
+  );
+}
+
+function refusalOf(
+  target: string,
+  { name, version }: PromotedChart,
+  { from }: PromotionRule,
+  { clusters, reasons }: Findings,
+): string {
+  const rule = `${target} takes ${name} ${version} only after the same chart is deployed on ${selectorWords(
+    from,
+  )}`;
+  if (reasons.length > 0) {
+    const more = reasons.length - MAX_NAMED;
+    return `${rule}: ${reasons.slice(0, MAX_NAMED).join('; ')}${
+      more > 0 ? `; and ${more} more` : ''
+    }`;
+  }
+  return clusters.length === 0
+    ? `${rule}; you can read releases on no such cluster. Ask a person who can, or a platform admin`
+    : `${rule}; it is deployed on none that you can read (${clusters.join(
+        ', ',
+      )}). Install it there first, from the same repository`;
+}
