@@ -34,7 +34,7 @@ export class FakeHelmOperations extends FakeHelm {
     Record<HelmRequest['kind'], Partial<HelmPreview>>
   > = {};
   /** Why there are no previews of releases, by `releaseKey`. */
-  readonly previewProblems = new Map<string, string>();
+  readonly helmPreviewProblems = new Map<string, string>();
   /** The previews that were asked for, the latest last. */
   readonly previewed: HelmRequest[] = [];
   /** The operations, the latest first. */
@@ -76,7 +76,7 @@ export class FakeHelmOperations extends FakeHelm {
   async previewHelmOperation(request: HelmRequest): Promise<HelmPreview> {
     await this.#assertCurrent(request);
     this.previewed.push(request);
-    const problem = this.previewProblems.get(releaseKey(request));
+    const problem = this.helmPreviewProblems.get(releaseKey(request));
     if (problem !== undefined) {
       throw await responseError(403, problem);
     }

@@ -27,7 +27,6 @@ export const helmElsewhereTexts = {
   choosePlaces: 'Choose a cluster, a namespace and a name for each target.',
   itself: 'One of the targets is the release itself.',
   twice: '{{place}} is a target twice.',
-  allStarted: 'All operations have started.',
   install: 'Install',
   installOn_one: 'Install on {{count}} cluster',
   installOn_other: 'Install on {{count}} clusters',

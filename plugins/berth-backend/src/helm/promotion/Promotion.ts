@@ -5,6 +5,7 @@ import {
 import pLimit from 'p-limit';
 import { Caller } from '../../access/Callers';
 import { Entry } from '../../access/ClusterEntries';
+import { withoutAudit } from '../../access/readsEverything';
 import { ClusterRecord } from '../../model/clusters';
 import { failureOf } from '../../resources/failures';
 import { heldNamespaces } from '../../resources/heldNamespaces';
@@ -20,6 +21,8 @@ import { HelmParts } from '../types';
 import { isSourceOf, PromotionRule, rulesFor, selectorWords } from './rules';
 import { durationWords } from './durationWords';
 
+/** For all answers of one cluster. */
+const DEADLINE_MS = 20_000;
 const CALLS_AT_A_TIME = 8;
 /** Whose content is read for one rule, on each cluster. */
 const MAX_RELEASES = 20;
@@ -78,20 +81,33 @@ export class Promotion {
     if (rules.length === 0) {
       return verdict;
     }
+    const { access, namespaceAccess } = this.#parts;
+    const visible = (await access.list(withoutAudit(caller))).map(
+      ({ cluster }) => cluster,
+    );
+    const names = visible
+      .filter(cluster => rules.some(rule => isSourceOf(rule, cluster)))
+      .map(({ name }) => name);
     const { entered, refused } = await this.#parts.entries.enterAll(
       caller,
-      undefined,
+      names,
       'helmRead',
     );
-    const held = await heldNamespaces(this.#parts.namespaceAccess, caller);
+    const held =
+      names.length > 0
+        ? await heldNamespaces(namespaceAccess, caller, names)
+        : new Map<string, string[]>();
     for (const rule of rules) {
       const entries = entered.filter(({ cluster }) =>
         isSourceOf(rule, cluster),
       );
+      const sources = visible
+        .filter(cluster => isSourceOf(rule, cluster))
+        .map(({ name }) => name);
       const findings: Findings = {
         clusters: entries.map(({ cluster }) => cluster.name),
         reasons: refused
-          .filter(({ cluster }) => rule.from.clusters?.includes(cluster))
+          .filter(({ cluster }) => sources.includes(cluster))
           .map(({ error }) => error.message),
       };
       await Promise.all(
@@ -113,7 +129,15 @@ export class Promotion {
   }
 
   /** Looks for a release on one cluster. The cluster fails alone. */
-  async #look(asked: Asked, held: string[], findings: Findings): Promise<void> {
+  async #look(
+    { signal, ...others }: Asked,
+    held: string[],
+    findings: Findings,
+  ): Promise<void> {
+    const asked = {
+      ...others,
+      signal: AbortSignal.any([signal, AbortSignal.timeout(DEADLINE_MS)]),
+    };
     const { caller, chart, entry, rule } = asked;
     const { name: cluster } = entry.cluster;
     try {
@@ -139,8 +163,12 @@ export class Promotion {
         }
       }
     } catch (error) {
-      asked.signal.throwIfAborted();
-      findings.reasons.push(failureOf(error, cluster).message);
+      signal.throwIfAborted();
+      findings.reasons.push(
+        asked.signal.aborted
+          ? `${cluster} did not answer within ${DEADLINE_MS / 1_000} s`
+          : failureOf(error, cluster).message,
+      );
     }
   }
 

@@ -102,7 +102,7 @@ describe('a release on other clusters', () => {
         ...same,
         promotedFrom: [{ ...ORIGINAL, revision: 2 }],
       };
-      one.previewProblems.set('asia/shop/web', 'You may not create Secrets');
+      one.helmPreviewProblems.set('asia/shop/web', 'You may not create Secrets');
       one.addRelease({
         views: [aRelease({ cluster: 'eu', revision: 7 })],
         values: { yaml: 'size: small\n', masked: [] },

@@ -90,22 +90,26 @@ export function Elsewhere(props: {
         >
           {t('helm.elsewhere.add')}
         </Button>
-        <ActionButton
-          variant={ready.length > 0 ? 'secondary' : 'primary'}
-          isPending={items.some(({ pending }) => pending === 'check')}
-          disabledReason={disabledReason ?? reasonAgainstCheck()}
-          onPress={() => targets.check(keysOf(open))}
-        >
-          {t('helm.elsewhere.check')}
-        </ActionButton>
-        <ActionButton
-          variant={ready.length > 0 ? 'primary' : 'secondary'}
-          isPending={items.some(({ pending }) => pending === 'start')}
-          disabledReason={disabledReason ?? reasonAgainstStart()}
-          onPress={() => targets.start(keysOf(ready))}
-        >
-          {labelOf(ready)}
-        </ActionButton>
+        {open.length > 0 && (
+          <>
+            <ActionButton
+              variant={ready.length > 0 ? 'secondary' : 'primary'}
+              isPending={items.some(({ pending }) => pending === 'check')}
+              disabledReason={disabledReason ?? reasonAgainstCheck()}
+              onPress={() => targets.check(keysOf(open))}
+            >
+              {t('helm.elsewhere.check')}
+            </ActionButton>
+            <ActionButton
+              variant={ready.length > 0 ? 'primary' : 'secondary'}
+              isPending={items.some(({ pending }) => pending === 'start')}
+              disabledReason={disabledReason ?? reasonAgainstStart()}
+              onPress={() => targets.start(keysOf(ready))}
+            >
+              {labelOf(ready)}
+            </ActionButton>
+          </>
+        )}
         <ButtonLink variant="tertiary" href={href}>
           {t(open.length > 0 ? 'common.cancel' : 'helm.elsewhere.back')}
         </ButtonLink>
@@ -135,9 +139,6 @@ export function Elsewhere(props: {
     if (!chart) {
       return t('helm.elsewhere.chooseRepository');
     }
-    if (open.length === 0) {
-      return t('helm.elsewhere.allStarted');
-    }
     if (open.some(({ text }) => text.length > HELM_MAX_VALUES)) {
       return t('helm.upgrade.tooLong', {
         most: HELM_MAX_VALUES.toLocaleString('en'),
@@ -166,14 +167,14 @@ export function Elsewhere(props: {
     if (ready.length > 0) {
       return undefined;
     }
-    return open.length === 0
-      ? t('helm.elsewhere.allStarted')
-      : open
-          .map(
-            one =>
-              one.check && reasonAgainst(t, one.check.preview, one.takesOver),
-          )
-          .find(Boolean) ?? t('helm.elsewhere.checkFirst');
+    return (
+      open
+        .map(
+          one =>
+            one.check && reasonAgainst(t, one.check.preview, one.takesOver),
+        )
+        .find(Boolean) ?? t('helm.elsewhere.checkFirst')
+    );
   }
 
   function isReady({ check, pending, takesOver }: Target): boolean {

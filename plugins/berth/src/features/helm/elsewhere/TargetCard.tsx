@@ -107,6 +107,9 @@ function Values(props: {
           onChange={next => targets.edit(key, { text: next })}
         />
       )}
+      <Text as="p" variant="body-small" weight="bold">
+        {t('helm.tab.values')}
+      </Text>
       <CodeEditor
         label={t('helm.elsewhere.valuesFor', {
           place: place.cluster || t('helm.elsewhere.newTarget'),
