@@ -1,6 +1,6 @@
 /** The texts of the page that installs a release on other clusters. */
 export const helmElsewhereTexts = {
-  title: 'Install {{release}} on other clusters',
+  title: 'Install elsewhere',
   description:
     'Choose one or more targets and check them. Each target has its own values and its own operation. Nothing happens until you have seen what would change.',
   origin: 'Original',
@@ -15,7 +15,7 @@ export const helmElsewhereTexts = {
   hidden: {
     title: 'Some values are hidden',
     description:
-      'Each •••••• stands for a hidden value. For a new release, write the value in its place. For a release that is there already, a mask keeps the value that the release has. To copy the hidden values of the original, your roles must let you reveal them; the activity log records it.',
+      'Each {{mask}} stands for a hidden value. For a new release, write the value in its place. For a release that is there already, a mask keeps the value that the release has. To copy the hidden values of the original, your roles must let you reveal them; the activity log records it.',
     copy: 'Copy the hidden values of {{release}} on {{cluster}}',
   },
   target: 'Target {{number}}',
@@ -37,7 +37,7 @@ export const helmElsewhereTexts = {
   back: 'Back to the release',
   startFailed: 'The operation did not start',
   valuesFor: 'Values for {{place}}',
-  presentValues: 'Start from the values of the release there',
+  presentValues: 'Start from its values',
   options: 'Options',
   there: {
     nothing: 'The namespace has no release {{release}}. Helm installs it.',

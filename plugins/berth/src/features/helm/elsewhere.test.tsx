@@ -102,7 +102,10 @@ describe('a release on other clusters', () => {
         ...same,
         promotedFrom: [{ ...ORIGINAL, revision: 2 }],
       };
-      one.helmPreviewProblems.set('asia/shop/web', 'You may not create Secrets');
+      one.helmPreviewProblems.set(
+        'asia/shop/web',
+        'You may not create Secrets',
+      );
       one.addRelease({
         views: [aRelease({ cluster: 'eu', revision: 7 })],
         values: { yaml: 'size: small\n', masked: [] },
@@ -114,11 +117,7 @@ describe('a release on other clusters', () => {
         name: 'Install on other clusters',
       }),
     );
-    await screen.findByRole(
-      'heading',
-      { name: 'Install web on other clusters' },
-      SLOW,
-    );
+    await screen.findByRole('heading', { name: 'Install elsewhere' }, SLOW);
     expect(await screen.findByText('sha256:0123456789ab')).toBeVisible();
     const check = screen.getByRole('button', { name: 'Check' });
     expect(check).toHaveAttribute('aria-disabled', 'true');
@@ -204,10 +203,7 @@ describe('a release on other clusters', () => {
       'aria-disabled',
       'true',
     );
-    await press(
-      'Start from the values of the release there',
-      within(eu) as never,
-    );
+    await press('Start from its values', within(eu) as never);
     expect(await within(eu).findByText('size')).toBeVisible();
     expect(editorIn(eu).state.doc.toString()).toBe('size: small\n');
     expect(within(eu).queryByText(/only after/)).toBeNull();

@@ -1,6 +1,10 @@
 import { useState } from 'react';
 import { Alert, Button, ButtonLink, Text } from '@backstage/ui';
-import { HELM_MAX_VALUES, HelmReleaseView } from '@berth/plugin-berth-common';
+import {
+  HELM_MASK,
+  HELM_MAX_VALUES,
+  HelmReleaseView,
+} from '@berth/plugin-berth-common';
 import {
   ActionButton,
   useReleaseHref,
@@ -67,7 +71,9 @@ export function Elsewhere(props: {
           status="info"
           icon
           title={t('helm.elsewhere.hidden.title')}
-          description={t('helm.elsewhere.hidden.description')}
+          description={t('helm.elsewhere.hidden.description', {
+            mask: HELM_MASK,
+          })}
         />
       )}
       <div className={own.targets}>

@@ -42,13 +42,14 @@ function AddressedPage({ address }: { address: HelmReleaseAddress }) {
     key: ['release', address],
     load: () => api.getRelease(address),
   });
-  const title = t('helm.elsewhere.title', { release });
+  const title = t('helm.elsewhere.title');
   const breadcrumbs = [
     { label: t('helm.title'), href: list() },
     { label: release, href },
   ];
   usePageTitle(
     title,
+    release,
     t('pageTitle.namespace', { namespace, cluster }),
     t('helm.title'),
   );

@@ -1,17 +1,9 @@
-import {
-  Button,
-  ButtonIcon,
-  Checkbox,
-  Link,
-  Skeleton,
-  Text,
-} from '@backstage/ui';
+import { ButtonIcon, Checkbox, Link, Text } from '@backstage/ui';
 import { HELM_MASK } from '@berth/plugin-berth-common';
 import { RiCloseLine } from '@remixicon/react';
 import {
   ProblemAlert,
   Section,
-  ToneLabel,
   ToneText,
   useReleaseHref,
   useText,
@@ -20,14 +12,12 @@ import { CodeEditor, useYamlProblems } from '../../../kit/code';
 import { useClusters } from '../../../kit/hooks';
 import styles from '../helm.module.css';
 import { PlaceFields } from '../install/PlaceFields';
-import { chartText } from '../list/select';
 import { useOperationHref } from '../operations/address';
-import { OperationOptions } from '../operations/OperationOptions';
 import { OperationStateLabel } from '../operations/OperationStateLabel';
-import { PreviewResult } from '../operations/PreviewResult';
 import { useOperation } from '../operations/useOperation';
 import { Suggestions } from './Suggestions';
-import { Original, Target, TargetCheck, Targets } from './useTargets';
+import { TargetFindings } from './TargetFindings';
+import { Original, Target, Targets } from './useTargets';
 
 const EDITOR_HEIGHT = '280px';
 
@@ -76,7 +66,11 @@ export function TargetCard(props: {
               />
             </div>
             <Values target={target} targets={targets} original={original} />
-            <Found target={target} targets={targets} original={original} />
+            <TargetFindings
+              target={target}
+              targets={targets}
+              original={original}
+            />
           </div>
         )}
       </Section>
@@ -138,110 +132,6 @@ function Values(props: {
           {t('helm.elsewhere.hidden.copy', { cluster, release })}
         </Checkbox>
       )}
-    </div>
-  );
-}
-
-/** Shows what the check of a target found. */
-function Found(props: {
-  target: Target;
-  targets: Targets;
-  original: Original;
-}) {
-  const { target, targets, original } = props;
-  const { key, check, failure, options, pending, takesOver } = target;
-  const t = useText();
-  if (pending === 'check') {
-    return (
-      <div role="status" aria-label={t('helm.preview.pending')}>
-        <Skeleton width="100%" height={120} />
-      </div>
-    );
-  }
-  return (
-    <>
-      {failure !== undefined && (
-        <ProblemAlert
-          error={failure}
-          title={t(
-            check ? 'helm.elsewhere.startFailed' : 'helm.preview.failed',
-          )}
-        />
-      )}
-      {check && (
-        <>
-          <State check={check} original={original} />
-          {check.request.kind === 'upgrade' && (
-            <div>
-              <Button
-                size="small"
-                variant="secondary"
-                isPending={pending === 'values'}
-                onPress={() => targets.takePresentValues(key)}
-              >
-                {t('helm.elsewhere.presentValues')}
-              </Button>
-            </div>
-          )}
-          <PreviewResult
-            preview={check.preview}
-            takesOver={takesOver}
-            onTakesOverChange={value => targets.edit(key, { takesOver: value })}
-          />
-          {check.preview.refusals.length === 0 && (
-            <details className={styles.folded}>
-              <summary>{t('helm.elsewhere.options')}</summary>
-              <OperationOptions
-                kind={check.request.kind}
-                options={options}
-                onChange={next => targets.edit(key, { options: next })}
-              />
-            </details>
-          )}
-        </>
-      )}
-    </>
-  );
-}
-
-/** Describes the release that is at a target, and whether the chart is the same. */
-function State({
-  check: { present, preview, request },
-  original,
-}: {
-  check: TargetCheck;
-  original: Original;
-}) {
-  const t = useText();
-  const { promotedFrom = [], sameChart } = preview;
-  return (
-    <div className={styles.stack}>
-      <Text as="p">
-        {request.kind === 'upgrade'
-          ? t('helm.elsewhere.there.upgrade', {
-              release: request.release,
-              present: chartText(present?.chart),
-            })
-          : t('helm.elsewhere.there.nothing', { release: request.release })}
-      </Text>
-      {sameChart === 'Same' && (
-        <ToneLabel
-          tone="success"
-          text={t('helm.elsewhere.same', {
-            release: original.address.release,
-            cluster: original.address.cluster,
-          })}
-        />
-      )}
-      {promotedFrom.map(({ cluster, namespace, release, revision }) => (
-        <ToneLabel
-          key={[cluster, namespace, release].join('/')}
-          tone="success"
-          text={t('helm.elsewhere.promoted', {
-            ...{ cluster, namespace, release, revision: String(revision) },
-          })}
-        />
-      ))}
     </div>
   );
 }
