@@ -22,6 +22,7 @@ import { ServedCharts } from '../charts/__testUtils__/ServedCharts';
 import { createHelmOperations, HelmOperations } from '../createHelmOperations';
 import { aChart, anObject } from '../runner/__testUtils__/aChart';
 import { RunnerUnderTest } from '../runner/__testUtils__/RunnerUnderTest';
+import { KilledUpgrades } from './__testUtils__/killed/KilledUpgrades';
 
 const START_MS = 180_000;
 const NAMESPACE = 'shop';
@@ -37,6 +38,20 @@ const SLOW = {
     },
   },
 };
+
+/** All points at which a replica is killed, in turn; the first ones by default. */
+const KILLS = Number(process.env.BERTH_HELM_KILLS ?? 2);
+const KILL_POINTS = [
+  [2, 'after', 'Interrupted', ['deployed', 'failed']],
+  [3, 'after', 'Interrupted', ['superseded', 'failed']],
+  [1, 'before', 'Interrupted', ['deployed']],
+  [1, 'after', 'Interrupted', ['deployed', 'failed']],
+  [2, 'before', 'Interrupted', ['deployed', 'failed']],
+  [3, 'before', 'Interrupted', ['deployed', 'failed']],
+  [4, 'before', 'Interrupted', ['superseded', 'failed']],
+  [4, 'after', 'Succeeded', ['superseded', 'deployed']],
+] as const;
+const KILL_MS = 60_000;
 
 jest.setTimeout(60_000);
 
@@ -454,4 +469,31 @@ spec:
       revision: 3,
     });
   });
+
+  it(
+    'H19 leaves nothing pending after the process of a replica got SIGKILL at any write of helm',
+    async () => {
+      const upgrades = await KilledUpgrades.start(cluster);
+      try {
+        const pointOf = (run: number) => {
+          const [write, when] = KILL_POINTS[run % KILL_POINTS.length];
+          return { write, when };
+        };
+        for (let run = 0; run < KILLS; run++) {
+          const [, , state, statuses] = KILL_POINTS[run % KILL_POINTS.length];
+          const found = await upgrades.upgrade(
+            `killed-${run}`,
+            pointOf(run),
+            pointOf(run + 1),
+          );
+          expect({
+            ...{ run, state: found.operation.state, statuses: found.statuses },
+          }).toEqual({ run, state, statuses });
+        }
+      } finally {
+        await upgrades.stop();
+      }
+    },
+    KILLS * KILL_MS,
+  );
 });

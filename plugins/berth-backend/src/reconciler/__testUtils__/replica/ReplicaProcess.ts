@@ -3,20 +3,24 @@ import { once } from 'node:events';
 import { Knex } from 'knex';
 import { ReplicaMessage, ReplicaSettings } from './types';
 
-/** A replica of the reconciler in a separate process. */
+/** A replica in a separate process, of the reconciler by default. */
 export class ReplicaProcess {
   readonly messages: ReplicaMessage[] = [];
   /** Resolves with the signal or the exit code that ended the process. */
   readonly ended: Promise<NodeJS.Signals | number>;
   readonly #child: ChildProcess;
 
-  static start(settings: ReplicaSettings): ReplicaProcess {
+  /** @param program - a TypeScript file; it reads the settings from `BERTH_TEST_REPLICA` */
+  static start<Settings extends object = ReplicaSettings>(
+    settings: Settings,
+    program = require.resolve('./runReplica.ts'),
+  ): ReplicaProcess {
     const child = spawn(
       process.execPath,
       [
         '--require',
         require.resolve('@backstage/cli/config/nodeTransform.cjs'),
-        require.resolve('./runReplica.ts'),
+        program,
       ],
       {
         stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
