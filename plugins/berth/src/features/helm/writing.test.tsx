@@ -102,12 +102,18 @@ describe('the actions on a release', () => {
     await openMenu('web');
     const items = await screen.findAllByRole('menuitem');
     expect(items.map(({ textContent }) => textContent)).toEqual(
-      ['Upgrade', 'Roll back…', 'Run tests…', 'Uninstall…'].map(
+      [
+        'Upgrade',
+        'Install on other clusters',
+        'Roll back…',
+        'Run tests…',
+        'Uninstall…',
+      ].map(
         name =>
           `${name}Not available: Set berth.helm.binary to change releases`,
       ),
     );
-    await userEvent.click(items[3]);
+    await userEvent.click(items[4]);
     expect(screen.queryByRole('dialog')).toBeNull();
   });
 
