@@ -38,6 +38,10 @@ export function portalEnvironment(env, options) {
     APP_CONFIG_backend_baseUrl: JSON.stringify(backend),
     APP_CONFIG_backend_listen_port: String(options.backendPort),
     APP_CONFIG_backend_cors_origin: JSON.stringify(app),
+    // Where templates keep the files of components.
+    APP_CONFIG_backend_reading_allow: JSON.stringify([
+      { host: new URL(backend).host, paths: ['/example-files/'] },
+    ]),
     // The backend serves the example charts, at a port that differs from run to run.
     APP_CONFIG_berth_helm_httpOnLoopback: 'true',
     APP_CONFIG_berth_helm_repositories: JSON.stringify([

@@ -27,6 +27,9 @@ backend.add(
   import('@backstage/plugin-catalog-backend-module-scaffolder-entity-model'),
 );
 backend.add(import('@berth/plugin-scaffolder-backend-module-berth'));
+if (process.env.NODE_ENV !== 'production') {
+  backend.add(import('./exampleFiles'));
+}
 
 backend.add(import('@backstage/plugin-search-backend'));
 backend.add(import('@berth/plugin-search-backend-module-berth'));

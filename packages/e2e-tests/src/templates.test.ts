@@ -30,9 +30,9 @@ describeWithBrowser('the templates', () => {
   async function open(title: string) {
     // Not through the sidebar, because the dialog of the previous test covers it.
     await alice.goto(`${portal.url}/create`);
-    const template = alice
-      .locator('.MuiCard-root')
-      .filter({ has: alice.getByRole('heading', { name: title }) });
+    const template = alice.locator('.MuiCard-root').filter({
+      has: alice.getByRole('heading', { name: title, exact: true }),
+    });
     await template.getByRole('button', { name: 'Choose' }).click();
   }
 
@@ -110,6 +110,32 @@ describeWithBrowser('the templates', () => {
       expect(
         await useNamespace('coupons', 'auth', 'can-i', 'create', 'pods'),
       ).toBe('yes');
+    }),
+  );
+
+  it(
+    'install the chart of a service in its new namespace, and register the service',
+    journey(async () => {
+      await open('New service with its namespace and its chart');
+      await type('Name', 'vouchers');
+      await chosen('Owner', 'Team A');
+      await press('Next');
+      await chosen('Cluster', 'staging');
+      await chosen('Size', 'Small');
+      await press('Next');
+      await choose('Version of the chart', '1.4.1');
+      await alice.getByLabel(/Password of the database/).fill('planted');
+      await press('Review');
+      await press('Create');
+      const log = await readLog();
+      expect(log).toContain('Objects added: ');
+      expect(log).toContain('patch deployments.apps/vouchers in vouchers: 201');
+      expect(log).not.toContain('planted');
+
+      await alice.getByRole('link', { name: 'The service' }).click();
+      await alice.getByRole('link', { name: 'Helm releases' }).click();
+      await alice.getByRole('link', { name: 'vouchers', exact: true }).click();
+      await alice.getByText('Installed with the template').first().waitFor();
     }),
   );
 

@@ -77,6 +77,16 @@ const sizeClassPicker = FormFieldBlueprint.make({
   },
 });
 
+const chartVersionPicker = FormFieldBlueprint.make({
+  name: 'chart-version-picker',
+  params: {
+    field: () =>
+      import('./features/templates/formFields').then(
+        m => m.chartVersionFormField,
+      ),
+  },
+});
+
 /**
  * Berth for apps of the new frontend system.
  *
@@ -97,6 +107,7 @@ export default createFrontendPlugin({
     namespaceName,
     requestPreview,
     sizeClassPicker,
+    chartVersionPicker,
     ...entityExtensions,
   ],
 });

@@ -6,6 +6,7 @@
 
 export { berthApiRef } from './api';
 export {
+  BerthChartVersionPicker,
   BerthClusterPicker,
   BerthGroupPicker,
   BerthNamespaceName,

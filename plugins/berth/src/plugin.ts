@@ -6,6 +6,7 @@ import {
 import { berthApiFactory } from './api';
 import { createScaffolderFieldExtension } from '@backstage/plugin-scaffolder-react';
 import {
+  chartVersionField,
   clusterField,
   groupField,
   namespaceField,
@@ -91,6 +92,15 @@ export const BerthRequestPreview = berthPlugin.provide(
  */
 export const BerthSizeClassPicker = berthPlugin.provide(
   createScaffolderFieldExtension(sizeClassField),
+);
+
+/**
+ * Form field of templates: a version of the chart that the options `repository` and `chart` name.
+ *
+ * @public
+ */
+export const BerthChartVersionPicker = berthPlugin.provide(
+  createScaffolderFieldExtension(chartVersionField),
 );
 
 /**

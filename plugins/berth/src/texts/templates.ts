@@ -22,6 +22,11 @@ export const templatesTexts = {
     chooseSizeClass: 'Choose a size',
     noSizeClass:
       'There are no sizes to choose from: berth.sizeClasses is empty. Ask a platform admin to add sizes.',
+    chartVersion: 'Version of the chart',
+    chooseChartVersion: 'Choose a version',
+    noChartVersion:
+      'The portal knows no versions of the chart {{chart}}. Ask a platform admin to look at the chart repositories.',
+    appVersion: 'app version {{version}}',
     unknownSizeClass: 'There is no size "{{value}}"; choose another size',
   },
 } as const;

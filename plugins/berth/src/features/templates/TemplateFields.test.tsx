@@ -14,6 +14,7 @@ import { screen, waitFor } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { useState } from 'react';
 import {
+  chartVersionField,
   clusterField,
   groupField,
   namespaceField,
@@ -31,6 +32,7 @@ import {
   responseError,
 } from '../../__testUtils__';
 import { accessibilityFindings } from '../../__testUtils__/accessibility';
+import { aChart } from '../../__testUtils__/charts';
 import { aHome } from '../../__testUtils__/namespaces';
 
 const FIRST = { timeout: 20_000 };
@@ -39,6 +41,7 @@ jest.setTimeout(60_000);
 function setUp(
   field: FieldExtensionOptions<string, {}>,
   options: {
+    ui?: object;
     as?: typeof MEMBER;
     clusters?: string[];
     change?: (berth: FakeBerthApi) => void;
@@ -75,7 +78,9 @@ function setUp(
           required: ['it'],
           properties: { it: { type: 'string', title: 'The choice' } },
         }}
-        uiSchema={{ it: { 'ui:field': field.name } }}
+        uiSchema={{
+          it: { 'ui:field': field.name, 'ui:options': options.ui },
+        }}
         fields={fields}
         formData={formData}
         formContext={{
@@ -195,6 +200,27 @@ describe('the fields for templates', () => {
     ).toHaveTextContent(/A web app and its database: .*2 vCPU.*4 GiB/);
     await userEvent.click(screen.getByRole('option', { name: /Small/ }));
     expect(changed).toHaveBeenLastCalledWith('small');
+  });
+
+  it('offer the versions of the chart that the template names', async () => {
+    const { changed } = setUp(chartVersionField, {
+      ui: { repository: 'shop', chart: 'web' },
+      change: berth => {
+        berth.charts.push(
+          aChart('web', {}, {}, [
+            { version: '1.1.0', appVersion: '2.13.0', deprecated: true },
+          ]),
+        );
+      },
+    });
+    await userEvent.click(
+      await screen.findByRole('button', { name: /The choice/ }, FIRST),
+    );
+    const former = await screen.findByRole('option', { name: '1.1.0' });
+    expect(former).toHaveTextContent('app version 2.13.0, Deprecated');
+    await userEvent.click(former);
+    expect(changed).toHaveBeenLastCalledWith('1.1.0');
+    expect(await accessibilityFindings()).toEqual([]);
   });
 
   it('choose a single option', async () => {

@@ -2,6 +2,7 @@ import { FieldExtensionOptions } from '@backstage/plugin-scaffolder-react';
 import { BerthNamespaceName } from './NewNamespaceName';
 import { BerthRequestPreview } from './RequestPreview';
 import {
+  BerthChartVersionPicker,
   BerthClusterPicker,
   BerthGroupPicker,
   BerthNamespacePicker,
@@ -57,5 +58,12 @@ export const sizeClassField: FieldExtensionOptions<string, {}> = {
 export const requestPreviewField: FieldExtensionOptions<string, {}> = {
   name: 'BerthRequestPreview',
   component: templateField(BerthRequestPreview),
+  schema,
+};
+
+/** Reads the chart from the options of the template. The preview of helm checks the version. */
+export const chartVersionField: FieldExtensionOptions<string, {}> = {
+  name: 'BerthChartVersionPicker',
+  component: templateField(BerthChartVersionPicker),
   schema,
 };

@@ -1,6 +1,7 @@
 import { makeFieldSchema } from '@backstage/plugin-scaffolder-react';
 import { createFormField } from '@backstage/plugin-scaffolder-react/alpha';
 import {
+  chartVersionField,
   clusterField,
   groupField,
   namespaceField,
@@ -51,5 +52,12 @@ export const requestPreviewFormField = createFormField({
         roleField: z.string().optional(),
         sizeClassField: z.string().optional(),
       }),
+  }),
+});
+export const chartVersionFormField = createFormField({
+  ...chartVersionField,
+  schema: makeFieldSchema({
+    output: z => z.string(),
+    uiOptions: z => z.object({ repository: z.string(), chart: z.string() }),
   }),
 });

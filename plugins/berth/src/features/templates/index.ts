@@ -1,4 +1,5 @@
 export {
+  chartVersionField,
   clusterField,
   groupField,
   namespaceField,

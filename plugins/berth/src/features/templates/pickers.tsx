@@ -121,3 +121,44 @@ export function BerthSizeClassPicker(props: PickerProps) {
     />
   );
 }
+
+/** Versions that a list without a search can show. */
+const MOST_VERSIONS = 100;
+
+/** Chooses a version of the chart that the template names in its options. */
+export function BerthChartVersionPicker(props: PickerProps) {
+  const t = useText();
+  const api = useApi(berthApiRef);
+  const options = props.uiSchema?.['ui:options'];
+  const [repository, chart] = [options?.repository, options?.chart].map(String);
+  return (
+    <PickerField
+      field={props}
+      label={t('picker.chartVersion')}
+      placeholder={t('picker.chooseChartVersion')}
+      emptyText={t('picker.noChartVersion', { chart })}
+      loaded={usePolled({
+        key: ['chartVersionOptions', repository, chart],
+        load: async () => {
+          const { items } = await api.listChartVersions(
+            { repository, chart },
+            { limit: MOST_VERSIONS },
+          );
+          return items.map(
+            ({ version, appVersion, deprecated, prerelease }) => ({
+              id: version,
+              label: version,
+              description: [
+                appVersion && t('picker.appVersion', { version: appVersion }),
+                deprecated && t('charts.deprecated'),
+                prerelease && t('charts.prerelease'),
+              ]
+                .filter(Boolean)
+                .join(', '),
+            }),
+          );
+        },
+      })}
+    />
+  );
+}

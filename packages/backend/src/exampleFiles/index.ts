@@ -1,0 +1,1 @@
+export { exampleFilesModule as default } from './exampleFilesModule';
