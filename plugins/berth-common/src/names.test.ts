@@ -1,8 +1,11 @@
 import fc from 'fast-check';
 import {
+  applyNamespacePrefix,
   assertKubernetesGroupName,
   cleanClusterName,
   isDnsLabel,
+  isSystemNamespace,
+  prefixedNamespaceName,
 } from './names';
 
 describe('cleanClusterName', () => {
@@ -41,6 +44,43 @@ describe('isDnsLabel', () => {
       expect(isDnsLabel(name)).toBe(false);
     },
   );
+});
+
+describe('applyNamespacePrefix', () => {
+  const label = fc.stringMatching(/^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$/);
+  const prefix = fc.stringMatching(/^[a-z0-9][a-z0-9-]{0,30}$/);
+
+  it('P9 puts the prefix before a name once, or refuses the name', () => {
+    fc.assert(
+      fc.property(label, prefix, (name, before) => {
+        let made;
+        try {
+          made = applyNamespacePrefix(name, before);
+        } catch (error) {
+          expect(String(error)).toContain(JSON.stringify(before));
+          expect((before + name).length).toBeGreaterThan(63);
+          return;
+        }
+        expect(isDnsLabel(made)).toBe(true);
+        expect(applyNamespacePrefix(made, before)).toBe(made);
+        expect(
+          made === `${before}${name}` ||
+            (made === name &&
+              (name.startsWith(before) || isSystemNamespace(name))),
+        ).toBe(true);
+      }),
+    );
+  });
+
+  it.each([
+    ['shop', 'team-', 'team-shop'],
+    ['team-shop', 'team-', 'team-shop'],
+    ['team', 'team-', 'team-team'],
+    ['shop', '', 'shop'],
+    ['shop', undefined, 'shop'],
+  ])('P9 makes of %j with the prefix %j the name %j', (name, before, made) => {
+    expect(prefixedNamespaceName(name, before)).toBe(made);
+  });
 });
 
 describe('assertKubernetesGroupName', () => {

@@ -3,6 +3,9 @@ import { InputError } from '@backstage/errors';
 /** @public */
 export const CLUSTER_NAME_MAX_LENGTH = 63;
 
+/** The rule of DNS labels. */
+const MAX_NAMESPACE_NAME = 63;
+
 /**
  * The token groups that Berth itself uses. No catalog group may have such a name on a cluster.
  *
@@ -57,7 +60,10 @@ export function cleanClusterName(typed: string): string {
  * @public
  */
 export function isDnsLabel(name: string): boolean {
-  return name.length <= 63 && /^[a-z0-9]([-a-z0-9]*[a-z0-9])?$/.test(name);
+  return (
+    name.length <= MAX_NAMESPACE_NAME &&
+    /^[a-z0-9]([-a-z0-9]*[a-z0-9])?$/.test(name)
+  );
 }
 
 /**
@@ -113,6 +119,53 @@ export function assertNamespaceName(name: string): void {
 }
 
 /**
+ * Returns the name that a new namespace gets on a cluster. A name that has the prefix already stays as it is.
+ *
+ * @param prefix - the cluster's `namespacePrefix`
+ * @public
+ */
+export function prefixedNamespaceName(
+  name: string,
+  prefix: string | undefined,
+): string {
+  return prefix && !hasPrefix(name, prefix) ? `${prefix}${name}` : name;
+}
+
+/**
+ * Returns the name that a new namespace gets on a cluster.
+ *
+ * @param prefix - the cluster's `namespacePrefix`
+ * @param field - the name of the field, for the message
+ * @throws InputError if only the prefix makes the name too long, naming both; malformed names and names of system
+ *   namespaces are returned as they are
+ * @public
+ */
+export function applyNamespacePrefix(
+  name: string,
+  prefix: string | undefined,
+  field = 'name',
+): string {
+  if (!isDnsLabel(name) || isSystemNamespace(name)) {
+    return name;
+  }
+  const prefixed = prefixedNamespaceName(name, prefix);
+  if (prefixed.length > MAX_NAMESPACE_NAME) {
+    throw new InputError(
+      `${field} ${JSON.stringify(name)} is too long: with ${JSON.stringify(
+        prefix,
+      )}, the namespace prefix of this cluster, it has ${
+        prefixed.length
+      } characters, and a namespace name has at most ${MAX_NAMESPACE_NAME}`,
+    );
+  }
+  return prefixed;
+}
+
+function hasPrefix(name: string, prefix: string): boolean {
+  return name.startsWith(prefix) && name.length > prefix.length;
+}
+
+/**
  * Refuses a namespace name without the prefix that the cluster requires.
  *
  * @param prefix - the cluster's `namespacePrefix`
@@ -125,7 +178,7 @@ export function assertNamespacePrefix(
   prefix: string | undefined,
   field = 'name',
 ): void {
-  if (prefix && !(name.startsWith(prefix) && name.length > prefix.length)) {
+  if (prefix && !hasPrefix(name, prefix)) {
     throw new InputError(
       `${field} ${JSON.stringify(name)} must begin with ${JSON.stringify(
         prefix,

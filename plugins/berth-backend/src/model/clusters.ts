@@ -127,6 +127,8 @@ export interface ShareRecord {
   /** Entity ref, lowercase as `stringifyEntityRef` writes it. */
   group: string;
   kubernetesName: string;
+  /** The name of the group's home namespace on the cluster. */
+  namespace: string;
   /** The `metadata.uid` of the entity that has the Kubernetes name. An entity with another UID has no share. */
   groupUid?: string;
   state: ShareState;

@@ -14,7 +14,7 @@ import { ClusterFilter, ClusterSummary } from './clusters';
 export interface GroupName {
   /** Entity ref, lowercase. */
   groupRef: string;
-  /** A DNS label; also the name of the group's home namespace on every cluster. */
+  /** A DNS label; the home namespace of the group has this name, with the namespace prefix of the cluster. */
   name: string;
 }
 

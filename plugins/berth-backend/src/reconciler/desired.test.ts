@@ -4,7 +4,11 @@ import { Profile } from './profiles/types';
 import { Tenants } from './types';
 
 const CLUSTER = { id: '01JDKX', groupsPrefix: '' };
-const SHARE = { group: 'group:default/team-a', kubernetesName: 'team-a' };
+const SHARE = {
+  group: 'group:default/team-a',
+  kubernetesName: 'team-a',
+  namespace: 'team-a',
+};
 const DENY = {
   podSelector: {},
   policyTypes: ['Ingress' as const],
@@ -63,6 +67,21 @@ describe('desired namespaces', () => {
     expect(shop.namespace.metadata.annotations).toEqual({
       'berth.dev/group': annotation,
     });
+  });
+});
+
+describe('desired homes', () => {
+  it('P9 P10 have a name of their own, next to the name of the group in tokens', () => {
+    const cluster = { ...CLUSTER, groupsPrefix: 'portal:' };
+    const share = { ...SHARE, namespace: 'x-team-a' };
+    const [home] = desired(cluster, [share]);
+    expect(home.namespace.metadata.name).toBe('x-team-a');
+    expect(home.objects).toMatchObject([
+      {
+        metadata: { name: 'berth:admin:team-a', namespace: 'x-team-a' },
+        subjects: [{ kind: 'Group', name: 'portal:team-a' }],
+      },
+    ]);
   });
 });
 

@@ -32,7 +32,7 @@ export function ownLabels(clusterId: string): Record<string, string> {
 }
 
 type Cluster = Pick<ClusterRecord, 'id' | 'groupsPrefix'>;
-type Share = Pick<ShareRecord, 'group' | 'kubernetesName'>;
+type Share = Pick<ShareRecord, 'group' | 'kubernetesName' | 'namespace'>;
 
 /**
  * Computes the desired objects of a cluster: for each share a namespace and the group's `admin` in it; the
@@ -47,14 +47,12 @@ export function desired(
   now: Date = new Date(),
 ): DesiredSubject[] {
   const { namespaces, grants, quotas, profile } = tenants;
-  const homes = new Set(shares.map(({ kubernetesName }) => kubernetesName));
+  const homes = new Set(shares.map(({ namespace }) => namespace));
   const objects = new Map<string, NamespaceObject>([
     ...namespaces
       .filter(({ deletingSince }) => deletingSince === undefined)
       .map(one => [one.name, namespaceOf(cluster, one)] as const),
-    ...shares.map(
-      share => [share.kubernetesName, homeOf(cluster, share)] as const,
-    ),
+    ...shares.map(share => [share.namespace, homeOf(cluster, share)] as const),
   ]);
   const adopted = new Set(
     namespaces.filter(isAdopted).map(namespace => namespace.name),
@@ -64,11 +62,12 @@ export function desired(
   const subjects: (DesiredSubject | undefined)[] = [
     ...shares.map(share => ({
       subject: { type: 'share' as const, group: share.group },
+      kubernetesName: share.kubernetesName,
       namespace: homeOf(cluster, share),
       objects: [
-        ...policiesIn(share.kubernetesName),
+        ...policiesIn(share.namespace),
         binding(cluster, {
-          namespace: share.kubernetesName,
+          namespace: share.namespace,
           role: 'admin',
           kubernetesName: share.kubernetesName,
           group: share.kubernetesName,
@@ -147,9 +146,9 @@ function inNamespace(
 
 function homeOf(
   cluster: Cluster,
-  { group, kubernetesName }: Share,
+  { group, namespace }: Share,
 ): NamespaceObject {
-  return namespaceOf(cluster, { name: kubernetesName, owner: group });
+  return namespaceOf(cluster, { name: namespace, owner: group });
 }
 
 function namespaceOf(

@@ -6,7 +6,11 @@ import { DesiredSubject, InventoryEntry, RoleBindingObject } from './types';
 
 const CLUSTER = { id: '01JDKX', name: 'prod01', groupsPrefix: 'oidc:' };
 const [SHARE] = desired(CLUSTER, [
-  { group: 'group:default/team-a', kubernetesName: 'team-a' },
+  {
+    group: 'group:default/team-a',
+    kubernetesName: 'team-a',
+    namespace: 'team-a',
+  },
 ]);
 const NAMESPACE_KEY = namespaceKey('team-a');
 const BINDING = SHARE.objects[0] as RoleBindingObject;
@@ -71,6 +75,7 @@ describe('desired', () => {
   it("gives the group admin in its own namespace, under the cluster's prefix", () => {
     expect(SHARE).toEqual({
       subject: { type: 'share', group: 'group:default/team-a' },
+      kubernetesName: 'team-a',
       namespace: {
         apiVersion: 'v1',
         kind: 'Namespace',
@@ -253,7 +258,7 @@ describe('plan', () => {
     '',
   ])('S36 does nothing in %j, whatever its labels and the inventory', name => {
     const shares = desired(CLUSTER, [
-      { group: 'group:x/y', kubernetesName: name },
+      { group: 'group:x/y', kubernetesName: name, namespace: name },
     ]);
     expect(
       problemFor({
@@ -265,9 +270,24 @@ describe('plan', () => {
     expect(keysToObserve(shares, [])).toEqual([]);
   });
 
+  it('S36 P9 gives a reserved group no home under any name', () => {
+    const shares = desired(CLUSTER, [
+      {
+        group: 'group:x/y',
+        kubernetesName: 'cluster-admins',
+        namespace: 'team-cluster-admins',
+      },
+    ]);
+    expect(problemFor({ shares })).toMatchObject({ cause: 'NameRefused' });
+  });
+
   it('S36 revokes what we made in a namespace whose name is reserved now', () => {
     const shares = desired(CLUSTER, [
-      { group: 'group:default/berth-ops', kubernetesName: 'berth-ops' },
+      {
+        group: 'group:default/berth-ops',
+        kubernetesName: 'berth-ops',
+        namespace: 'berth-ops',
+      },
     ]);
     const bindingKey = keyOf(shares[0].objects[0]);
     const { revocations, subjects } = planFor({

@@ -249,16 +249,14 @@ function isOurs(
  * kube-system.
  */
 function nameRefusal({
-  subject,
+  kubernetesName,
   namespace,
 }: DesiredSubject): string | undefined {
-  const { name } = namespace.metadata;
   try {
-    if (subject.type === 'share') {
-      assertKubernetesGroupName(name);
-    } else {
-      assertNamespaceName(name);
+    if (kubernetesName !== undefined) {
+      assertKubernetesGroupName(kubernetesName);
     }
+    assertNamespaceName(namespace.metadata.name);
     return undefined;
   } catch (error) {
     return toError(error).message;

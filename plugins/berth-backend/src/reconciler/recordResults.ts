@@ -38,7 +38,7 @@ export function trackedSubjects(
       tracked(
         { type: 'share', group: share.group },
         `Share with ${share.group}`,
-        { ...share, groups: [share.group], namespace: share.kubernetesName },
+        { ...share, groups: [share.group], namespace: share.namespace },
       ),
     ),
     ...namespaces

@@ -40,6 +40,8 @@ export interface TenantSource {
 /** The desired objects of a share, namespace, grant or quota. */
 export interface DesiredSubject {
   subject: Subject;
+  /** The name of the group in tokens, of a share. */
+  kubernetesName?: string;
   namespace: NamespaceObject;
   /** The objects in that namespace. */
   objects: KubeObject[];

@@ -24,6 +24,7 @@ function share(group: string, clusterId = '01J'): ShareRecord {
     clusterId,
     group: `group:default/${group}`,
     kubernetesName: `${group}-on-clusters`,
+    namespace: `home-of-${group}`,
     state: 'Ready',
     since: '2026-01-01T00:00:00.000Z',
   };
@@ -49,7 +50,7 @@ describe('presentCluster', () => {
         {
           group: 'group:default/team-a',
           kubernetesName: 'team-a-on-clusters',
-          namespace: 'team-a-on-clusters',
+          namespace: 'home-of-team-a',
           state: 'Ready',
           since: '2026-01-01T00:00:00.000Z',
         },

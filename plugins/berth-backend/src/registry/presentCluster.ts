@@ -71,13 +71,12 @@ function defaultsOf(record: ClusterRecord): ClusterDefaults {
   };
 }
 
-/** The home namespace has the name of the group. */
 export function presentShare(share: ShareRecord): Share {
   return {
     group: share.group,
     ...(share.groupUid !== undefined && { groupUid: share.groupUid }),
     kubernetesName: share.kubernetesName,
-    namespace: share.kubernetesName,
+    namespace: share.namespace,
     state: share.state,
     ...(share.cause !== undefined && { cause: share.cause }),
     ...(share.message !== undefined && { message: share.message }),

@@ -113,6 +113,20 @@ describe('the steps of a request', () => {
     expect(left.totalItems).toBe(0);
   });
 
+  it('P9 asks for a name with the prefix of the cluster, and takes a repeated call for the same', async () => {
+    portal = await startPortal(sandbox);
+    const { spec, call } = portal;
+    await call('ada', 'patch', '/clusters/prod', { namespacePrefix: 'p-' });
+    const prefixed = namespaceSpec({ namespace: 'till', idempotencyKey: 'k2' });
+    for (const status of [201, 200]) {
+      const made = await spec('alice', prefixed);
+      expect([made.status, made.body.spec.namespace]).toEqual([
+        status,
+        'p-till',
+      ]);
+    }
+  });
+
   it('approves by a rule, and is ready once the cluster has it', async () => {
     portal = await startPortal(sandbox, {
       requests: {

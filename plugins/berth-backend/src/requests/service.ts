@@ -126,7 +126,8 @@ export class RequestService {
     request: RequestRecord,
     { spec, draft }: Pick<ParsedRequest, 'spec' | 'draft'>,
   ): Promise<{ request: RequestRecord; made: boolean }> {
-    assertSameSpec(request, spec);
+    const { validator } = this.#options;
+    assertSameSpec(request, await validator.named(spec, request));
     const submits = !draft && request.state === 'Draft';
     return {
       request: submits ? await this.submit(caller, request) : request,

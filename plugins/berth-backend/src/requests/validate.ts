@@ -39,7 +39,7 @@ export interface RequestValidatorOptions {
   catalog: CatalogService;
   clusters: Pick<ClusterStore, 'getById'>;
   namespaceAccess: Pick<NamespaceAccess, 'get'>;
-  names: Pick<NamespaceNameRules, 'assertFree'>;
+  names: Pick<NamespaceNameRules, 'assertFree' | 'nameFor'>;
   shares: Pick<ShareStore, 'list'>;
   sizeClasses: SizeClass[];
   tenancy: TenancyStores;
@@ -93,6 +93,27 @@ export class RequestValidator {
     return spec.kind === 'namespace'
       ? this.#checkNamespace(caller, spec, content, cluster)
       : this.#checkGrant(caller, spec, content, cluster);
+  }
+
+  /**
+   * Returns the spec of a repeated call with the name that the namespace of the request got: with the namespace prefix
+   * of the cluster.
+   */
+  async named(
+    spec: RequestSpec,
+    request: Pick<RequestRecord, 'clusterId' | 'spec'>,
+  ): Promise<RequestSpec> {
+    const { clusters, names } = this.#options;
+    if (
+      spec.kind !== 'namespace' ||
+      spec.namespace === request.spec.namespace
+    ) {
+      return spec;
+    }
+    const cluster = await clusters.getById(request.clusterId);
+    return cluster
+      ? { ...spec, namespace: names.nameFor({ cluster, name: spec.namespace }) }
+      : spec;
   }
 
   /**
@@ -150,19 +171,21 @@ export class RequestValidator {
     cluster: ClusterRecord,
   ): Promise<ValidatedRequest> {
     const { catalog, names, sizeClasses } = this.#options;
-    const { namespace: name, group, system } = spec;
+    const { group, system } = spec;
     const bounds = checkQuota(spec.quota, sizeClasses, 'quota.hard');
     if (system !== undefined) {
       await assertCatalogSystem(catalog, system, caller.credentials);
     }
-    const availability = await names.assertFree({
-      cluster,
-      name,
-      owner: group,
-      field: 'namespace',
-    });
+    const claim = { cluster, owner: group, field: 'namespace' };
+    const name = names.nameFor({ ...claim, name: spec.namespace });
+    const availability = await names.assertFree({ ...claim, name });
     return {
-      content: { ...content, bounds, decider: group },
+      content: {
+        ...content,
+        spec: { ...spec, namespace: name },
+        bounds,
+        decider: group,
+      },
       cluster,
       person: caller.person,
       seen: false,

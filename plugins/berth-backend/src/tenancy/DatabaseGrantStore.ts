@@ -9,9 +9,9 @@ import {
   GrantStore,
   GrantSpec,
   GrantWithShare,
-  GroupName,
   NamespaceKey,
 } from '../model/tenancy';
+import { GroupHome } from './homeNamespaces';
 import { whereNamespace } from './whereNamespace';
 
 interface GrantRow extends OutcomeRow {
@@ -127,25 +127,25 @@ export class DatabaseGrantStore implements GrantStore {
 export async function replaceShareGrants(
   transaction: Knex.Transaction,
   clusterId: string,
-  groups: GroupName[],
+  homes: GroupHome[],
 ): Promise<void> {
   const table = () => transaction<GrantRow>('grants');
   await table()
     .where({ cluster_id: clusterId, source: 'share' })
     .whereNotIn(
       'group_ref',
-      groups.map(({ groupRef }) => groupRef),
+      homes.map(({ groupRef }) => groupRef),
     )
     .delete();
   const kept = await table().where({ cluster_id: clusterId, source: 'share' });
   const held = new Set(
     kept.map(row => JSON.stringify([row.namespace, row.group_ref])),
   );
-  const missing = groups.filter(
-    ({ groupRef, name }) => !held.has(JSON.stringify([name, groupRef])),
+  const missing = homes.filter(
+    ({ groupRef, home }) => !held.has(JSON.stringify([home, groupRef])),
   );
-  for (const { groupRef, name } of missing) {
-    const key = { cluster_id: clusterId, namespace: name, group_ref: groupRef };
+  for (const { groupRef, home } of missing) {
+    const key = { cluster_id: clusterId, namespace: home, group_ref: groupRef };
     // The grant of a group in its own home namespace gives less than the share.
     await table()
       .where({ ...key, source: 'grant' })

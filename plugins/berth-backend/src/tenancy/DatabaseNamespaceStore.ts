@@ -1,5 +1,6 @@
 import { ConflictError, NotFoundError } from '@backstage/errors';
 import { Knex } from 'knex';
+import { homeNamesOf } from './homeNamespaces';
 import { NamespacePages } from './listing/NamespacePages';
 import { NamespaceRow, toRecord } from './namespaceRow';
 import {
@@ -46,11 +47,13 @@ export class DatabaseNamespaceStore implements NamespaceStore {
   async create(namespace: NewNamespace): Promise<NamespaceRecord> {
     const { clusterId, name, owner } = namespace;
     return this.#knex.transaction(async transaction => {
-      const holder = await groupWithName(transaction, name);
-      if (holder !== undefined && holder !== owner) {
+      const holders = await homeHolders(transaction, { clusterId, name });
+      if (!isFor(holders, owner)) {
         throw atField(
           new ConflictError(
-            `name "${name}" is the name of ${holder} on clusters, and kept for its home namespace; choose another name, or make that group the owner`,
+            `name "${name}" is kept for the home namespace of ${holders.join(
+              ' and ',
+            )}; choose another name, or make that group the owner`,
           ),
           'name',
         );
@@ -146,7 +149,7 @@ export class DatabaseNamespaceStore implements NamespaceStore {
 
 async function assertMayOwn(
   transaction: Knex.Transaction,
-  { name, origin, owner_ref }: NamespaceRow,
+  { cluster_id, name, origin, owner_ref }: NamespaceRow,
   owner: string | null,
 ): Promise<void> {
   if (origin === 'share') {
@@ -159,28 +162,41 @@ async function assertMayOwn(
       'owner',
     );
   }
-  const holder = await groupWithName(transaction, name);
-  if (holder !== undefined && holder !== owner) {
+  const holders = await homeHolders(transaction, {
+    clusterId: cluster_id,
+    name,
+  });
+  if (!isFor(holders, owner)) {
     throw atField(
       new ConflictError(
         `owner ${
           owner ?? 'null'
-        } is refused: ${name} is the name of ${holder} on clusters, so a namespace with this name can belong only to that group`,
+        } is refused: ${name} is kept for the home namespace of ${holders.join(
+          ' and ',
+        )}, so a namespace with this name can belong only to that group`,
       ),
       'owner',
     );
   }
 }
 
-/** Returns the group that has a Kubernetes name. */
-async function groupWithName(
+/** Returns the groups for whose home namespaces a name is kept. */
+async function homeHolders(
   transaction: Knex.Transaction,
-  name: string,
-): Promise<string | undefined> {
-  const row = await transaction('kubernetes_groups')
-    .where({ name })
-    .first('group_ref');
-  return row?.group_ref;
+  { clusterId, name }: NamespaceKey,
+): Promise<string[]> {
+  const cluster = await transaction('clusters')
+    .where({ id: clusterId })
+    .first('namespace_prefix');
+  const rows = await transaction('kubernetes_groups')
+    .whereIn('name', homeNamesOf(name, cluster?.namespace_prefix ?? undefined))
+    .orderBy('group_ref')
+    .select('group_ref');
+  return rows.map(row => row.group_ref);
+}
+
+function isFor(holders: string[], owner: string | null | undefined): boolean {
+  return holders.length === 0 || holders.some(holder => holder === owner);
 }
 
 function columnsOf({ clusterId, name }: NamespaceKey) {

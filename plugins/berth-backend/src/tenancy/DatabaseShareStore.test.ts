@@ -44,6 +44,7 @@ describe('DatabaseShareStore', () => {
           clusterId: one,
           group: teamA,
           kubernetesName: 'team-a',
+          namespace: 'team-a',
           state: 'Pending',
           since: expect.any(String),
         },
@@ -113,6 +114,49 @@ describe('DatabaseShareStore', () => {
       await expect(groupsOf(one)).resolves.toEqual([teamA]);
       await expect(groupsOf(two)).resolves.toEqual([]);
       await expect(knex('kubernetes_groups')).resolves.toHaveLength(1);
+    });
+
+    it('P9 puts the prefix of each cluster before the names of new homes', async () => {
+      const { clusters, shares, one, two } = await setUp(databaseId);
+      const homesOn = async (clusterId: string, groups: string[]) =>
+        (await shares.replace(clusterId, groups)).map(share => share.namespace);
+      await clusters.update(one, { namespacePrefix: 'team-' });
+      await clusters.update(two, { namespacePrefix: 'x-' });
+      expect(await homesOn(one, [teamA, 'group:default/shop'])).toEqual([
+        'team-shop',
+        'team-a',
+      ]);
+      expect(await homesOn(two, [teamA])).toEqual(['x-team-a']);
+      // The home stays while the share stays, and is the same again after the share has ended.
+      await clusters.update(two, { namespacePrefix: 'y-' });
+      expect(await homesOn(two, [teamA, teamB])).toEqual([
+        'x-team-a',
+        'y-team-b',
+      ]);
+      await shares.replace(two, []);
+      expect(await homesOn(two, [teamA])).toEqual(['x-team-a']);
+    });
+
+    it('P9 never gives two groups one home, nor a home a name that is too long', async () => {
+      const { knex, clusters, shares, one } = await setUp(databaseId);
+      await clusters.update(one, { namespacePrefix: 'team-' });
+      await shares.replace(one, [teamA]);
+      await expect(
+        shares.replace(one, [teamA, 'group:default/a']),
+      ).rejects.toThrow(
+        'group:default/a is called "a" on clusters, but its home namespace on this one, "team-a", belongs to group:default/team-a',
+      );
+      const long = 'x'.repeat(60);
+      await expect(
+        shares.replace(one, [`group:default/${long}`]),
+      ).rejects.toThrow(
+        `group:default/${long} cannot get a home namespace on this cluster: the home namespace "${long}" is too long: with "team-", the namespace prefix of this cluster, it has 65 characters, and a namespace name has at most 63`,
+      );
+      await expect(knex('namespaces').pluck('name')).resolves.toEqual([
+        'team-a',
+      ]);
+      const grants = await knex('grants').select('namespace', 'group_ref');
+      expect(grants).toEqual([{ namespace: 'team-a', group_ref: teamA }]);
     });
 
     it("S21 gives a group that was created again none of the former group's shares", async () => {

@@ -4,12 +4,19 @@ import { recordClusterChange } from '../database/recordClusterChange';
 import { outcomeOf, OutcomeRow } from '../database/recordOutcome';
 import { replaceShareGrants } from './DatabaseGrantStore';
 import { DatabaseGroupNames } from './DatabaseGroupNames';
-import { addHomeNamespaces } from './homeNamespaces';
+import {
+  addHomeNamespaces,
+  GroupHome,
+  HomeCluster,
+  nameHomes,
+} from './homeNamespaces';
 import { GroupIdentities, ShareRecord, ShareStore } from '../model/clusters';
 
 interface ShareRow extends OutcomeRow {
   cluster_id: string;
   group_ref: string;
+  /** Null for shares of earlier versions, whose home namespace has the name of the group. */
+  home: string | null;
   created_at: string;
 }
 
@@ -47,7 +54,7 @@ export class DatabaseShareStore implements ShareStore {
       Object.entries(names).map(([ref, name]) => [ref.toLowerCase(), name]),
     );
     return this.#knex.transaction(async transaction => {
-      await lockCluster(transaction, clusterId);
+      const cluster = await lockCluster(transaction, clusterId);
       const current = await select(transaction, clusterId);
       const shared = new Set(current.map(({ group }) => group));
       const groups = await this.#groupNames.assign(
@@ -72,9 +79,15 @@ export class DatabaseShareStore implements ShareStore {
         .where({ cluster_id: clusterId })
         .whereNotIn('group_ref', groupRefs)
         .delete();
-      await addMissing(transaction, clusterId, groupRefs);
-      await addHomeNamespaces(transaction, clusterId, groups);
-      await replaceShareGrants(transaction, clusterId, groups);
+      const homes = await nameHomes(
+        transaction,
+        cluster,
+        groups,
+        new Map(current.map(({ group, namespace }) => [group, namespace])),
+      );
+      await addMissing(transaction, clusterId, homes);
+      await addHomeNamespaces(transaction, clusterId, homes);
+      await replaceShareGrants(transaction, clusterId, homes);
       await recordClusterChange(transaction, clusterId);
       return select(transaction, clusterId);
     });
@@ -82,32 +95,40 @@ export class DatabaseShareStore implements ShareStore {
 }
 
 /** Serializes concurrent replacements of the shares of one cluster. */
-async function lockCluster(transaction: Knex.Transaction, clusterId: string) {
+async function lockCluster(
+  transaction: Knex.Transaction,
+  clusterId: string,
+): Promise<HomeCluster> {
   const cluster = await transaction('clusters')
     .where({ id: clusterId })
     .forUpdate()
-    .first('id');
+    .first('namespace_prefix');
   if (!cluster) {
     throw new NotFoundError(
       `The cluster with the id ${clusterId} does not exist any more`,
     );
   }
+  return {
+    id: clusterId,
+    namespacePrefix: cluster.namespace_prefix ?? undefined,
+  };
 }
 
 async function addMissing(
   transaction: Knex.Transaction,
   clusterId: string,
-  groupRefs: string[],
+  homes: GroupHome[],
 ) {
-  if (groupRefs.length === 0) {
+  if (homes.length === 0) {
     return;
   }
   const now = new Date().toISOString();
   await transaction<ShareRow>('shares')
     .insert(
-      groupRefs.map(groupRef => ({
+      homes.map(({ groupRef, home }) => ({
         cluster_id: clusterId,
         group_ref: groupRef,
+        home,
         state: 'Pending',
         since: now,
         created_at: now,
@@ -152,6 +173,7 @@ function toRecord(row: NamedShareRow): ShareRecord {
     clusterId: row.cluster_id,
     group: row.group_ref,
     kubernetesName: row.name,
+    namespace: row.home ?? row.name,
     ...(row.entity_uid !== null && { groupUid: row.entity_uid }),
     ...outcomeOf(row),
     ...(row.state === 'Failed' &&

@@ -36,7 +36,10 @@ describe('NamespaceNames', () => {
 
   it('reports a name as free only after reading the cluster', async () => {
     const ask = jest.fn(absent);
-    expect(await look(namesOn(ask), 'shop')).toEqual({ state: 'Free' });
+    expect(await look(namesOn(ask), 'shop')).toEqual({
+      state: 'Free',
+      name: 'shop',
+    });
     expect(ask).toHaveBeenCalledTimes(1);
   });
 
@@ -46,6 +49,7 @@ describe('NamespaceNames', () => {
     };
     expect(await look(namesOn(silent), 'shop')).toEqual({
       state: 'Unknown',
+      name: 'shop',
       message:
         'harbour does not answer whether it has a namespace "shop". If it has one, the namespace cannot be created',
     });
@@ -55,12 +59,16 @@ describe('NamespaceNames', () => {
     const names = namesOn(async () => ({ metadata: { name: 'monitoring' } }));
     expect(await look(names, 'monitoring')).toEqual({
       state: 'Taken',
+      name: 'monitoring',
       adoptable: true,
       message:
         'name "monitoring" is taken: there is a namespace of that name on the cluster already',
     });
-    expect(await look(names, 'monitoring', { adopt: true })).toEqual({
-      state: 'Free',
+    const claim = { cluster: harbour, name: 'monitoring', adopt: true };
+    expect(await names.assertFree(claim)).toEqual({ state: 'Free' });
+    expect(await names.checkAvailability(claim)).toMatchObject({
+      state: 'Taken',
+      adoptable: true,
     });
   });
 
@@ -88,14 +96,18 @@ describe('NamespaceNames', () => {
     const names = namesOn(absent);
     expect(await look(names, 'platform')).toEqual({
       state: 'Taken',
+      name: 'platform',
       message: expect.stringContaining('is kept for the home namespace'),
     });
     const owner = 'group:default/team-a';
-    await expect(names.assertMayOwn('platform', owner)).rejects.toThrow(
-      `owner ${owner} is refused: platform is the name of ${PLATFORM} on clusters`,
+    await expect(
+      names.assertMayOwn(harbour, 'platform', owner),
+    ).rejects.toThrow(
+      `owner ${owner} is refused: platform is kept for the home namespace of ${PLATFORM}`,
     );
     expect(await look(names, 'platform', { owner: PLATFORM })).toEqual({
       state: 'Free',
+      name: 'platform',
     });
   });
 
@@ -104,29 +116,78 @@ describe('NamespaceNames', () => {
     expect(await look(names, 'team-b')).toMatchObject({ state: 'Taken' });
   });
 
-  it('refuses a name without the prefix of the cluster, except for the home of a group', async () => {
+  describe('P9', () => {
     const cluster = { ...harbour, namespacePrefix: 'team-' };
-    const names = namesOn(absent);
-    const states = await Promise.all(
-      ['shop', 'team-', 'team-shop'].map(
-        async name => (await names.checkAvailability({ cluster, name })).state,
-      ),
-    );
-    expect(states).toEqual(['Refused', 'Refused', 'Free']);
-    await expect(
-      names.assertFree({ cluster, name: 'shop', field: 'namespace' }),
-    ).rejects.toThrow(
-      'namespace "shop" must begin with "team-", the namespace prefix of this cluster, such as "team-shop"',
-    );
-    await expect(
-      names.assertFree({ cluster, name: 'shop', adopt: true }),
-    ).rejects.toThrow('must begin with "team-"');
-    expect(
-      await names.checkAvailability({
-        cluster,
-        name: 'platform',
-        owner: PLATFORM,
-      }),
-    ).toEqual({ state: 'Free' });
+
+    it('names a new namespace with the prefix, once', async () => {
+      const names = namesOn(absent);
+      const found = await Promise.all(
+        ['shop', 'team-shop', 'team-'].map(name =>
+          names.checkAvailability({ cluster, name }),
+        ),
+      );
+      expect(found).toEqual([
+        { state: 'Free', name: 'team-shop' },
+        { state: 'Free', name: 'team-shop' },
+        {
+          state: 'Refused',
+          name: 'team-',
+          message: expect.stringContaining('must be at most 63 lowercase'),
+        },
+      ]);
+      const other = { ...harbour, namespacePrefix: 'x-' };
+      expect(names.nameFor({ cluster: other, name: 'team-shop' })).toBe(
+        'x-team-shop',
+      );
+      expect(names.nameFor({ cluster: harbour, name: 'shop' })).toBe('shop');
+    });
+
+    it('refuses a name that the prefix makes too long, and names both', async () => {
+      const name = 'x'.repeat(59);
+      expect(
+        await namesOn(absent).checkAvailability({ cluster, name }),
+      ).toEqual({
+        state: 'Refused',
+        name,
+        message: `name "${name}" is too long: with "team-", the namespace prefix of this cluster, it has 64 characters, and a namespace name has at most 63`,
+      });
+    });
+
+    it('keeps the names of system namespaces refused', async () => {
+      expect(
+        await namesOn(absent).checkAvailability({ cluster, name: 'kube-x' }),
+      ).toMatchObject({ state: 'Refused', name: 'kube-x' });
+    });
+
+    it('keeps the name with the prefix for the home of a group', async () => {
+      const names = namesOn(absent);
+      const asked = { cluster, name: 'platform' };
+      expect(await names.checkAvailability(asked)).toMatchObject({
+        state: 'Taken',
+        name: 'team-platform',
+        message: expect.stringContaining(
+          '"team-platform" is kept for the home namespace',
+        ),
+      });
+      expect(
+        await names.checkAvailability({ ...asked, owner: PLATFORM }),
+      ).toEqual({ state: 'Free', name: 'team-platform' });
+      await expect(
+        names.assertMayOwn(cluster, 'team-platform', 'group:default/team-a'),
+      ).rejects.toThrow('team-platform is kept for the home namespace of');
+    });
+
+    it('leaves the names of existing namespaces', async () => {
+      const names = namesOn(absent);
+      const claim = { cluster, name: 'monitoring', adopt: true };
+      expect(names.nameFor(claim)).toBe('monitoring');
+      expect(await names.assertFree(claim)).toEqual({ state: 'Free' });
+      // A request of before the prefix cannot be approved under its name.
+      await expect(
+        names.assertFree({ cluster, name: 'shop', field: 'namespace' }),
+      ).rejects.toThrow(
+        'namespace "shop" must begin with "team-", the namespace prefix of this cluster, such as "team-shop"',
+      );
+    });
   });
 });

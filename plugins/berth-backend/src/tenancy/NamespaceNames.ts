@@ -8,6 +8,7 @@ import {
 } from '@backstage/errors';
 import { CatalogService } from '@backstage/plugin-catalog-node';
 import {
+  applyNamespacePrefix,
   assertNamespaceName,
   assertNamespacePrefix,
   NamespaceAvailability,
@@ -15,11 +16,13 @@ import {
 import { isKubeError, KubeObject, NAMESPACES } from '../kube';
 import { ClusterConnector, ClusterRecord } from '../model/clusters';
 import {
+  ClusterAnswer,
   NamespaceNameCheck,
   NamespaceNameRules,
 } from '../model/namespaceNames';
 import { GroupNames, NamespaceStore } from '../model/tenancy';
 import { atField } from '../text/fieldProblems';
+import { homeNamesOf } from './homeNamespaces';
 
 /** People wait for the answer, so a cluster that does not answer must not delay it for long. */
 const CLUSTER_DEADLINE_MS = 3_000;
@@ -47,15 +50,23 @@ export class NamespaceNames implements NamespaceNameRules {
   async checkAvailability(
     claim: NamespaceNameCheck,
   ): Promise<NamespaceAvailability> {
+    let { name } = claim;
     try {
-      return await this.assertFree(claim);
+      name = this.nameFor(claim);
+      const { cluster, adopt, field = 'name' } = claim;
+      const answer = await this.assertFree({ ...claim, name });
+      return {
+        name,
+        ...(adopt ? await this.#askCluster(cluster, name, field) : answer),
+      };
     } catch (error) {
       if (error instanceof InputError) {
-        return { state: 'Refused', message: error.message };
+        return { state: 'Refused', name, message: error.message };
       }
       if (error instanceof ConflictError) {
         return {
           state: 'Taken',
+          name,
           message: error.message,
           ...(error instanceof ForeignNamespaceError && { adoptable: true }),
         };
@@ -64,12 +75,25 @@ export class NamespaceNames implements NamespaceNameRules {
     }
   }
 
-  async assertFree(claim: NamespaceNameCheck): Promise<NamespaceAvailability> {
+  nameFor({ cluster, name, adopt, field }: NamespaceNameCheck): string {
+    if (adopt) {
+      return name;
+    }
+    try {
+      return applyNamespacePrefix(name, cluster.namespacePrefix, field);
+    } catch (error) {
+      throw error instanceof InputError
+        ? atField(error, field ?? 'name')
+        : error;
+    }
+  }
+
+  async assertFree(claim: NamespaceNameCheck): Promise<ClusterAnswer> {
     const { cluster, name, owner, adopt, field = 'name' } = claim;
     const { namespaces } = this.#options;
     assertNamespaceName(name);
-    const groups = await this.#groupsNamed(name);
-    if (groups.length === 0) {
+    const groups = await this.#groupsAtHome(cluster, name);
+    if (!adopt) {
       assertNamespacePrefix(name, cluster.namespacePrefix, field);
     }
     assertNotReserved(name, groups, owner, field);
@@ -79,16 +103,20 @@ export class NamespaceNames implements NamespaceNameRules {
     return adopt ? { state: 'Free' } : this.#askCluster(cluster, name, field);
   }
 
-  async assertMayOwn(name: string, owner: string | undefined): Promise<void> {
-    const groups = await this.#groupsNamed(name);
+  async assertMayOwn(
+    cluster: Pick<ClusterRecord, 'namespacePrefix'>,
+    name: string,
+    owner: string | undefined,
+  ): Promise<void> {
+    const groups = await this.#groupsAtHome(cluster, name);
     if (!isFor(groups, owner)) {
       throw atField(
         new ConflictError(
           `owner ${
             owner ?? 'null'
-          } is refused: ${name} is the name of ${groups.join(
+          } is refused: ${name} is kept for the home namespace of ${groups.join(
             ' and ',
-          )} on clusters, so a namespace with this name can belong only to that group`,
+          )}, so a namespace with this name can belong only to that group`,
         ),
         'owner',
       );
@@ -100,6 +128,16 @@ export class NamespaceNames implements NamespaceNameRules {
    * with them. It asks with the portal's own credentials, because a group that the caller cannot see also keeps its
    * name.
    */
+  async #groupsAtHome(
+    { namespacePrefix }: Pick<ClusterRecord, 'namespacePrefix'>,
+    name: string,
+  ): Promise<string[]> {
+    const found = await Promise.all(
+      homeNamesOf(name, namespacePrefix).map(one => this.#groupsNamed(one)),
+    );
+    return found.flat();
+  }
+
   async #groupsNamed(name: string): Promise<string[]> {
     const { auth, catalog, groupNames } = this.#options;
     const holder = await groupNames.groupWithName(name);
@@ -130,7 +168,7 @@ export class NamespaceNames implements NamespaceNameRules {
     cluster: ClusterRecord,
     name: string,
     field: string,
-  ): Promise<NamespaceAvailability> {
+  ): Promise<ClusterAnswer> {
     let found: KubeObject | undefined;
     try {
       found = await this.#options

@@ -29,9 +29,13 @@ export function parseNamespaceQuery(
 /**
  * Reads the query of `GET …/namespaces/{namespace}/availability`.
  *
- * @returns the group that will own the namespace
  * @throws InputError with all problems at once
  */
-export function parseOwnerQuery(query: unknown): string | undefined {
-  return parseBody(availabilityQuery, query).group;
+export function parseAvailabilityQuery(query: unknown): {
+  /** The group that will own the namespace. */
+  owner?: string;
+  adopt?: boolean;
+} {
+  const { group, adopt } = parseBody(availabilityQuery, query);
+  return { owner: group, adopt };
 }

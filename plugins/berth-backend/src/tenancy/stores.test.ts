@@ -113,7 +113,7 @@ describe('tenancy', () => {
       await shares.replace(two, [teamA]);
       await expect(make('team-a', teamB)).rejects.toThrow(ConflictError);
       await expect(make('team-a')).rejects.toThrow(
-        'name "team-a" is the name of group:default/team-a',
+        'name "team-a" is kept for the home namespace of group:default/team-a',
       );
       await make('team-b', teamA);
       await expect(shares.replace(one, [teamA, teamB])).rejects.toThrow(
@@ -155,7 +155,7 @@ describe('tenancy', () => {
       await make('team-b', teamA);
       await shares.replace(two, [teamB]);
       await expect(give('team-b', ops)).rejects.toThrow(
-        `team-b is the name of ${teamB} on clusters`,
+        `team-b is kept for the home namespace of ${teamB}`,
       );
       await expect(give('team-b', null)).rejects.toThrow(ConflictError);
       await give('team-b', teamB);
@@ -191,7 +191,9 @@ describe('tenancy', () => {
       await DatabaseGrantStore.create(share).lock(key);
       const changed = namespaces.update(key, { owner: ops });
       await Promise.all([
-        expect(changed).rejects.toThrow(`is the name of ${teamB} on clusters`),
+        expect(changed).rejects.toThrow(
+          `is kept for the home namespace of ${teamB}`,
+        ),
         later(async () => {
           await share('kubernetes_groups').insert({
             group_ref: teamB,

@@ -296,7 +296,9 @@ export const clusterDefaultsSchema = z
         value => !isSystemNamespace(value),
         'must not start like the name of a system namespace (berth-*, kube-*, openshift-*)',
       )
-      .describe('What namespaces that Berth makes on the cluster begin with.')
+      .describe(
+        'Berth puts it before the names of the namespaces that it makes from then on, unless they begin with it.',
+      )
       .optional(),
     defaultStorageClass: z
       .string()

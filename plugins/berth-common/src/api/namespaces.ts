@@ -174,6 +174,11 @@ export const namespaceAvailabilitySchema = z
 - \`Taken\`: there is one already, or the name is kept for a group
 - \`Refused\`: a rule is against the name
 - \`Unknown\`: no rule is against the name, but the cluster could not be asked`),
+    name: z
+      .string()
+      .describe(
+        "The name that the namespace gets: with the cluster's `namespacePrefix`, unless the given name has it.",
+      ),
     message: z
       .string()
       .describe('Why, in every state but `Free`, for people.')
@@ -198,6 +203,11 @@ export const namespaceAvailabilityQuerySchema = z.strictObject({
   group: z
     .string()
     .describe('Entity ref of the group that is to own the namespace.')
+    .optional(),
+  adopt: flag
+    .describe(
+      'An admin takes over the namespace of this name, which keeps the name as it is.',
+    )
     .optional(),
 });
 

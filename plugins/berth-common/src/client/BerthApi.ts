@@ -222,10 +222,12 @@ export interface BerthApi
    * Checks whether a namespace with this name can be created, also on the cluster.
    *
    * @param group - entity ref of the group that will own the namespace
+   * @param adopt - whether an admin takes over the namespace of this name
    */
   checkNamespaceName(
     address: NamespaceAddress,
     group?: string,
+    adopt?: boolean,
   ): Promise<NamespaceAvailability>;
   createNamespace(
     cluster: string,

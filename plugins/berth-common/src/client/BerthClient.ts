@@ -329,8 +329,13 @@ export class BerthClient implements BerthApi {
     return this.#http.json<ManagedNamespace>('GET', namespacePath(address));
   }
 
-  checkNamespaceName(address: NamespaceAddress, group?: string) {
-    const path = `${namespacePath(address)}/availability${queryOf({ group })}`;
+  checkNamespaceName(
+    address: NamespaceAddress,
+    group?: string,
+    adopt?: boolean,
+  ) {
+    const query = queryOf({ group, adopt });
+    const path = `${namespacePath(address)}/availability${query}`;
     return this.#http.json<NamespaceAvailability>('GET', path);
   }
 

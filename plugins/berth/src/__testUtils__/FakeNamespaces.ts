@@ -95,10 +95,11 @@ export class FakeNamespaces extends FakeClusters {
     return isForeign || this.namespaces.has(`${cluster}/${name}`)
       ? {
           state: 'Taken',
+          name,
           message: `name "${name}" is taken: there is a namespace of that name on the cluster already`,
           ...(isForeign && { adoptable: true }),
         }
-      : { state: 'Free' };
+      : { state: 'Free', name };
   }
 
   async createNamespace(

@@ -22,6 +22,7 @@ export function NameField(props: {
   const { name, cluster, check, problem, adopt, onChange } = props;
   const t = useText();
   const { state } = check;
+  const made = check.name ?? name;
   const isInvalid = problem !== undefined || isUnusable(state, adopt);
   const message = problem ?? messageOf();
   return (
@@ -66,7 +67,9 @@ export function NameField(props: {
           ? t('newNamespace.nameAdopted', { name, cluster })
           : t('newNamespace.nameAdoptable', { name, cluster });
       case 'free':
-        return t('newNamespace.nameFree', { name, cluster });
+        return made === name
+          ? t('newNamespace.nameFree', { name, cluster })
+          : t('newNamespace.nameWithPrefix', { name: made, cluster });
       case 'checking':
         return t('newNamespace.nameChecking', { name });
       default:

@@ -115,7 +115,7 @@ export const formTexts = {
       'Berth enforces the namespace prefix. It checks, keeps and shows the other settings, and applies none of them to the cluster.',
     namespacePrefix: 'Namespace prefix',
     namespacePrefixHint:
-      'Names of new namespaces must begin with it, such as “team-”. Home namespaces keep the names of their groups.',
+      'Berth puts it before the names of new namespaces, such as “team-”. Existing namespaces keep their names.',
     defaultStorageClass: 'Default storage class',
     defaultStorageClassHint: 'For volumes without a storage class.',
     ingressClass: 'Ingress class',

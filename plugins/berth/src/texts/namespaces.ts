@@ -128,6 +128,8 @@ export const namespacesTexts = {
     nameHint:
       'Lowercase letters, digits and hyphens, at most 63. It cannot be changed later.',
     nameFree: '“{{name}}” is free on {{cluster}}.',
+    nameWithPrefix:
+      'The namespace will be called “{{name}}”, with the prefix of {{cluster}}. The name is free.',
     nameAdoptable:
       '{{cluster}} already has a namespace “{{name}}” that Berth does not manage. Choose another name, or tick “Take it over” below.',
     nameAdopted:

@@ -7,6 +7,7 @@ import { AccessExplainer, AccessExplainerOptions } from './AccessExplainer';
 const since = '2025-12-01T00:00:00.000Z';
 const team = { group: 'group:default/team-a', kubernetesName: 'team-a' };
 const share: ShareRecord = {
+  namespace: 'team-a',
   ...team,
   clusterId: 'cluster-1',
   state: 'Ready',

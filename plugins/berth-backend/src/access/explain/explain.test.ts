@@ -15,6 +15,7 @@ function share(name: string, more: Partial<ShareRecord> = {}): ShareRecord {
     clusterId: 'cluster-1',
     group: `group:default/${name}`,
     kubernetesName: name,
+    namespace: name,
     state: 'Ready',
     since,
     ...more,

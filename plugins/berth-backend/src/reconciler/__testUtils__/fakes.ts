@@ -72,6 +72,7 @@ export class FakeShares {
           clusterId: this.#clusterId,
           group,
           kubernetesName: group.split('/')[1],
+          namespace: group.split('/')[1],
           state: 'Pending',
           since: '2026-11-21T00:00:00.000Z',
         });

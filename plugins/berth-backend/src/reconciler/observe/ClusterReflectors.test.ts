@@ -19,7 +19,11 @@ describe('ClusterReflectors', () => {
     const wake = jest.fn();
     const onRepeatedDeletion = jest.fn();
     const [{ namespace, objects }] = desired(CLUSTER, [
-      { group: 'group:default/team-a', kubernetesName: 'team-a' },
+      {
+        group: 'group:default/team-a',
+        kubernetesName: 'team-a',
+        namespace: 'team-a',
+      },
     ]);
     cluster.put(NAMESPACES, namespace);
     const reflectors = ClusterReflectors.start({

@@ -220,7 +220,7 @@ describe('fingerprint', () => {
 
   it('covers all desired fields, and reports otherwise', () => {
     const [share] = desired({ id: 'c', groupsPrefix: '' }, [
-      { group: 'group:default/a', kubernetesName: 'a' },
+      { group: 'group:default/a', kubernetesName: 'a', namespace: 'a' },
     ]);
     for (const object of [share.namespace, ...share.objects]) {
       expect(isCovered(object)).toBe(true);

@@ -91,7 +91,7 @@ function assertDeletable({
 }: VisibleNamespace): void {
   const { name } = namespace;
   // An admin sees all shares.
-  const share = shares.find(({ kubernetesName }) => kubernetesName === name);
+  const share = shares.find(one => one.namespace === name);
   if (share) {
     throw new ConflictError(
       `${name} is the home namespace of ${share.group}, with which ${cluster.name} is shared: it would be made again. Unshare the cluster first`,

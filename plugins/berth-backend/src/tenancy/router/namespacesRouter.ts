@@ -3,6 +3,7 @@ import {
   CountedPage,
   ManagedNamespace,
 } from '@berth/plugin-berth-common';
+import { ConflictError } from '@backstage/errors';
 import { Response, Router } from 'express';
 import PromiseRouter from 'express-promise-router';
 import { Caller } from '../../access/Callers';
@@ -12,8 +13,11 @@ import { assertCatalogSystem } from '../../catalog/catalogSystem';
 import { VisibleCluster } from '../../access/ClusterAccess';
 import { pagingOf } from '../../validation/pageCursor';
 import { sendEntityTag } from '../../validation/preconditions';
+import { ClusterRecord } from '../../model/clusters';
+import { NamespaceKey } from '../../model/tenancy';
+import { atField } from '../../text/fieldProblems';
 import { presentNamespace } from '../presentNamespace';
-import { parseNamespaceQuery, parseOwnerQuery } from '../query';
+import { parseAvailabilityQuery, parseNamespaceQuery } from '../query';
 import { checkQuota } from '../../validation/parseBounds';
 import { parseCreateNamespace } from '../requests';
 import { asCaller } from './asCaller';
@@ -69,10 +73,15 @@ export function createNamespacesRouter(options: TenancyRouterOptions): Router {
           spec.grants,
           caller.credentials,
         );
-        const { name, owner, adopt: adopting } = spec;
+        const { owner, adopt: adopting } = spec;
+        const name = names.nameFor({
+          cluster,
+          name: spec.name,
+          adopt: adopting,
+        });
         await names.assertFree({ cluster, name, owner, adopt: adopting });
         const by = caller.person.userRef;
-        const key = { clusterId: cluster.id, name: spec.name };
+        const key = { clusterId: cluster.id, name };
         await tenancy.transaction(async inside => {
           await inside.namespaces.create({
             ...key,
@@ -89,21 +98,17 @@ export function createNamespacesRouter(options: TenancyRouterOptions): Router {
           }
         });
         const adopted = spec.adopt
-          ? await adopt(caller, administered, spec.name)
+          ? await adopt(caller, administered, name)
           : undefined;
         if (spec.adopt && adopted === undefined) {
-          await tenancy.namespaces.markCreated(key);
+          await createInstead(key, cluster);
         }
         changes.changed(cluster.id);
-        const visible = await namespaceAccess.get(
-          caller,
-          clusterName,
-          spec.name,
-        );
+        const visible = await namespaceAccess.get(caller, clusterName, name);
         return {
           result: presentNamespace(visible),
           meta: {
-            namespace: spec.name,
+            namespace: name,
             owner: spec.owner ?? null,
             system: spec.system ?? null,
             adopted: adopted ?? null,
@@ -131,10 +136,10 @@ export function createNamespacesRouter(options: TenancyRouterOptions): Router {
       const { cluster: clusterName, namespace: name } = request.params;
       const caller = await access.caller(request);
       const { cluster } = await access.get(caller, clusterName);
-      const owner = parseOwnerQuery(request.query);
+      const query = parseAvailabilityQuery(request.query);
       response
         .set('Cache-Control', 'no-store')
-        .json(await names.checkAvailability({ cluster, name, owner }));
+        .json(await names.checkAvailability({ cluster, name, ...query }));
     },
   );
 
@@ -157,6 +162,22 @@ export function createNamespacesRouter(options: TenancyRouterOptions): Router {
   function send(response: Response, namespace: ManagedNamespace) {
     sendEntityTag(response, namespace.etag);
     response.json(namespace);
+  }
+
+  /** The cluster has no namespace to take over, so the reconciler creates one, whose name needs the prefix. */
+  async function createInstead(key: NamespaceKey, cluster: ClusterRecord) {
+    const { name } = key;
+    const prefixed = names.nameFor({ cluster, name });
+    if (prefixed !== name) {
+      await tenancy.namespaces.remove(key);
+      throw atField(
+        new ConflictError(
+          `name "${name}" is refused: ${cluster.name} has no namespace of this name to take over, and a new one is called "${prefixed}", with the namespace prefix of the cluster`,
+        ),
+        'name',
+      );
+    }
+    await tenancy.namespaces.markCreated(key);
   }
 
   /** If the namespace cannot be adopted, its entry is removed again. */

@@ -90,6 +90,32 @@ describe('namespaces, grants and quotas', () => {
     });
   });
 
+  it('P9 creates a namespace under its name with the prefix of the cluster', async () => {
+    const { ada, create, names } = await setUp();
+    await ada('patch', '/clusters/prod').send({ namespacePrefix: 'p-' });
+    const { status, body } = await create({ name: 'shop' });
+    expect([status, body.name]).toEqual([201, 'p-shop']);
+    const again = await create({ name: 'p-shop' });
+    expect([again.status, again.body.error.problems]).toEqual([
+      409,
+      [
+        {
+          path: ['name'],
+          message: expect.stringContaining('"p-shop" is taken'),
+        },
+      ],
+    ]);
+    const long = await create({ name: 'x'.repeat(62) });
+    expect([long.status, long.body.error.problems]).toEqual([
+      400,
+      [{ path: ['name'], message: expect.stringContaining('with "p-"') }],
+    ]);
+    expect(await names('ada')).toEqual(['p-shop', 'team-a']);
+    const path = '/clusters/prod/namespaces/till/availability';
+    expect((await ada('get', path)).body.name).toBe('p-till');
+    expect((await ada('get', `${path}?adopt=true`)).body.name).toBe('till');
+  });
+
   it('shows people only the namespaces of their groups', async () => {
     const { as, create, names } = await setUp();
     await create({ name: 'shop' });
@@ -289,6 +315,7 @@ describe('namespaces, grants and quotas', () => {
     // The cluster is not onboarded, so it refuses the portal's token.
     expect((await alice('get', path)).body).toEqual({
       state: 'Unknown',
+      name: 'till',
       message: expect.stringContaining('prod does not answer'),
     });
     expect((await as('nobody')('get', path)).status).toBe(404);

@@ -224,7 +224,7 @@ describe('PATCH of a namespace', () => {
     const other = await patch({ owner: TEAM_A }, path);
     expect([other.status, other.body.error.message]).toEqual([
       409,
-      `owner ${TEAM_A} is refused: team-b is the name of ${TEAM_B} on clusters, so a namespace with this name can belong only to that group`,
+      `owner ${TEAM_A} is refused: team-b is kept for the home namespace of ${TEAM_B}, so a namespace with this name can belong only to that group`,
     ]);
     expect((await patch({ purpose: 'Till' }, path)).status).toBe(200);
     expect((await patch({ owner: TEAM_B }, path)).status).toBe(200);

@@ -39,7 +39,7 @@ export async function updateNamespace(
     async visible => {
       const { caller } = visible;
       const change = parseUpdateNamespace(request.body);
-      await assertInCatalog(change, visible.namespace, caller, options);
+      await assertInCatalog(change, visible, caller, options);
       const { cluster } = visible;
       const key = { clusterId: cluster.id, name };
       const { before, after } = await tenancy.transaction(async inside => {
@@ -66,7 +66,7 @@ export async function updateNamespace(
 /** Checks only new values, because the old ones may have left the catalog since. */
 async function assertInCatalog(
   { owner, system }: NamespaceChange,
-  before: NamespaceRecord,
+  { cluster, namespace: before }: VisibleNamespace,
   { credentials }: Caller,
   { catalog, names }: TenancyRouterOptions,
 ): Promise<void> {
@@ -76,7 +76,7 @@ async function assertInCatalog(
   // The store checks the owner of a home namespace.
   const isOther = owner !== undefined && owner !== before.owner;
   if (isOther && before.origin !== 'share') {
-    await names.assertMayOwn(before.name, owner ?? undefined);
+    await names.assertMayOwn(cluster, before.name, owner ?? undefined);
   }
   if (system && system !== before.system) {
     await assertCatalogSystem(catalog, system, credentials);

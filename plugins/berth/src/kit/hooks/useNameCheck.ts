@@ -28,6 +28,8 @@ export type NameState =
 /** The result of checking a name. */
 export interface NameCheck {
   state: NameState;
+  /** The name that the namespace gets, with the prefix of the cluster; undefined before the backend answers. */
+  name?: string;
   /** The backend's reason why the name cannot be used, or cannot be checked. */
   message?: string;
 }
@@ -36,20 +38,23 @@ export interface NameCheck {
  * Checks a name while a person types it: its syntax immediately, and its availability after a pause.
  *
  * @param group - entity ref of the group that will own the namespace
+ * @param adopt - whether an admin takes over the namespace of this name
  */
 export function useNameCheck(
   cluster: string,
   name: string,
   group?: string,
+  adopt = false,
 ): NameCheck {
   const api = useApi(berthApiRef);
   const ruleState = ruleOf(name);
   const { latest, error, asking } = useAnswer(
-    ruleState || !cluster ? undefined : { cluster, name, group },
+    ruleState || !cluster ? undefined : { cluster, name, group, adopt },
     asked =>
       api.checkNamespaceName(
         { cluster: asked.cluster, namespace: asked.name },
         asked.group,
+        asked.adopt || undefined,
       ),
     PAUSE,
   );
@@ -79,15 +84,15 @@ function ruleOf(name: string): NameState | undefined {
 }
 
 function checkOf(availability: NamespaceAvailability): NameCheck {
-  const { state, message, adoptable } = availability;
+  const { state, name, message, adoptable } = availability;
   switch (state) {
     case 'Free':
-      return { state: 'free' };
+      return { state: 'free', name };
     case 'Taken':
-      return { state: adoptable ? 'adoptable' : 'taken', message };
+      return { state: adoptable ? 'adoptable' : 'taken', name, message };
     case 'Refused':
-      return { state: 'refused', message };
+      return { state: 'refused', name, message };
     default:
-      return { state: 'unknown', message };
+      return { state: 'unknown', name, message };
   }
 }

@@ -247,7 +247,7 @@ export class Followed {
 
   #wanted(name: string) {
     const [wanted] = desired({ id: this.id, groupsPrefix: '' }, [
-      { group: groupOf(name), kubernetesName: name },
+      { group: groupOf(name), kubernetesName: name, namespace: name },
     ]);
     const [binding] = wanted.objects as RoleBindingObject[];
     return { namespace: wanted.namespace, binding };

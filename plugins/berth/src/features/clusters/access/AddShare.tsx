@@ -112,7 +112,7 @@ export function AddShare(props: {
         </div>
         {group !== undefined && (
           <ShareEffects
-            cluster={cluster.name}
+            cluster={cluster}
             group={group}
             kubernetesName={kubernetesName.trim()}
           />

@@ -1,6 +1,10 @@
 import { Text } from '@backstage/ui';
 import { useApi } from '@backstage/core-plugin-api';
-import { Cluster, Share } from '@berth/plugin-berth-common';
+import {
+  Cluster,
+  prefixedNamespaceName,
+  Share,
+} from '@berth/plugin-berth-common';
 import { parseEntityRef } from '@backstage/catalog-model';
 import { useEntityPresentation } from '@backstage/plugin-catalog-react';
 import { berthApiRef } from '../../../api';
@@ -40,7 +44,7 @@ export function RemoveShareDialog(props: {
 
 /** Lists the effects of sharing a cluster with a group, and who gets access. */
 export function ShareEffects(props: {
-  cluster: string;
+  cluster: Pick<Cluster, 'name' | 'namespacePrefix'>;
   group: string;
   /** The name to use in Kubernetes if the group's own name cannot be used; otherwise empty. */
   kubernetesName: string;
@@ -58,8 +62,11 @@ export function ShareEffects(props: {
       <Text as="p">
         {t('memberAccess.share', {
           group: primaryTitle,
-          namespace: kubernetesName || parseEntityRef(group).name,
-          cluster,
+          namespace: prefixedNamespaceName(
+            kubernetesName || parseEntityRef(group).name,
+            cluster.namespacePrefix,
+          ),
+          cluster: cluster.name,
         })}
       </Text>
       <EffectiveMembers groups={[group]} />

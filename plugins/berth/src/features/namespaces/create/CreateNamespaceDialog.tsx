@@ -91,7 +91,7 @@ export function CreateNamespaceDialog(props: {
   // workloads.
   const usualSize = adopt ? '' : sizeClasses[0]?.name ?? '';
   const size = form.values.size ?? usualSize;
-  const nameCheck = useNameCheck(cluster, name, owner || undefined);
+  const nameCheck = useNameCheck(cluster, name, owner || undefined, adopt);
   const now = useNow(TICK);
   const titleOf = useGroupTitles(owner ? [owner] : []);
   // A role that the person gives the owner below replaces the offered one.
@@ -113,7 +113,7 @@ export function CreateNamespaceDialog(props: {
         ...(size && { quota: { sizeClass: size } }),
         ...(adopt && { adopt }),
       });
-      notify({ message: t('newNamespace.created', { name }) });
+      notify({ message: t('newNamespace.created', { name: created.name }) });
       onCreated(created);
     });
 

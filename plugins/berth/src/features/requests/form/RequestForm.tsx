@@ -88,8 +88,10 @@ export function RequestForm(props: {
     values.group,
   );
   useEffect(() => {
-    setNameCheck({ state: checked.state, message: checked.message });
-  }, [checked.state, checked.message]);
+    const { state, name, message } = checked;
+    setNameCheck({ state, name, message });
+    // eslint-disable-next-line react-hooks/exhaustive-deps
+  }, [checked.state, checked.name, checked.message]);
 
   const preview = useAnswer(
     valid.formState.isValid ? specOf(values) : undefined,

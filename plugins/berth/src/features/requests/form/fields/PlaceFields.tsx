@@ -74,7 +74,8 @@ function ClusterField({ form, clusters }: PlaceProps) {
 function NewNameField({ form, nameCheck }: PlaceProps) {
   const { values } = form;
   const t = useText();
-  const named = { name: values.namespace, cluster: values.cluster };
+  const { name = values.namespace } = nameCheck;
+  const { cluster } = values;
   return (
     <div>
       <NamespaceTextField
@@ -95,9 +96,11 @@ function NewNameField({ form, nameCheck }: PlaceProps) {
   function message(): string | undefined {
     switch (nameCheck.state) {
       case 'checking':
-        return t('newNamespace.nameChecking', named);
+        return t('newNamespace.nameChecking', { name: values.namespace });
       case 'free':
-        return t('newNamespace.nameFree', named);
+        return name === values.namespace
+          ? t('newNamespace.nameFree', { name, cluster })
+          : t('newNamespace.nameWithPrefix', { name, cluster });
       default:
         return nameCheck.message;
     }
