@@ -228,8 +228,25 @@ export interface Config {
       clusters?: string[];
       /** Labels of the cluster, such as `{environment: dev}`. */
       clusterLabels?: { [name: string]: string };
-      /** Berth keeps them as they are here. If empty, these clusters get none, and later profiles do not apply. */
-      networkPolicies: Array<{
+      /** Labels of the namespaces. Those of Berth itself (`berth.dev/…`) are refused. */
+      labels?: { [name: string]: string };
+      /** Annotations of the namespaces. Those of Berth itself (`berth.dev/…`) are refused. */
+      annotations?: { [name: string]: string };
+      /**
+       * Levels of the Pod Security Standards: `privileged`, `baseline` or `restricted`. A higher `enforce` waits in
+       * namespaces with pods that do not meet it.
+       *
+       * @see https://kubernetes.io/docs/concepts/security/pod-security-standards/
+       */
+      podSecurity?: {
+        enforce?: 'privileged' | 'baseline' | 'restricted';
+        warn?: 'privileged' | 'baseline' | 'restricted';
+        audit?: 'privileged' | 'baseline' | 'restricted';
+        /** Of the standards: `latest`, the default, or a version of Kubernetes such as `v1.36`. */
+        version?: string;
+      };
+      /** Berth keeps them as they are here; none by default. */
+      networkPolicies?: Array<{
         /** Of the NetworkPolicy: at most 63 lowercase letters, digits and hyphens; unique in the profile. */
         name: string;
         /**
@@ -239,6 +256,18 @@ export interface Config {
          */
         spec: object;
       }>;
+      /**
+       * What pods may reach: their own namespace, the DNS of the cluster, and what is named here. Everything by default.
+       * The clouds' metadata services are never reached by it.
+       */
+      egress?: {
+        /** How pods reach the DNS of the cluster. `auto`, the default, lets each known way through. */
+        dns?: 'auto' | 'kube-dns' | 'node-local' | 'openshift';
+        /** False by default. If true, pods reach all public addresses. */
+        internet?: boolean;
+        /** CIDR ranges. */
+        allow?: string[];
+      };
     }>;
 
     /** Terminals in containers, and `kubectl exec` through the portal. */

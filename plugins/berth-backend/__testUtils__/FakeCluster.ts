@@ -23,6 +23,8 @@ export class FakeCluster implements KubeClient {
   before: (call: string) => void = () => {};
   /** Called after each successful call. May throw, as if the process ended before it read the answer. */
   after: (call: string) => void = () => {};
+  /** What the API server says of an object that is applied as a dry run. */
+  warningsOf: (object: KubeObject) => string[] = () => [];
   readonly #objects = new Map<string, KubeObject>();
   readonly #history: { before?: KubeObject; after?: KubeObject }[] = [];
   readonly #changes = new EventTarget();
@@ -176,6 +178,15 @@ export class FakeCluster implements KubeClient {
         },
       });
     });
+  }
+
+  async dryRunApply<T extends KubeObject>(
+    resource: KubeResource,
+    object: T,
+  ): Promise<string[]> {
+    return this.#call(`dry run ${text(resource, object.metadata)}`, () =>
+      this.warningsOf(object),
+    );
   }
 
   async delete(

@@ -14,6 +14,7 @@ import { NamespaceRecord } from '../src/model/tenancy';
 import { desired, ownLabels } from '../src/reconciler/desired';
 import { fingerprint } from '../src/reconciler/observe/fingerprint';
 import { NetworkPolicyObject } from '../src/reconciler/profiles/networkPolicy';
+import { PROFILE_FIELDS } from '../src/reconciler/profiles/profileFields';
 import { readProfiles } from '../src/reconciler/profiles/readProfiles';
 import { ClusterSession } from '../src/reconciler/ClusterSession';
 import {
@@ -479,6 +480,87 @@ export function testAgainstCluster(start: () => Promise<TestedCluster>) {
       }
       expect(await rest.binding()).toBeDefined();
       await isAtRest();
+    },
+    CASE_MS,
+  );
+
+  it(
+    'P1 P4 P22 keeps the labels and annotations of a profile, and takes away exactly its own',
+    async () => {
+      const { share, pass, tenants, writes, namespace, ...rest } = setUp();
+      const { name: home } = rest;
+      const legacy = `${home}-legacy`;
+      await admin.create(NAMESPACES, {
+        apiVersion: 'v1',
+        kind: 'Namespace',
+        metadata: { name: legacy, labels: ownLabels(CLUSTER.id) },
+      });
+      const theirs = (fields: Partial<NamespaceObject['metadata']>) =>
+        other.apply<NamespaceObject>(NAMESPACES, {
+          apiVersion: 'v1',
+          kind: 'Namespace',
+          metadata: { name: home, ...fields },
+        });
+      const fields = async (keys: string[]) => {
+        const { labels, annotations } = (await namespace())?.metadata ?? {};
+        return keys.map(key => labels?.[key] ?? annotations?.[key]);
+      };
+      const isAtRest = async (result: object) => {
+        const before = writes.length;
+        await expect(pass()).resolves.toMatchObject(result);
+        expect(writes).toHaveLength(before);
+      };
+      const keys = ['team', 'example.com/tier', 'example.com/note', 'foreign'];
+      const profile = { name: 'fields', networkPolicies: [] };
+      Object.assign(tenants, {
+        namespaces: [asked(legacy, 'adopted')],
+        profile: {
+          ...profile,
+          labels: { team: 'a', 'example.com/tier': '1' },
+          annotations: { 'example.com/note': 'by the profile' },
+        },
+      });
+      await share();
+
+      await expect(pass()).resolves.toMatchObject({ settled: true });
+      expect(await fields(keys)).toEqual([
+        'a',
+        '1',
+        'by the profile',
+        undefined,
+      ]);
+      const adopted = await admin.get(NAMESPACES, { name: legacy });
+      expect(adopted?.metadata.labels).not.toHaveProperty('team');
+      await theirs({ labels: { foreign: 'stays' } });
+      await isAtRest({ settled: true, failed: false });
+
+      tenants.profile = { ...profile, labels: { team: 'b' } };
+      await pass();
+      expect(await fields(keys)).toEqual(['b', undefined, undefined, 'stays']);
+      await isAtRest({ failed: false });
+
+      await theirs({ labels: { foreign: 'stays', team: 'theirs' } });
+      await isAtRest({ settled: true, failed: true });
+      await isAtRest({ settled: true, failed: true });
+      expect(await rest.state()).toBe('Failed ProfileOverwritten');
+      await theirs({
+        labels: { foreign: 'stays' },
+        annotations: { [PROFILE_FIELDS]: '' },
+      });
+      await pass();
+      expect(await fields(keys)).toEqual(['b', undefined, undefined, 'stays']);
+      await isAtRest({ failed: false });
+
+      tenants.profile = undefined;
+      await pass();
+      expect(await fields(keys)).toEqual([
+        undefined,
+        undefined,
+        undefined,
+        'stays',
+      ]);
+      expect(await rest.binding()).toBeDefined();
+      await isAtRest({ failed: false });
     },
     CASE_MS,
   );

@@ -126,13 +126,40 @@ export class DefaultKubeClient implements KubeClient {
     object: T,
     options?: KubeCallOptions,
   ): Promise<T> {
+    return this.#apply(resource, object, { signal: options?.signal });
+  }
+
+  async dryRunApply<T extends KubeObject>(
+    resource: KubeResource,
+    object: T,
+    options?: KubeCallOptions,
+  ): Promise<string[]> {
+    const warnings: string[] = [];
+    await this.#apply(resource, object, {
+      dryRun: 'All',
+      onWarning: text => warnings.push(text),
+      signal: options?.signal,
+    });
+    return warnings;
+  }
+
+  async #apply<T extends KubeObject>(
+    resource: KubeResource,
+    object: T,
+    options: KubeCallOptions & {
+      dryRun?: 'All';
+      onWarning?: (text: string) => void;
+    },
+  ): Promise<T> {
+    const { dryRun, onWarning, signal } = options;
     const answer = await this.#transport.request({
       method: 'PATCH',
       path: objectPath(resource, object.metadata),
-      query: { fieldManager: this.#fieldManager, force: 'true' },
+      query: { fieldManager: this.#fieldManager, force: 'true', dryRun },
       // JSON is YAML. API servers before 1.32 accept no other type for it.
       body: { contentType: 'application/apply-patch+yaml', content: object },
-      signal: options?.signal,
+      onWarning,
+      signal,
     });
     return this.#object<T>(answer, resource, object.metadata.name);
   }

@@ -122,6 +122,16 @@ export interface KubeClient {
     object: T,
     options?: KubeCallOptions,
   ): Promise<T>;
+  /**
+   * Server-side apply as a dry run, which changes nothing.
+   *
+   * @returns the warnings of the API server
+   */
+  dryRunApply<T extends KubeObject>(
+    resource: KubeResource,
+    object: T,
+    options?: KubeCallOptions,
+  ): Promise<string[]>;
   /** Resolves with false if there is no such object. `uid` is a precondition. */
   delete(
     resource: KubeResource,

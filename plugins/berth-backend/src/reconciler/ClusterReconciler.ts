@@ -23,6 +23,7 @@ import {
   trackedSubjects,
   recordResults,
 } from './recordResults';
+import { PodSecurityGate } from './podSecurity/PodSecurityGate';
 import { keysToObserve, plan, revocable, unwanted } from './plan';
 import { PlanExecutor } from './PlanExecutor';
 import { Revoker, RevokerRun } from './Revoker';
@@ -61,6 +62,7 @@ export interface ClusterReconcilerOptions {
   breaker: DeletionBreaker;
   /** The breaker of objects that are left from before a restore. */
   leftoverBreaker: DeletionBreaker;
+  podSecurity: PodSecurityGate;
   metrics: ReconcilerMetrics;
   logger: LoggerService;
   /** The time during which an object that does not exist may still appear. */
@@ -279,9 +281,16 @@ export class ClusterReconciler {
       signal,
     });
     const formers = await this.#options.formers.of(cluster);
+    const gated = await this.#options.podSecurity.pass({
+      fencingToken: run.session.lease,
+      client,
+      wanted,
+      observed,
+      signal,
+    });
     const planned = plan({
       cluster,
-      desired: wanted,
+      desired: gated.wanted,
       observed,
       inventory,
       formers: new Map(formers.map(({ id, name }) => [id, name])),
@@ -300,7 +309,7 @@ export class ClusterReconciler {
     });
     return {
       revoked: first && second && leftovers.revoked && later === 0,
-      held: waiting.size > 0 || leftovers.held,
+      held: waiting.size > 0 || leftovers.held || gated.waiting,
       problems: await executor.perform(planned.subjects, inventory),
     };
   }

@@ -9,6 +9,10 @@ import { keyOf, keyText } from './keys';
 import { KINDS } from './kinds';
 import { Writes } from './metrics/types';
 import { NamespaceSteps, stepsByNamespace } from './namespaceSteps';
+import {
+  profileFieldsText,
+  withoutProfileFields,
+} from './profiles/profileFields';
 import { SubjectProblems } from './SubjectProblems';
 import { concernsWholeCluster, problemOf } from './problems';
 import { read } from './ReadingObserver';
@@ -182,12 +186,14 @@ export class PlanExecutor {
   async #perform(action: Action): Promise<void> {
     switch (action.type) {
       case 'create':
-        return this.#make('create', action.object);
+        return this.#create(action.object);
       case 'apply':
-        return this.#make('apply', withUid(action.object, action.uid));
+        await this.#make('apply', withUid(action.object, action.uid));
+        return undefined;
       case 'recreate':
         await this.#delete(keyOf(action.object), action.uid);
-        return this.#make('apply', action.object);
+        await this.#make('apply', action.object);
+        return undefined;
       case 'record':
         return this.#inventoryWriter.exists(action.key, action.uid);
       default:
@@ -195,7 +201,22 @@ export class PlanExecutor {
     }
   }
 
-  async #make(verb: 'create' | 'apply', object: KubeObject): Promise<void> {
+  /**
+   * Creates a namespace without the fields of its profile, and then applies them: fields of a creation would stay when
+   * they leave the profile, because server-side apply is not their only manager.
+   */
+  async #create(object: KubeObject): Promise<void> {
+    const bare = withoutProfileFields(object);
+    const { uid } = (await this.#make('create', bare)).metadata;
+    if (profileFieldsText(object)) {
+      await this.#make('apply', withUid(object, uid));
+    }
+  }
+
+  async #make(
+    verb: 'create' | 'apply',
+    object: KubeObject,
+  ): Promise<KubeObject> {
     const { client, session } = this.#options;
     const key = keyOf(object);
     const { resource } = KINDS[key.kind];
@@ -213,6 +234,7 @@ export class PlanExecutor {
     if (made.metadata.uid) {
       await this.#inventoryWriter.exists(key, made.metadata.uid);
     }
+    return made;
   }
 
   /**

@@ -17,11 +17,17 @@ import { DatabaseShareStore } from '../tenancy/DatabaseShareStore';
 import { ClusterRecord } from '../model/clusters';
 import { DatabaseTenancy } from '../tenancy/DatabaseTenancy';
 import { countWrites } from './__testUtils__/countWrites';
-import { FakeHolds, NO_ACTIVITY, NO_METRICS } from './__testUtils__/fakes';
+import {
+  FakeHolds,
+  FakePodSecurity,
+  NO_ACTIVITY,
+  NO_METRICS,
+} from './__testUtils__/fakes';
 import {
   connectionOf,
   ReplicaProcess,
 } from './__testUtils__/replica/ReplicaProcess';
+import { PodSecurityGate } from './podSecurity/PodSecurityGate';
 import { DeletionBreaker } from './breaker/DeletionBreaker';
 import { ClusterReconciler } from './ClusterReconciler';
 import { DatabaseInventory } from './DatabaseInventory';
@@ -105,6 +111,7 @@ describe('crash points', () => {
       connect: () => client,
       breaker: new DeletionBreaker({ store: new FakeHolds() }),
       leftoverBreaker: new DeletionBreaker({ store: new FakeHolds() }),
+      podSecurity: new PodSecurityGate(new FakePodSecurity()),
       metrics: NO_METRICS,
       logger: mockServices.logger.mock(),
       forgetMs: 0,

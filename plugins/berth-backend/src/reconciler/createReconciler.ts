@@ -18,6 +18,8 @@ import { DatabaseLeaseStore } from './leases/DatabaseLeaseStore';
 import { DefaultReconcilerMetrics } from './metrics/DefaultReconcilerMetrics';
 import { ReflectingObserver } from './observe/ReflectingObserver';
 import { recordRepeatedDeletion } from './preview/repeatedDeletions';
+import { DatabasePodSecurityStore } from './podSecurity/DatabasePodSecurityStore';
+import { PodSecurityGate } from './podSecurity/PodSecurityGate';
 import { Profile } from './profiles/types';
 import { readTenants } from './readTenants';
 import { ReconcilerWorkers } from './ReconcilerWorkers';
@@ -86,6 +88,9 @@ export function createReconciler(
       leftoverBreaker: new DeletionBreaker({
         store: DatabaseHoldStore.create(database, 'leftover_holds'),
       }),
+      podSecurity: new PodSecurityGate(
+        DatabasePodSecurityStore.create(database),
+      ),
     }),
   });
   return workers;

@@ -3,6 +3,7 @@ import { GrantRecord, NamespaceRecord, QuotaRecord } from '../model/tenancy';
 import { grantGroup } from '../model/grantGroup';
 import { MANAGED_BY } from '../model/managedBy';
 import { networkPolicy, NetworkPolicyObject } from './profiles/networkPolicy';
+import { withProfileFields } from './profiles/profileFields';
 import { Profile } from './profiles/types';
 import { limitRange, resourceQuota } from './quotaObjects';
 import {
@@ -37,8 +38,8 @@ type Share = Pick<ShareRecord, 'group' | 'kubernetesName' | 'namespace'>;
 /**
  * Computes the desired objects of a cluster: for each share a namespace and the group's `admin` in it; the
  * requested namespaces; and in them the grants in effect now and the quotas. Namespaces that Berth made get the
- * network policies of the cluster's profile. Namespaces that were taken over do not, because their workloads
- * came without them. Namespaces that are being deleted are left alone.
+ * labels, annotations and network policies of the cluster's profile. Namespaces that were taken over do not, because
+ * their workloads came without them. Namespaces that are being deleted are left alone.
  */
 export function desired(
   cluster: Cluster,
@@ -48,22 +49,28 @@ export function desired(
 ): DesiredSubject[] {
   const { namespaces, grants, quotas, profile } = tenants;
   const homes = new Set(shares.map(({ namespace }) => namespace));
-  const objects = new Map<string, NamespaceObject>([
-    ...namespaces
-      .filter(({ deletingSince }) => deletingSince === undefined)
-      .map(one => [one.name, namespaceOf(cluster, one)] as const),
-    ...shares.map(share => [share.namespace, homeOf(cluster, share)] as const),
-  ]);
   const adopted = new Set(
     namespaces.filter(isAdopted).map(namespace => namespace.name),
   );
+  const withFields = (namespace: NamespaceObject) =>
+    adopted.has(namespace.metadata.name)
+      ? namespace
+      : withProfileFields(namespace, profile);
+  const objects = new Map<string, NamespaceObject>([
+    ...namespaces
+      .filter(({ deletingSince }) => deletingSince === undefined)
+      .map(one => [one.name, withFields(namespaceOf(cluster, one))] as const),
+    ...shares.map(
+      share => [share.namespace, withFields(homeOf(cluster, share))] as const,
+    ),
+  ]);
   const policiesIn = (name: string) =>
     adopted.has(name) ? [] : policiesOf(cluster, profile, name);
   const subjects: (DesiredSubject | undefined)[] = [
     ...shares.map(share => ({
       subject: { type: 'share' as const, group: share.group },
       kubernetesName: share.kubernetesName,
-      namespace: homeOf(cluster, share),
+      namespace: withFields(homeOf(cluster, share)),
       objects: [
         ...policiesIn(share.namespace),
         binding(cluster, {

@@ -11,6 +11,11 @@ import { keyOf, keyText, namespaceKey } from './keys';
 import { KINDS } from './kinds';
 import { problemOf } from './problems';
 import {
+  overwrittenField,
+  PROFILE_FIELDS,
+  profileFieldsText,
+} from './profiles/profileFields';
+import {
   Action,
   DesiredSubject,
   InventoryEntry,
@@ -183,7 +188,25 @@ function problemWith(
       formers,
     });
   }
-  return undefined;
+  return namespace && overwrittenProblem(wanted.namespace, namespace, cluster);
+}
+
+/** Somebody else writes a field of the profile. */
+function overwrittenProblem(
+  wanted: NamespaceObject,
+  actual: NamespaceObject,
+  cluster: { name: string },
+): Problem | undefined {
+  const field = overwrittenField(wanted, actual);
+  if (!field) {
+    return undefined;
+  }
+  const { name } = wanted.metadata;
+  return {
+    cause: 'ProfileOverwritten',
+    message: `Something other than Berth changed the ${field.kind} ${field.key} of the namespace ${name} on ${cluster.name}, which Berth had set by the profile. Berth does not write it again, so that two writers do not change it for ever. Find the other writer (kubectl get namespace ${name} -o yaml --show-managed-fields), end its changes or take the ${field.kind} out of the profile, and then let Berth write it again: kubectl annotate namespace ${name} ${PROFILE_FIELDS}-`,
+    transient: false,
+  };
 }
 
 function namespaceActions(
@@ -196,10 +219,32 @@ function namespaceActions(
   }
   const { uid } = namespace.metadata;
   const key = namespaceKey(namespace.metadata.name);
+  const isListed =
+    profileFieldsText(wanted.namespace) === profileFieldsText(namespace);
+  if (!isListed) {
+    return [{ type: 'apply', object: withList(wanted.namespace), uid }];
+  }
   if (metadataDiffers(wanted.namespace, namespace)) {
     return [{ type: 'apply', object: wanted.namespace, uid }];
   }
   return uids.get(keyText(key)) === uid ? [] : [{ type: 'record', key, uid }];
+}
+
+/**
+ * Adds an empty list of the profile's keys to a namespace without a profile. Server-side apply removes only fields whose
+ * manager Berth is, and a restored namespace has other managers, so the list would differ for ever.
+ */
+function withList(namespace: NamespaceObject): NamespaceObject {
+  const { metadata } = namespace;
+  return profileFieldsText(namespace)
+    ? namespace
+    : {
+        ...namespace,
+        metadata: {
+          ...metadata,
+          annotations: { ...metadata.annotations, [PROFILE_FIELDS]: '' },
+        },
+      };
 }
 
 function objectActions(

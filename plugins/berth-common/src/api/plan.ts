@@ -232,6 +232,33 @@ export const heldDeletionsSchema = z
 export type HeldDeletions = z.infer<typeof heldDeletionsSchema>;
 
 /** @public */
+export const podSecurityWaitSchema = z
+  .object({
+    namespace: z.string(),
+    level: z
+      .string()
+      .describe('The level and its version, such as `restricted:latest`.'),
+    warnings: z
+      .array(z.string())
+      .describe(
+        'What the API server says of the pods that do not meet the level, or why the level waits otherwise.',
+      ),
+    since: z.string().describe('ISO 8601 time.'),
+    confirmedBy: z
+      .string()
+      .describe('Entity ref of the admin who let the level go ahead.')
+      .optional(),
+  })
+  .meta({
+    id: 'PodSecurityWait',
+    description:
+      'A namespace that keeps its enforced level of Pod Security although the profile of the cluster has a higher one.',
+  });
+
+/** @public */
+export type PodSecurityWait = z.infer<typeof podSecurityWaitSchema>;
+
+/** @public */
 export const clusterPlanSchema = z
   .object({
     cluster: z.string().describe('Name of the cluster.'),
@@ -257,6 +284,10 @@ export const clusterPlanSchema = z
       .optional(),
     leftovers: z.array(unconfirmedLeftoverSchema),
     formerRegistrations: z.array(formerRegistrationSchema),
+    podSecurity: z
+      .array(podSecurityWaitSchema)
+      .describe('Namespaces whose higher level of Pod Security waits.')
+      .optional(),
     failure: planFailureSchema
       .describe('The cluster could not be read, so nothing else is known.')
       .optional(),
@@ -293,6 +324,25 @@ export const confirmRebuiltRequestSchema = z
 
 /** @public */
 export type ConfirmRebuiltRequest = z.infer<typeof confirmRebuiltRequestSchema>;
+
+/** @public */
+export const confirmPodSecurityRequestSchema = z
+  .strictObject({
+    level: identifier(64).describe('`PodSecurityWait.level`.'),
+    namespaces: z
+      .array(identifier(63))
+      .min(1, 'must hold at least one namespace')
+      .max(1000, 'must hold at most 1000 namespaces')
+      .describe(
+        '`PodSecurityWait.namespace` of each that is to get the level.',
+      ),
+  })
+  .meta({ id: 'ConfirmPodSecurityRequest' });
+
+/** @public */
+export type ConfirmPodSecurityRequest = z.infer<
+  typeof confirmPodSecurityRequestSchema
+>;
 
 /** @public */
 export const removeLeftoversRequestSchema = z

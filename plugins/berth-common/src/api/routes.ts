@@ -52,6 +52,7 @@ import { countedPageOf, listOf, pageOf } from './paging';
 import {
   clusterPlanSchema,
   confirmPlanRequestSchema,
+  confirmPodSecurityRequestSchema,
   confirmRebuiltRequestSchema,
   removeLeftoversRequestSchema,
   takeOverRequestSchema,
@@ -300,6 +301,17 @@ export const API_ROUTES: readonly ApiRoute[] = [
     body: removeLeftoversRequestSchema,
     status: 204,
   }),
+  plan(
+    `post ${CLUSTER}/plan/pod-security`,
+    'Let a higher level of Pod Security go ahead',
+    {
+      ...planned,
+      description:
+        'Running pods stay; those that do not meet the level are refused when they start again.',
+      body: confirmPodSecurityRequestSchema,
+      status: 204,
+    },
+  ),
   plan(`post ${CLUSTER}/plan/take-over`, 'Take over a former registration', {
     ...planned,
     body: takeOverRequestSchema,

@@ -43,6 +43,7 @@ import type { CountedPage, List, Page } from '../api/paging';
 import type {
   ClusterPlan,
   ConfirmPlanRequest,
+  ConfirmPodSecurityRequest,
   ConfirmRebuiltRequest,
   RemoveLeftoversRequest,
   TakeOverRequest,
@@ -212,6 +213,11 @@ export interface BerthApi
   confirmRebuilt(name: string, request: ConfirmRebuiltRequest): Promise<void>;
   /** Deletes objects that remain from before a restore. */
   removeLeftovers(name: string, request: RemoveLeftoversRequest): Promise<void>;
+  /** Lets a higher level of Pod Security go ahead in namespaces in which it waits. */
+  confirmPodSecurity(
+    name: string,
+    request: ConfirmPodSecurityRequest,
+  ): Promise<void>;
   /** Takes over the namespaces of a deleted registration of the same cluster. */
   takeOver(name: string, request: TakeOverRequest): Promise<TakeOverResult>;
   listNamespaces(

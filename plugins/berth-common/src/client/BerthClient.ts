@@ -92,6 +92,7 @@ import type { CountedPage, List, Page } from '../api/paging';
 import type {
   ClusterPlan,
   ConfirmPlanRequest,
+  ConfirmPodSecurityRequest,
   ConfirmRebuiltRequest,
   RemoveLeftoversRequest,
   TakeOverRequest,
@@ -312,6 +313,11 @@ export class BerthClient implements BerthApi {
 
   async removeLeftovers(name: string, body: RemoveLeftoversRequest) {
     const path = `${clusterPath(name)}/plan/leftovers/remove`;
+    await this.#http.request('POST', path, { body });
+  }
+
+  async confirmPodSecurity(name: string, body: ConfirmPodSecurityRequest) {
+    const path = `${clusterPath(name)}/plan/pod-security`;
     await this.#http.request('POST', path, { body });
   }
 

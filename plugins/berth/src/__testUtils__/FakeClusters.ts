@@ -13,6 +13,7 @@ import {
   ClusterPlan,
   ClusterPreview,
   ConfirmPlanRequest,
+  ConfirmPodSecurityRequest,
   ConfirmRebuiltRequest,
   RemoveLeftoversRequest,
   TakeOverRequest,
@@ -348,6 +349,21 @@ export class FakeClusters {
     this.plans.set(name, {
       ...plan,
       leftovers: plan.leftovers.filter(({ uid }) => !uids.includes(uid)),
+    });
+  }
+
+  async confirmPodSecurity(
+    name: string,
+    { level, namespaces }: ConfirmPodSecurityRequest,
+  ): Promise<void> {
+    const plan = await this.getPlan(name);
+    this.plans.set(name, {
+      ...plan,
+      podSecurity: plan.podSecurity?.map(wait =>
+        wait.level === level && namespaces.includes(wait.namespace)
+          ? { ...wait, confirmedBy: 'user:default/ada' }
+          : wait,
+      ),
     });
   }
 

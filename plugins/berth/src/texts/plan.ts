@@ -64,6 +64,26 @@ export const planTexts = {
       confirm: 'Delete',
       failed: 'The object was not deleted',
     },
+    podSecurity: {
+      title: 'Higher levels of Pod Security',
+      warning_one: 'A higher level waits in one namespace',
+      warning_other: 'A higher level waits in {{count}} namespaces',
+      hint: 'The API server reports pods that do not meet the level. A namespace gets the level as soon as its pods meet it, or when you let it go ahead.',
+      column: {
+        namespace: 'Namespace',
+        level: 'Level',
+        warnings: 'What the API server reports',
+        actions: 'Actions',
+      },
+      action: 'Go ahead…',
+      actionLabel: 'Enforce {{level}} in {{namespace}}…',
+      confirmTitle: 'Enforce {{level}} in {{namespace}}?',
+      consequence:
+        'Running pods continue to run. The API server refuses the pods that do not meet the level when they start again.',
+      confirm: 'Enforce',
+      confirmed: 'Confirmed',
+      failed: 'The level was not confirmed',
+    },
     former: {
       title_one:
         'One namespace belongs to “{{name}}”, a former registration of this cluster',

@@ -26,6 +26,7 @@ export function countWrites(client: KubeClient): {
         note('apply', resource);
         return client.apply(resource, ...call);
       },
+      dryRunApply: (...call) => client.dryRunApply(...call),
       delete: (resource, ...call) => {
         note('delete', resource);
         return client.delete(resource, ...call);

@@ -1,9 +1,12 @@
 import { LoggerService } from '@backstage/backend-plugin-api';
+import { PodSecurityWait } from '@berth/plugin-berth-common';
 import { mockServices } from '@backstage/backend-test-utils';
 import { ActivityLog } from '../../audit/types';
 import { KubeClient } from '../../kube';
 import { ClusterRecord, ShareRecord } from '../../model/clusters';
 import { Outcome } from '../../model/outcome';
+import { PodSecurityGate } from '../podSecurity/PodSecurityGate';
+import { PodSecurityStore } from '../podSecurity/types';
 import { HoldStore } from '../breaker/DatabaseHoldStore';
 import { DeletionBreaker } from '../breaker/DeletionBreaker';
 import { Hold } from '../breaker/hold';
@@ -168,6 +171,46 @@ export class FakeHolds implements HoldStore {
   }
 }
 
+/** The waits of one cluster in memory. */
+export class FakePodSecurity implements PodSecurityStore {
+  waits: PodSecurityWait[] = [];
+  /** The cluster that has the turn. */
+  turn?: string;
+
+  async list() {
+    return this.waits;
+  }
+
+  async replace(_fence: FencingToken, waits: PodSecurityWait[]) {
+    const before = this.waits;
+    this.waits = waits.map(wait => ({
+      ...wait,
+      confirmedBy: before.find(
+        one => one.namespace === wait.namespace && one.level === wait.level,
+      )?.confirmedBy,
+    }));
+  }
+
+  async takeTurn() {
+    return this.turn;
+  }
+
+  async endTurn() {}
+
+  async confirm(
+    _clusterId: string,
+    wanted: { level: string; namespaces: string[] },
+    by: string,
+  ) {
+    const found = this.waits.filter(
+      ({ level, namespace }) =>
+        level === wanted.level && wanted.namespaces.includes(namespace),
+    );
+    found.forEach(one => Object.assign(one, { confirmedBy: by }));
+    return found.map(({ namespace }) => namespace);
+  }
+}
+
 /** Creates a lease that is held until `end` is called. */
 export function fakeLease(
   clusterId = CLUSTER.id,
@@ -207,6 +250,7 @@ export function testReconciler(options: {
   logger?: LoggerService;
   holds?: FakeHolds;
   leftoverHolds?: FakeHolds;
+  podSecurity?: PodSecurityStore;
   formers?: FormerClusters;
   now?: () => number;
   metrics?: ReconcilerMetrics;
@@ -233,6 +277,10 @@ export function testReconciler(options: {
       store: options.leftoverHolds ?? new FakeHolds(),
       now: () => new Date(now()),
     }),
+    podSecurity: new PodSecurityGate(
+      options.podSecurity ?? new FakePodSecurity(),
+      () => new Date(now()),
+    ),
     metrics: options.metrics ?? NO_METRICS,
     logger: options.logger ?? mockServices.logger.mock(),
     forgetMs: options.forgetMs ?? 0,

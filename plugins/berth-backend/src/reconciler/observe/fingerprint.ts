@@ -3,6 +3,7 @@ import { KubeObject } from '../../kube';
 import { canonicalSpec } from '../canonical';
 import { MANAGED_BY } from '../../model/managedBy';
 import { isTerminating, subjectsText } from '../drift';
+import { PROFILE_FIELDS, profileKeys } from '../profiles/profileFields';
 import { ObjectKind, RoleBindingObject } from '../types';
 
 const BYTES = 16;
@@ -35,27 +36,42 @@ function bound(object: KubeObject) {
  */
 export function fingerprint(object: KubeObject): string {
   const { labels, annotations } = object.metadata;
+  const keys = keysOf(object);
   const owned = OWNED[object.kind as keyof typeof OWNED](object);
   return hash(
     'sha256',
-    JSON.stringify([ownEntries(labels), ownEntries(annotations), owned]),
+    JSON.stringify([
+      ownEntries(labels, keys.labels),
+      ownEntries(annotations, keys.annotations),
+      owned,
+    ]),
     'buffer',
   ).toString('base64url', 0, BYTES);
 }
 
 /** Returns whether the fingerprint covers all desired labels and annotations of an object. */
-export function isCovered({ metadata }: KubeObject): boolean {
-  return [metadata.labels, metadata.annotations].every(all =>
-    Object.keys(all ?? {}).every(isOwn),
+export function isCovered(object: KubeObject): boolean {
+  const { metadata } = object;
+  const keys = keysOf(object);
+  return (['labels', 'annotations'] as const).every(field =>
+    Object.keys(metadata[field] ?? {}).every(
+      key => isOwn(key) || keys[field].includes(key),
+    ),
   );
+}
+
+/** Returns the keys of the fields that a namespace has by its profile. */
+function keysOf({ kind, metadata }: KubeObject) {
+  return profileKeys(kind === 'Namespace' ? metadata.annotations : undefined);
 }
 
 function isOwn(key: string): boolean {
   return key === MANAGED_BY.label || key.startsWith(OWN_PREFIX);
 }
 
-function ownEntries(all: Record<string, string> | undefined) {
+function ownEntries(all: Record<string, string> | undefined, more: string[]) {
   return Object.entries(all ?? {})
-    .filter(([key]) => isOwn(key))
+    .filter(([key]) => isOwn(key) || more.includes(key))
+    .filter(([key, value]) => key !== PROFILE_FIELDS || value !== '')
     .sort(([a], [b]) => (a < b ? -1 : 1));
 }

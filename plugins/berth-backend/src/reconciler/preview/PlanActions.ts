@@ -60,6 +60,20 @@ export class PlanActions {
   }
 
   /**
+   * Lets a higher level of Pod Security go ahead.
+   *
+   * @param by - entity ref of the admin
+   * @throws ConflictError if one of the namespaces does not wait for it
+   */
+  async confirmPodSecurity(
+    { id }: ClusterRecord,
+    wanted: { level: string; namespaces: string[] },
+    by: string,
+  ): Promise<void> {
+    await this.#sources.podSecurity.confirm(id, wanted, by);
+  }
+
+  /**
    * Deletes objects that are left from before a restore, if an admin confirms them.
    *
    * @returns the deleted objects

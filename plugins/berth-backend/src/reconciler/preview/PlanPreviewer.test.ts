@@ -9,6 +9,7 @@ import { FakeCluster } from '../../../__testUtils__/FakeCluster';
 import {
   CLUSTER,
   FakeHolds,
+  FakePodSecurity,
   fakeLease,
   FakeInventory,
   FakeShares,
@@ -17,6 +18,7 @@ import {
 } from '../__testUtils__/fakes';
 import { PlanActions } from './PlanActions';
 import { PlanPreviewer } from './PlanPreviewer';
+import { PodSecurityGate } from '../podSecurity/PodSecurityGate';
 import { PlanSources } from './planState';
 
 const TEAM_A = 'group:default/team-a';
@@ -52,6 +54,7 @@ function setUp(cluster = new ListedCluster()) {
     formers: { of: async () => formers },
   });
   const sources: PlanSources = {
+    podSecurity: new PodSecurityGate(new FakePodSecurity()),
     shares,
     inventory,
     tenants: { read: async () => NO_TENANTS },

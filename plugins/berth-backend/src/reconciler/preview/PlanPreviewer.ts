@@ -76,7 +76,8 @@ export class PlanPreviewer {
     { wanted, tenants, inventory, deletions }: PlanState,
     signal: AbortSignal,
   ): Promise<ClusterPlan> {
-    const { breaker, connect, formers, leftoverBreaker } = this.#sources;
+    const { breaker, connect, formers, leftoverBreaker, podSecurity } =
+      this.#sources;
     const client = connect(cluster);
     await assertSameCluster(client, cluster, { signal });
     const observed = await new ReadingObserver().observe({
@@ -90,11 +91,12 @@ export class PlanPreviewer {
     const former = await formers.of(cluster);
     const planned = plan({
       cluster,
-      desired: wanted,
+      desired: await podSecurity.peek(cluster.id, wanted, observed),
       observed,
       inventory,
       formers: new Map(former.map(({ id, name }) => [id, name])),
     });
+    const waits = await podSecurity.waiting(cluster.id);
     const waiting = await breaker.peek(deletions);
     const { items, problems } = presentPlan(
       planned,
@@ -150,6 +152,7 @@ export class PlanPreviewer {
         const namespaces = namespacesOf.get(one.id) ?? [];
         return namespaces.length > 0 ? [{ ...one, namespaces }] : [];
       }),
+      ...(waits.length > 0 && { podSecurity: waits }),
       ...(waiting.held && { held: waiting.held }),
       ...(waitingLeftovers.held && { heldLeftovers: waitingLeftovers.held }),
     };

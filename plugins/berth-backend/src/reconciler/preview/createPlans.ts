@@ -6,6 +6,8 @@ import { DatabaseHoldStore } from '../breaker/DatabaseHoldStore';
 import { DeletionBreaker } from '../breaker/DeletionBreaker';
 import { DatabaseFormerClusters } from '../former/DatabaseFormerClusters';
 import { DatabaseInventory } from '../DatabaseInventory';
+import { DatabasePodSecurityStore } from '../podSecurity/DatabasePodSecurityStore';
+import { PodSecurityGate } from '../podSecurity/PodSecurityGate';
 import { Profile } from '../profiles/types';
 import { readTenants } from '../readTenants';
 import { PlanActions } from './PlanActions';
@@ -35,6 +37,7 @@ export function createPlans(options: {
     leftoverBreaker: new DeletionBreaker({
       store: DatabaseHoldStore.create(database, 'leftover_holds'),
     }),
+    podSecurity: new PodSecurityGate(DatabasePodSecurityStore.create(database)),
   };
   return {
     plans: new PlanPreviewer(sources),

@@ -15,6 +15,7 @@ import {
 } from '../leftovers/classifyLeftover';
 import { listLeftovers } from '../leftovers/readLeftovers';
 import { unwanted } from '../plan';
+import { PodSecurityGate } from '../podSecurity/PodSecurityGate';
 import {
   DesiredSubject,
   Inventory,
@@ -37,6 +38,7 @@ export interface PlanSources {
   breaker: DeletionBreaker;
   /** The breaker of objects that are left from before a restore. */
   leftoverBreaker: DeletionBreaker;
+  podSecurity: PodSecurityGate;
   /** Connects to a cluster with the portal's own credential. */
   connect: ClusterConnector;
 }

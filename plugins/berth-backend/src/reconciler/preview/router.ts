@@ -2,6 +2,7 @@ import { AuditorService } from '@backstage/backend-plugin-api';
 import {
   berthClusterSharePermission,
   confirmPlanRequestSchema,
+  confirmPodSecurityRequestSchema,
   PlannedObject,
   removeLeftoversRequestSchema,
   takeOverRequestSchema,
@@ -59,6 +60,34 @@ export function createPlanRouter({
     );
     response.status(204).end();
   });
+
+  router.post(
+    '/clusters/:name/plan/pod-security',
+    async (request, response) => {
+      const { name } = request.params;
+      await writeCluster(
+        { access, auditor },
+        {
+          request,
+          eventId: 'cluster-pod-security-confirm',
+          severityLevel: 'high',
+          permission: berthClusterSharePermission,
+          cluster: name,
+        },
+        async ({ caller, cluster }) => {
+          const wanted = parseBody(
+            confirmPodSecurityRequestSchema,
+            request.body,
+          );
+          const by = caller.person.userRef;
+          await actions.confirmPodSecurity(cluster, wanted, by);
+          changes.changed(cluster.id);
+          return { result: undefined, meta: wanted };
+        },
+      );
+      response.status(204).end();
+    },
+  );
 
   router.post(
     '/clusters/:name/plan/leftovers/remove',

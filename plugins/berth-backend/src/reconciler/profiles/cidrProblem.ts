@@ -36,6 +36,17 @@ export function exceptionProblem(
     : `must lie within ${cidr} and be smaller`;
 }
 
+/** Returns whether two texts mean the same range. */
+export function isSameRange(one: string, other: string): boolean {
+  const [first, second] = [readCidr(one), readCidr(other)];
+  return (
+    first !== undefined &&
+    second !== undefined &&
+    first[1] === second[1] &&
+    first[0].toString() === second[0].toString()
+  );
+}
+
 function isWithin([address, bits]: Range, outer: Range): boolean {
   return (
     address.kind() === outer[0].kind() &&

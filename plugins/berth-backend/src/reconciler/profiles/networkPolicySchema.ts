@@ -21,7 +21,8 @@ export function fields<Shape extends z.core.$ZodLooseShape>(shape: Shape) {
   });
 }
 
-function oneOf<Value extends string>(...values: [Value, ...Value[]]) {
+/** Creates a schema of some texts. */
+export function oneOf<Value extends string>(...values: [Value, ...Value[]]) {
   const texts = values.map(value => `"${value}"`);
   return z.enum(values, {
     error: `must be ${texts.slice(0, -1).join(', ')} or ${texts.at(-1)}`,
@@ -91,7 +92,8 @@ const networkPolicyPort = fields({
   }
 });
 
-const cidr = z.string().superRefine((text, context) => {
+/** A CIDR range. */
+export const cidr = z.string().superRefine((text, context) => {
   const problem = cidrProblem(text);
   if (problem !== undefined) {
     context.addIssue(problem);

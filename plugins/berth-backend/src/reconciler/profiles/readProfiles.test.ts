@@ -140,14 +140,13 @@ describe('readProfiles', () => {
     [{}, 'berth.profiles must be a list'],
     [['strict'], 'berth.profiles[0] "strict" must be an object'],
     [[{ networkPolicies: [] }], 'berth.profiles[0].name is missing'],
-    [[{ name: 'one' }], 'berth.profiles[0].networkPolicies is missing'],
     [
       [{ name: 'One', networkPolicies: [] }],
       `berth.profiles[0].name "One" ${NAME_RULE}`,
     ],
     [
       [{ name: 'one', networkPolicy: [], networkPolicies: [] }],
-      'berth.profiles[0].networkPolicy is not a known field; the fields are name, clusters, clusterLabels, networkPolicies',
+      'berth.profiles[0].networkPolicy is not a known field; the fields are name, clusters, clusterLabels, labels, annotations, podSecurity, networkPolicies, egress',
     ],
     [
       [{ name: 'one', clusters: [], networkPolicies: [] }],
@@ -347,8 +346,11 @@ describe('readProfiles', () => {
     );
     const [example] = /^ {4}berth:\n(?: {5,}.*\n)+/m.exec(page) ?? [];
     const { berth } = parse(example ?? '');
-    const [{ networkPolicies }] = read(berth.profiles);
-    expect(networkPolicies).toEqual(berth.profiles[0].networkPolicies);
+    const [profile] = read(berth.profiles);
+    const { labels, networkPolicies } = berth.profiles[0];
+    expect(profile.labels).toMatchObject(labels);
+    expect(profile.networkPolicies).toMatchObject(networkPolicies.concat({}));
+    expect(profile.networkPolicies.at(-1)?.name).toBe('berth-egress');
   });
 
   it('names all problems at once', () => {

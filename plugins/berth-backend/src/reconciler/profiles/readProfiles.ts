@@ -3,6 +3,11 @@ import { z } from 'zod';
 import { quoteUntrusted } from '../../text/quoteUntrusted';
 import { valueAt } from '../../validation/parseBody';
 import { completeSpec } from './completeSpec';
+import { egressPolicy, EGRESS_POLICY } from './egressPolicy';
+import { egressPreset } from './egressSchema';
+import { namespaceAnnotations, namespaceLabels } from './fieldsSchema';
+import { podSecurityLabels } from './podSecurity';
+import { podSecurity } from './podSecuritySchema';
 import { fields, labels, networkPolicySpec } from './networkPolicySchema';
 import { Profile } from './types';
 
@@ -33,7 +38,19 @@ const profiles = named(
     clusterLabels: labels
       .refine(wanted => Object.keys(wanted).length > 0, 'must not be empty')
       .optional(),
-    networkPolicies: named(fields({ name, spec: networkPolicySpec })),
+    labels: namespaceLabels.optional(),
+    annotations: namespaceAnnotations.optional(),
+    podSecurity: podSecurity.optional(),
+    networkPolicies: named(
+      fields({
+        name: name.refine(
+          one => one !== EGRESS_POLICY,
+          'is the name of the policy of "egress"',
+        ),
+        spec: networkPolicySpec,
+      }),
+    ).optional(),
+    egress: egressPreset.optional(),
   }),
 );
 
@@ -52,13 +69,30 @@ export function readProfiles(config: Config): Profile[] {
         .join('; '),
     );
   }
-  return result.data.map(({ networkPolicies, ...profile }) => ({
+  return result.data.map(profileOf);
+}
+
+/** Computes the objects and fields of a profile. */
+function profileOf({
+  labels: written,
+  podSecurity: security,
+  networkPolicies = [],
+  egress,
+  ...profile
+}: z.output<typeof profiles>[number]): Profile {
+  return {
     ...profile,
-    networkPolicies: networkPolicies.map(policy => ({
-      name: policy.name,
-      spec: completeSpec(policy.spec),
-    })),
-  }));
+    ...((written || security) && {
+      labels: { ...written, ...(security && podSecurityLabels(security)) },
+    }),
+    networkPolicies: [
+      ...networkPolicies.map(policy => ({
+        name: policy.name,
+        spec: completeSpec(policy.spec),
+      })),
+      ...(egress ? [egressPolicy(egress)] : []),
+    ],
+  };
 }
 
 /** Creates a schema of a list of items with unique names. */

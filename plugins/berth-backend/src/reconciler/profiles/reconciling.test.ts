@@ -2,12 +2,14 @@ import { KubeError } from '../../kube';
 import { DeletionBreaker } from '../breaker/DeletionBreaker';
 import { PlanActions } from '../preview/PlanActions';
 import { PlanPreviewer } from '../preview/PlanPreviewer';
+import { PodSecurityGate } from '../podSecurity/PodSecurityGate';
 import { PlanSources } from '../preview/planState';
 import { ClusterSession } from '../ClusterSession';
 import { FakeCluster } from '../../../__testUtils__/FakeCluster';
 import {
   CLUSTER,
   FakeHolds,
+  FakePodSecurity,
   fakeLease,
   FakeInventory,
   FakeShares,
@@ -56,6 +58,7 @@ describe('profiles', () => {
       tenants,
     });
     const sources: PlanSources = {
+      podSecurity: new PodSecurityGate(new FakePodSecurity()),
       shares,
       inventory,
       tenants,

@@ -1,7 +1,23 @@
-/** The bundle of policies that namespaces made by Berth start with. */
-export interface Profile extends ProfileClusters {
+/** The rules of the namespaces that Berth makes. */
+export interface Profile extends ProfileClusters, NamespaceFields {
   name: string;
+  /** With the policy of `egress`. */
   networkPolicies: ProfileNetworkPolicy[];
+}
+
+/** Labels and annotations of namespaces. */
+export interface NamespaceFields {
+  labels?: Record<string, string>;
+  annotations?: Record<string, string>;
+}
+
+/** The destinations that pods may reach outside of their namespace. */
+export interface EgressPreset {
+  /** The way in which pods reach the DNS of the cluster; each known way with `auto`. */
+  dns: 'auto' | 'kube-dns' | 'node-local' | 'openshift';
+  /** All public addresses. */
+  internet: boolean;
+  allow: NonNullable<NetworkPolicyPeer['ipBlock']>[];
 }
 
 /** The clusters that a profile matches. All conditions must be met. */

@@ -19,6 +19,7 @@ export async function plan(recorder: Recorder, setting: Setting) {
   await takeOver(recorder, setting, sandbox);
   await confirm(recorder, setting);
   await removeLeftovers(recorder, setting, sandbox);
+  await podSecurity(recorder);
   await rebuilt(recorder, setting, sandbox);
 }
 
@@ -161,6 +162,19 @@ async function removeLeftovers(
   await badClusters(route, 'name', { body: { uids } });
   await badBodies(route, { params, body: { uids } });
   await byEveryone(route)('removes leftovers', { params, body: { uids } });
+}
+
+async function podSecurity(recorder: Recorder) {
+  const route = recorder.route('POST /clusters/{name}/plan/pod-security');
+  const body = { level: 'restricted:latest', namespaces: ['team-a'] };
+  await byEveryone(route)('a namespace in which nothing waits', {
+    params,
+    body,
+  });
+  await route('no namespace', { params, body: { ...body, namespaces: [] } });
+  await route('the wrong type', { params, body: { ...body, level: 5 } });
+  await badClusters(route, 'name', { body });
+  await badBodies(route, { params, body });
 }
 
 async function rebuilt(

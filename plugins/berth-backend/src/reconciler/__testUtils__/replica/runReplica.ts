@@ -9,6 +9,8 @@ import { DatabaseClusterStore } from '../../../registry';
 import { DatabaseShareStore } from '../../../tenancy/DatabaseShareStore';
 import { DatabaseTenancy } from '../../../tenancy/DatabaseTenancy';
 import { DatabaseHoldStore } from '../../breaker/DatabaseHoldStore';
+import { DatabasePodSecurityStore } from '../../podSecurity/DatabasePodSecurityStore';
+import { PodSecurityGate } from '../../podSecurity/PodSecurityGate';
 import { DeletionBreaker } from '../../breaker/DeletionBreaker';
 import { ClusterReconciler } from '../../ClusterReconciler';
 import { DatabaseInventory } from '../../DatabaseInventory';
@@ -114,6 +116,7 @@ async function main() {
       leftoverBreaker: new DeletionBreaker({
         store: DatabaseHoldStore.create(knex, 'leftover_holds'),
       }),
+      podSecurity: new PodSecurityGate(DatabasePodSecurityStore.create(knex)),
       logger,
       metrics: {
         writesTo: ({ id }) => ({

@@ -98,6 +98,41 @@ describe('the Plan tab', () => {
     expect(api.plans.has('prod01')).toBe(true);
   });
 
+  it('P2 lists the pods that would fail, and enforces a level only after a confirmation', async () => {
+    const api = apiPlanning();
+    api.plans.set('prod01', {
+      ...busyPlan('prod01'),
+      podSecurity: [
+        {
+          namespace: 'search',
+          level: 'restricted:latest',
+          warnings: ['web-0: runAsNonRoot != true'],
+          since: '2026-11-29T10:00:00.000Z',
+        },
+      ],
+    });
+    const confirm = jest.spyOn(api, 'confirmPodSecurity');
+    renderBerth(api, PATH);
+    const label = 'Enforce restricted:latest in search';
+    const button = await screen.findByRole(
+      'button',
+      { name: `${label}…` },
+      FIRST_RENDER,
+    );
+    expect(screen.getByText('web-0: runAsNonRoot != true')).toBeVisible();
+    await userEvent.click(button);
+    expect(confirm).not.toHaveBeenCalled();
+    const dialog = within(
+      await screen.findByRole('dialog', { name: `${label}?` }),
+    );
+    await userEvent.click(dialog.getByRole('button', { name: 'Enforce' }));
+    expect(confirm).toHaveBeenCalledWith('prod01', {
+      level: 'restricted:latest',
+      namespaces: ['search'],
+    });
+    expect(await screen.findByText('Confirmed')).toBeVisible();
+  });
+
   it('deletes a doubtful leftover only after a confirmation', async () => {
     const api = apiPlanning();
     const remove = jest.spyOn(api, 'removeLeftovers');

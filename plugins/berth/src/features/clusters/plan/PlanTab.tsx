@@ -16,6 +16,7 @@ import { ForeignBindings } from './ForeignBindings';
 import { FormerRegistrationAlert, HeldDeletionsAlert } from './alerts';
 import { Leftovers } from './Leftovers';
 import { PlannedChanges } from './PlannedChanges';
+import { PodSecurityWaits } from './PodSecurityWaits';
 
 const INTERVAL = 30_000;
 
@@ -100,6 +101,13 @@ function Plan(props: { plan: ClusterPlan; polled: Polled<ClusterPlan> }) {
         <HeldDeletionsAlert
           cluster={plan.cluster}
           held={plan.held}
+          onConfirmed={polled.refresh}
+        />
+      )}
+      {plan.podSecurity && (
+        <PodSecurityWaits
+          cluster={plan.cluster}
+          waits={plan.podSecurity}
           onConfirmed={polled.refresh}
         />
       )}

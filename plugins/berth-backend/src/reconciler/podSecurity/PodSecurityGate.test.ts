@@ -1,0 +1,200 @@
+import { ConfigReader } from '@backstage/config';
+import { FakeCluster } from '../../../__testUtils__/FakeCluster';
+import { KubeError, KubeObject, NAMESPACES } from '../../kube';
+import { ClusterSession } from '../ClusterSession';
+import {
+  CLUSTER,
+  fakeLease,
+  FakeInventory,
+  FakePodSecurity,
+  FakeShares,
+  NO_TENANTS,
+  testReconciler,
+} from '../__testUtils__/fakes';
+import { readProfiles } from '../profiles/readProfiles';
+import { Profile } from '../profiles/types';
+
+const BAD_POD = 'web-0: allowPrivilegeEscalation != false';
+
+function profile(podSecurity: object): Profile {
+  const config = new ConfigReader({
+    berth: { profiles: [{ name: 'p', podSecurity }] },
+  });
+  return readProfiles(config)[0];
+}
+
+function setUp() {
+  const cluster = new FakeCluster();
+  const shares = new FakeShares();
+  const podSecurity = new FakePodSecurity();
+  const world: { profile?: Profile } = {};
+  const reconciler = testReconciler({
+    shares,
+    inventory: new FakeInventory(),
+    client: cluster,
+    podSecurity,
+    tenants: { read: async () => ({ ...NO_TENANTS, profile: world.profile }) },
+  });
+  const session = new ClusterSession(fakeLease());
+  const label = (mode: string) =>
+    cluster.namespace('team-a')?.metadata.labels?.[
+      `pod-security.kubernetes.io/${mode}`
+    ];
+  return {
+    cluster,
+    podSecurity,
+    world,
+    share: () => shares.replace(CLUSTER.id, ['group:default/team-a']),
+    pass: () =>
+      reconciler.reconcile(CLUSTER, session, new AbortController().signal),
+    labels: () => ['enforce', 'warn', 'audit'].map(label),
+    isAtRest: async () => {
+      const before = cluster.writes.length;
+      await reconciler.reconcile(
+        CLUSTER,
+        session,
+        new AbortController().signal,
+      );
+      expect(cluster.writes).toHaveLength(before);
+    },
+    /** The pods of the namespace do not meet the level restricted. */
+    addBadPods: () => {
+      cluster.warningsOf = ({ metadata }: KubeObject) =>
+        metadata.labels?.['pod-security.kubernetes.io/enforce'] === 'restricted'
+          ? [BAD_POD]
+          : [];
+    },
+  };
+}
+
+describe('Pod Security of a profile', () => {
+  it('P2 P22 is enforced at once where no pod fails, and in new namespaces', async () => {
+    const { world, share, pass, labels, cluster, isAtRest } = setUp();
+    world.profile = profile({ enforce: 'baseline', warn: 'restricted' });
+    await share();
+    await pass();
+    expect(labels()).toEqual(['baseline', 'restricted', undefined]);
+    expect(cluster.namespace('team-a')?.metadata.labels).toMatchObject({
+      'pod-security.kubernetes.io/enforce-version': 'latest',
+      'security.openshift.io/scc.podSecurityLabelSync': 'false',
+    });
+    await isAtRest();
+    world.profile = profile({ enforce: 'restricted', version: 'v1.30' });
+    await pass();
+    expect(labels()[0]).toBe('restricted');
+    await isAtRest();
+  });
+
+  it('P2 P22 waits where pods would fail, listed, while "warn" and "audit" go at once', async () => {
+    const { world, share, pass, labels, isAtRest, ...rest } = setUp();
+    await share();
+    await pass();
+    rest.addBadPods();
+    world.profile = profile({
+      enforce: 'restricted',
+      warn: 'restricted',
+      audit: 'baseline',
+    });
+    expect(await pass()).toMatchObject({ failed: false });
+    expect(labels()).toEqual([undefined, 'restricted', 'baseline']);
+    expect(rest.podSecurity.waits).toMatchObject([
+      {
+        namespace: 'team-a',
+        level: 'restricted:latest',
+        warnings: [BAD_POD],
+      },
+    ]);
+    await isAtRest();
+    // The pods are mended.
+    rest.cluster.warningsOf = () => [];
+    await pass();
+    expect(labels()[0]).toBe('restricted');
+    await pass();
+    expect(rest.podSecurity.waits).toEqual([]);
+    await isAtRest();
+  });
+
+  it('P2 goes ahead by the word of an admin, for the level that the admin saw', async () => {
+    const { world, share, pass, labels, podSecurity, addBadPods } = setUp();
+    await share();
+    await pass();
+    addBadPods();
+    world.profile = profile({ enforce: 'restricted' });
+    await pass();
+    const namespaces = ['team-a'];
+    const by = 'user:default/ada';
+    expect(
+      await podSecurity.confirm(
+        '',
+        { level: 'baseline:latest', namespaces },
+        by,
+      ),
+    ).toEqual([]);
+    await pass();
+    expect(labels()[0]).toBeUndefined();
+    await podSecurity.confirm(
+      '',
+      { level: 'restricted:latest', namespaces },
+      by,
+    );
+    await pass();
+    expect(labels()[0]).toBe('restricted');
+  });
+
+  it('P2 waits where the dry run fails', async () => {
+    const { world, share, pass, labels, cluster, podSecurity } = setUp();
+    await share();
+    await pass();
+    cluster.warningsOf = () => {
+      throw new KubeError('Invalid', 'no dry run');
+    };
+    world.profile = profile({ enforce: 'baseline' });
+    await pass();
+    expect(labels()[0]).toBeUndefined();
+    expect(podSecurity.waits[0].warnings).toEqual([
+      'The dry run failed: no dry run',
+    ]);
+  });
+
+  it('P3 raises one cluster at a time, and lowers at once', async () => {
+    const { world, share, pass, labels, podSecurity } = setUp();
+    world.profile = profile({ enforce: 'baseline' });
+    await share();
+    await pass();
+    podSecurity.turn = 'prod01';
+    world.profile = profile({ enforce: 'restricted' });
+    await pass();
+    expect(labels()[0]).toBe('baseline');
+    expect(podSecurity.waits[0].warnings).toEqual([
+      'prod01 gets higher levels now; the clusters get them one after the other',
+    ]);
+    world.profile = profile({ enforce: 'privileged' });
+    await pass();
+    expect(labels()[0]).toBe('privileged');
+    podSecurity.turn = undefined;
+    world.profile = profile({ enforce: 'restricted' });
+    await pass();
+    expect(labels()[0]).toBe('restricted');
+  });
+
+  it('P4 writes a label once, and does not fight against another writer', async () => {
+    const { world, share, pass, labels, cluster, isAtRest } = setUp();
+    world.profile = profile({ enforce: 'baseline' });
+    await share();
+    await pass();
+    const namespace = cluster.namespace('team-a')!;
+    cluster.put(NAMESPACES, {
+      ...namespace,
+      metadata: {
+        ...namespace.metadata,
+        labels: {
+          ...namespace.metadata.labels,
+          'pod-security.kubernetes.io/enforce': 'privileged',
+        },
+      },
+    });
+    await isAtRest();
+    expect(await pass()).toMatchObject({ settled: true, failed: true });
+    expect(labels()[0]).toBe('privileged');
+  });
+});

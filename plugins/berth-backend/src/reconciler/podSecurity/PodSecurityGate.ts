@@ -1,0 +1,222 @@
+import { ConflictError, toError } from '@backstage/errors';
+import { PodSecurityWait } from '@berth/plugin-berth-common';
+import { KubeClient, NAMESPACES, redact } from '../../kube';
+import { isTerminating } from '../drift';
+import { forEachBounded } from '../forEachBounded';
+import { keyOf, keyText } from '../keys';
+import { concernsWholeCluster } from '../problems';
+import { enforcedLevel, isRaise, withLevelOf } from '../profiles/podSecurity';
+import {
+  DesiredSubject,
+  FencingToken,
+  NamespaceObject,
+  Observed,
+} from '../types';
+import { PodSecurityStore } from './types';
+
+const CALLS_AT_A_TIME = 8;
+
+/** The number of pods that are listed for a namespace, as the API server sends one warning for a kind of problem. */
+const MAX_WARNINGS = 20;
+const MAX_WARNING_LENGTH = 500;
+
+export interface GateRun {
+  fencingToken: FencingToken;
+  client: Pick<KubeClient, 'dryRunApply'>;
+  wanted: DesiredSubject[];
+  observed: Pick<Observed, 'objects'>;
+  signal: AbortSignal;
+}
+
+/**
+ * Decides which namespaces get a higher enforced level of Pod Security in a pass. Running pods stay when a level is
+ * raised, and are refused when they start again, possibly much later. So the API server first says by a dry run which
+ * pods would fail. A namespace with such pods waits until they are mended, or until an admin lets it go ahead. One
+ * cluster at a time gets higher levels.
+ */
+export class PodSecurityGate {
+  readonly #store: PodSecurityStore;
+  readonly #now: () => Date;
+
+  constructor(store: PodSecurityStore, now: () => Date = () => new Date()) {
+    this.#store = store;
+    this.#now = now;
+  }
+
+  /** @returns the subjects, in which waiting namespaces keep their level, and whether any waits */
+  async pass(
+    run: GateRun,
+  ): Promise<{ wanted: DesiredSubject[]; waiting: boolean }> {
+    const { fencingToken, wanted, observed } = run;
+    const raises = raisesIn(wanted, observed);
+    const known = await this.#store.list(fencingToken.clusterId);
+    if (raises.length === 0) {
+      if (known.length > 0) {
+        await this.#store.replace(fencingToken, []);
+        await this.#store.endTurn(fencingToken);
+      }
+      return { wanted, waiting: false };
+    }
+    const other = await this.#store.takeTurn(fencingToken);
+    const waits =
+      other === undefined
+        ? await this.#try(run, raises, known)
+        : raises.map(one =>
+            this.#wait(one, [
+              `${other} gets higher levels now; the clusters get them one after the other`,
+            ]),
+          );
+    await this.#store.replace(fencingToken, waits);
+    if (waits.length === 0) {
+      await this.#store.endTurn(fencingToken);
+    }
+    return {
+      wanted: lowered(
+        wanted,
+        observed,
+        new Set(waits.map(one => one.namespace)),
+      ),
+      waiting: waits.length > 0,
+    };
+  }
+
+  /** Returns the subjects as the last pass wanted them, for a plan that people see. */
+  async peek(
+    clusterId: string,
+    wanted: DesiredSubject[],
+    observed: Pick<Observed, 'objects'>,
+  ): Promise<DesiredSubject[]> {
+    const raises = raisesIn(wanted, observed);
+    if (raises.length === 0) {
+      return wanted;
+    }
+    const known = await this.#store.list(clusterId);
+    return lowered(
+      wanted,
+      observed,
+      new Set(
+        known
+          .filter(({ confirmedBy }) => confirmedBy === undefined)
+          .map(({ namespace }) => namespace),
+      ),
+    );
+  }
+
+  /** Returns the namespaces that wait. */
+  async waiting(clusterId: string): Promise<PodSecurityWait[]> {
+    return this.#store.list(clusterId);
+  }
+
+  /**
+   * Lets a level go ahead in namespaces, by the word of an admin.
+   *
+   * @throws ConflictError if one of them does not wait for this level
+   */
+  async confirm(
+    clusterId: string,
+    wanted: { level: string; namespaces: string[] },
+    by: string,
+  ): Promise<void> {
+    const confirmed = await this.#store.confirm(clusterId, wanted, by);
+    const others = wanted.namespaces.filter(one => !confirmed.includes(one));
+    if (others.length > 0) {
+      throw new ConflictError(
+        `namespaces holds ${others.join(
+          ', ',
+        )}, where nothing waits for the level ${
+          wanted.level
+        } now; read the plan again`,
+      );
+    }
+  }
+
+  async #try(
+    { client, signal }: GateRun,
+    raises: Raise[],
+    known: PodSecurityWait[],
+  ): Promise<PodSecurityWait[]> {
+    const waits: PodSecurityWait[] = [];
+    await forEachBounded(raises, CALLS_AT_A_TIME, async raise => {
+      const { name } = raise.wanted.metadata;
+      const isConfirmed = known.some(
+        ({ namespace, level, confirmedBy }) =>
+          namespace === name &&
+          level === enforcedLevel(raise.wanted) &&
+          confirmedBy !== undefined,
+      );
+      if (!isConfirmed) {
+        const warnings = await warningsOf(client, raise, signal);
+        if (warnings.length > 0) {
+          waits.push(this.#wait(raise, warnings));
+        }
+      }
+    });
+    return waits;
+  }
+
+  #wait({ wanted }: Raise, warnings: string[]): PodSecurityWait {
+    return {
+      namespace: wanted.metadata.name,
+      level: enforcedLevel(wanted),
+      warnings: warnings
+        .slice(0, MAX_WARNINGS)
+        .map(text => text.slice(0, MAX_WARNING_LENGTH)),
+      since: this.#now().toISOString(),
+    };
+  }
+}
+
+interface Raise {
+  wanted: NamespaceObject;
+  actual: NamespaceObject;
+}
+
+function raisesIn(
+  subjects: DesiredSubject[],
+  { objects }: Pick<Observed, 'objects'>,
+): Raise[] {
+  const raises = new Map<string, Raise>();
+  for (const { namespace: wanted } of subjects) {
+    const actual = objects.get(keyText(keyOf(wanted)));
+    if (actual && !isTerminating(actual) && isRaise(wanted, actual)) {
+      raises.set(wanted.metadata.name, { wanted, actual });
+    }
+  }
+  return [...raises.values()];
+}
+
+function lowered(
+  subjects: DesiredSubject[],
+  { objects }: Pick<Observed, 'objects'>,
+  waiting: ReadonlySet<string>,
+): DesiredSubject[] {
+  return subjects.map(subject => {
+    const { namespace } = subject;
+    const actual = objects.get(keyText(keyOf(namespace)));
+    return actual && waiting.has(namespace.metadata.name)
+      ? { ...subject, namespace: withLevelOf(namespace, actual) }
+      : subject;
+  });
+}
+
+/** Returns the warnings of the API server. A dry run that fails is a warning, too. */
+async function warningsOf(
+  client: GateRun['client'],
+  { wanted, actual }: Raise,
+  signal: AbortSignal,
+): Promise<string[]> {
+  const { uid } = actual.metadata;
+  try {
+    return await client.dryRunApply<NamespaceObject>(
+      NAMESPACES,
+      { ...wanted, metadata: { ...wanted.metadata, uid } },
+      { signal },
+    );
+  } catch (error) {
+    signal.throwIfAborted();
+    if (concernsWholeCluster(error)) {
+      throw error;
+    }
+    return [`The dry run failed: ${redact(toError(error).message)}`];
+  }
+}

@@ -1,0 +1,114 @@
+import {
+  EgressPreset,
+  NetworkPolicyEgressRule,
+  NetworkPolicyPeer,
+  NetworkPolicyPort,
+  ProfileNetworkPolicy,
+} from './types';
+
+/** The name of the NetworkPolicy of `egress`. */
+export const EGRESS_POLICY = 'berth-egress';
+
+/**
+ * The addresses at which clouds give credentials of a node to everything that runs on it: of AWS, Azure, Google Cloud and
+ * others in IPv4, of AWS and of Google Cloud in IPv6.
+ */
+export const METADATA_SERVICES = [
+  '169.254.169.254/32',
+  'fd00:ec2::254/128',
+  'fd20:ce::254/128',
+] as const;
+
+/** Private, shared, link-local, loopback and multicast ranges. The metadata services are in them. */
+const NOT_INTERNET = {
+  '0.0.0.0/0': [
+    '10.0.0.0/8',
+    '100.64.0.0/10',
+    '127.0.0.0/8',
+    '169.254.0.0/16',
+    '172.16.0.0/12',
+    '192.168.0.0/16',
+    '224.0.0.0/4',
+  ],
+  '::/0': ['::1/128', 'fc00::/7', 'fe80::/10', 'ff00::/8'],
+};
+
+const inNamespace = (
+  namespace: string,
+  pods: Record<string, string>,
+): NetworkPolicyPeer => ({
+  namespaceSelector: {
+    matchLabels: { 'kubernetes.io/metadata.name': namespace },
+  },
+  podSelector: { matchLabels: pods },
+});
+
+/**
+ * The ways in which pods reach DNS. With NodeLocal DNSCache, they ask an address of the node, and the cache there is in
+ * the network of the node. The pods of OpenShift listen on port 5353, and policies apply to the port of the pod.
+ *
+ * @see https://kubernetes.io/docs/tasks/administer-cluster/nodelocaldns/
+ */
+const DNS: Record<
+  Exclude<EgressPreset['dns'], 'auto'>,
+  { to: NetworkPolicyPeer[]; port: number }[]
+> = {
+  'kube-dns': [
+    { to: [inNamespace('kube-system', { 'k8s-app': 'kube-dns' })], port: 53 },
+  ],
+  'node-local': [
+    {
+      to: [
+        inNamespace('kube-system', { 'k8s-app': 'kube-dns' }),
+        inNamespace('kube-system', { 'k8s-app': 'node-local-dns' }),
+        { ipBlock: { cidr: '169.254.20.10/32' } },
+      ],
+      port: 53,
+    },
+  ],
+  openshift: [
+    {
+      to: [
+        inNamespace('openshift-dns', {
+          'dns.operator.openshift.io/daemonset-dns': 'default',
+        }),
+      ],
+      port: 5353,
+    },
+  ],
+};
+
+/** Creates the policy of a preset: to the same namespace, to DNS, and to what the preset names. */
+export function egressPolicy({
+  dns,
+  internet,
+  allow,
+}: EgressPreset): ProfileNetworkPolicy {
+  const ways =
+    dns === 'auto' ? [...DNS['node-local'], ...DNS.openshift] : DNS[dns];
+  const egress: NetworkPolicyEgressRule[] = [
+    { to: [{ podSelector: {} }] },
+    ...ways.map(({ to, port }) => ({ to, ports: portsOf(port) })),
+    ...(internet
+      ? [
+          {
+            to: Object.entries(NOT_INTERNET).map(([cidr, except]) => ({
+              ipBlock: { cidr, except },
+            })),
+          },
+        ]
+      : []),
+    ...(allow.length > 0 ? [{ to: allow.map(ipBlock => ({ ipBlock })) }] : []),
+  ];
+  return {
+    name: EGRESS_POLICY,
+    spec: { podSelector: {}, policyTypes: ['Egress'], ingress: [], egress },
+  };
+}
+
+function portsOf(port: number): NetworkPolicyPort[] {
+  return [
+    { protocol: 'UDP', port },
+    { protocol: 'TCP', port },
+  ];
+}

@@ -1,0 +1,141 @@
+import { hash } from 'node:crypto';
+import type { NamespaceObject } from '../types';
+import { NamespaceFields } from './types';
+
+/** The annotation with the keys of the labels and annotations that a namespace has by its profile. */
+export const PROFILE_FIELDS = 'berth.dev/profile-fields';
+
+const MAX_KEYS = 200;
+
+/** The keys that a namespace has by its profile. */
+interface ProfileKeys {
+  labels: string[];
+  annotations: string[];
+}
+
+const NONE: ProfileKeys = { labels: [], annotations: [] };
+
+/**
+ * Adds the labels and annotations of a profile to a namespace, and the annotation that lists their keys. With the list,
+ * a watch that keeps only a fingerprint notices when one of them changes, and fields that leave the profile are found.
+ */
+export function withProfileFields(
+  namespace: NamespaceObject,
+  fields: NamespaceFields | undefined,
+): NamespaceObject {
+  const { labels = {}, annotations = {} } = fields ?? {};
+  const keys: ProfileKeys = {
+    labels: Object.keys(labels).sort(),
+    annotations: Object.keys(annotations).sort(),
+  };
+  if (keys.labels.length + keys.annotations.length === 0) {
+    return namespace;
+  }
+  const { metadata } = namespace;
+  const values = [
+    keys.labels.map(key => labels[key]),
+    keys.annotations.map(key => annotations[key]),
+  ];
+  return {
+    ...namespace,
+    metadata: {
+      ...metadata,
+      labels: { ...labels, ...metadata.labels },
+      annotations: {
+        ...annotations,
+        ...metadata.annotations,
+        [PROFILE_FIELDS]: JSON.stringify({
+          ...keys,
+          hash: hash('sha256', JSON.stringify(values), 'hex').slice(0, 16),
+        }),
+      },
+    },
+  };
+}
+
+/** Returns a namespace without the fields of its profile. */
+export function withoutProfileFields(
+  namespace: NamespaceObject,
+): NamespaceObject {
+  const { metadata } = namespace;
+  const { labels, annotations } = profileKeys(metadata.annotations);
+  return {
+    ...namespace,
+    metadata: {
+      ...metadata,
+      labels: without(metadata.labels, labels),
+      annotations: without(metadata.annotations, [
+        ...annotations,
+        PROFILE_FIELDS,
+      ]),
+    },
+  };
+}
+
+/** Reads the list of keys. A list that Berth did not write is empty. */
+export function profileKeys(
+  annotations: Record<string, string> | undefined,
+): ProfileKeys {
+  const text = annotations?.[PROFILE_FIELDS];
+  if (!text) {
+    return NONE;
+  }
+  try {
+    const written = JSON.parse(text);
+    const keys = { labels: written.labels, annotations: written.annotations };
+    return Object.values(keys).every(isListOfKeys) ? keys : NONE;
+  } catch {
+    return NONE;
+  }
+}
+
+/** Returns the list of a namespace as text; empty without one. */
+export function profileFieldsText({ metadata }: NamespaceObject): string {
+  return metadata.annotations?.[PROFILE_FIELDS] ?? '';
+}
+
+/**
+ * Returns the field of the profile that something else changed after Berth had written it; undefined if there is none.
+ * Berth does not write such a field again, because two writers would change it for ever.
+ */
+export function overwrittenField(
+  wanted: NamespaceObject,
+  actual: NamespaceObject,
+): { kind: 'label' | 'annotation'; key: string } | undefined {
+  if (profileFieldsText(wanted) !== profileFieldsText(actual)) {
+    return undefined;
+  }
+  const { labels, annotations } = profileKeys(wanted.metadata.annotations);
+  const changed = (
+    field: 'labels' | 'annotations',
+    keys: string[],
+  ): string | undefined =>
+    keys.find(
+      key => wanted.metadata[field]?.[key] !== actual.metadata[field]?.[key],
+    );
+  const label = changed('labels', labels);
+  if (label !== undefined) {
+    return { kind: 'label', key: label };
+  }
+  const annotation = changed('annotations', annotations);
+  return annotation === undefined
+    ? undefined
+    : { kind: 'annotation', key: annotation };
+}
+
+function isListOfKeys(value: unknown): boolean {
+  return (
+    Array.isArray(value) &&
+    value.length <= MAX_KEYS &&
+    value.every(key => typeof key === 'string')
+  );
+}
+
+function without(
+  all: Record<string, string> | undefined,
+  keys: string[],
+): Record<string, string> {
+  return Object.fromEntries(
+    Object.entries(all ?? {}).filter(([key]) => !keys.includes(key)),
+  );
+}
