@@ -156,6 +156,7 @@ export function testDoctor(options: {
         admissionPolicy: 'Warning',
         portalNamespace: 'Skipped',
         classes: 'Failed',
+        network: 'Skipped',
       });
       expect(checks.rights).toMatchObject({
         cause: 'NoRights',

@@ -2,6 +2,7 @@ import { NotAllowedError } from '@backstage/errors';
 import { ShareRecord } from '../../model/clusters';
 import { GrantRecord } from '../../model/tenancy';
 import { personIn } from '../__testUtils__/people';
+import { tokenClaims } from '../claims';
 import { AccessExplainer, AccessExplainerOptions } from './AccessExplainer';
 
 const since = '2025-12-01T00:00:00.000Z';
@@ -59,4 +60,44 @@ it('mints no token for the review of a person who gets none by the policy, and s
     status: 'Skipped',
   });
   expect(mintForCaller).not.toHaveBeenCalled();
+});
+
+it('P10 asks the cluster about a person by the name with the prefix, which no token has', async () => {
+  const cluster = {
+    id: 'cluster-1',
+    name: 'prod01',
+    usernamePrefix: 'portal:',
+    groupsPrefix: 'portal:',
+  };
+  const review = jest.fn(async (_resource: object, _spec: object) => ({
+    allowed: true,
+  }));
+  const options = {
+    access: { get: async () => ({ cluster, shares: [share] }) },
+    adminGroups: new Set(),
+    clients: { create: () => ({ review }) },
+    grants: { listByGroups: async () => [grant] },
+    shares: { list: async () => [share] },
+  } as unknown as AccessExplainerOptions;
+  const person = personIn(['team-a']);
+  const admin = { ...person, userRef: 'user:default/ada', admin: true };
+
+  await new AccessExplainer(options).explain({
+    caller: { person: admin } as never,
+    person,
+    clusterName: 'prod01',
+    namespace: 'team-a',
+    mintForCaller: async () => 'a token',
+  });
+
+  expect(review.mock.calls.map(([, spec]) => spec)).toContainEqual(
+    expect.objectContaining({
+      user: `portal:${person.username}`,
+      groups: expect.arrayContaining(['portal:team-a']),
+    }),
+  );
+  expect(tokenClaims(person, cluster, [share])).toMatchObject({
+    sub: person.username,
+    groups: expect.arrayContaining(['team-a']),
+  });
 });

@@ -6,6 +6,7 @@ import { endpointChecks } from './checks/endpoint';
 import { admissionPolicyCheck } from './checks/admissionPolicy';
 import { identityCheck } from './checks/identity';
 import { issuerCheck, IssuerCheckOptions } from './checks/issuer';
+import { networkCheck } from './checks/network';
 import { portalNamespaceCheck } from './checks/portalNamespace';
 import { prefixesCheck } from './checks/prefixes';
 import { excessCheck, rightsCheck } from './checks/rights';
@@ -40,5 +41,6 @@ export function allChecks(options: AllChecksOptions): Check[] {
     admissionPolicyCheck,
     portalNamespaceCheck,
     classesCheck(options),
+    networkCheck,
   ];
 }

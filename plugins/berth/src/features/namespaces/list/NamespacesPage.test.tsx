@@ -173,6 +173,47 @@ describe('the namespaces', () => {
     expect(screen.queryAllByRole('dialog')).toHaveLength(dialogs);
   });
 
+  it('P9 shows the name with the prefix of the cluster while a person types', async () => {
+    const berth = new FakeBerthApi(ADMIN, clusters, { namespaces });
+    const check = jest
+      .spyOn(berth, 'checkNamespaceName')
+      .mockImplementation(async ({ namespace }, _group, adopt) => ({
+        state: 'Free',
+        name: adopt ? namespace : `team-${namespace}`,
+      }));
+    renderTenancy({
+      as: ADMIN,
+      path: '/berth/namespaces?cluster=prod01',
+      berth,
+    });
+    await userEvent.click(
+      await screen.findByRole('button', { name: 'Create namespace' }, SLOW),
+    );
+    const dialog = within(await screen.findByRole('dialog'));
+    await userEvent.type(
+      dialog.getByRole('textbox', { name: /^Name/ }),
+      'shop',
+    );
+    expect(
+      await dialog.findByText(
+        'The namespace will be called “team-shop”, with the prefix of prod01. The name is free.',
+        {},
+        SLOW,
+      ),
+    ).toBeVisible();
+    await userEvent.click(
+      dialog.getByRole('checkbox', { name: /Take it over/ }),
+    );
+    expect(
+      await dialog.findByText('“shop” is free on prod01.', {}, SLOW),
+    ).toBeVisible();
+    expect(check).toHaveBeenLastCalledWith(
+      { cluster: 'prod01', namespace: 'shop' },
+      undefined,
+      true,
+    );
+  });
+
   it('creates a namespace with system and grants once its name is found to be free', async () => {
     const berth = new FakeBerthApi(ADMIN, clusters, { namespaces });
     const create = jest.spyOn(berth, 'createNamespace');
