@@ -7,6 +7,7 @@ import {
   aCluster,
   aShare,
 } from '../../../__testUtils__/fixtures';
+import { BerthApi } from '@berth/plugin-berth-common';
 import { FakeBerthApi } from '../../../__testUtils__/FakeBerthApi';
 import { accessibilityFindings } from '../../../__testUtils__/accessibility';
 import { responseError } from '../../../__testUtils__/responseError';
@@ -176,7 +177,7 @@ describe('the namespaces', () => {
   it('P9 shows the name with the prefix of the cluster while a person types', async () => {
     const berth = new FakeBerthApi(ADMIN, clusters, { namespaces });
     const check = jest
-      .spyOn(berth, 'checkNamespaceName')
+      .spyOn<BerthApi, 'checkNamespaceName'>(berth, 'checkNamespaceName')
       .mockImplementation(async ({ namespace }, _group, adopt) => ({
         state: 'Free',
         name: adopt ? namespace : `team-${namespace}`,
