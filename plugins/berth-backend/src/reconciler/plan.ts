@@ -191,7 +191,7 @@ function problemWith(
   return namespace && overwrittenProblem(wanted.namespace, namespace, cluster);
 }
 
-/** Somebody else writes a field of the profile. */
+/** Something other than Berth writes a field of the profile. */
 function overwrittenProblem(
   wanted: NamespaceObject,
   actual: NamespaceObject,

@@ -105,7 +105,7 @@ describe('Pod Security of a profile', () => {
       },
     ]);
     await isAtRest();
-    // The pods are mended.
+    // The pods meet the level now.
     rest.cluster.warningsOf = () => [];
     await pass();
     expect(labels()[0]).toBe('restricted');

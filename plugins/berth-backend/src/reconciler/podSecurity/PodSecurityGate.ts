@@ -31,7 +31,7 @@ export interface GateRun {
 /**
  * Decides which namespaces get a higher enforced level of Pod Security in a pass. Running pods stay when a level is
  * raised, and are refused when they start again, possibly much later. So the API server first says by a dry run which
- * pods would fail. A namespace with such pods waits until they are mended, or until an admin lets it go ahead. One
+ * pods would fail. A namespace with such pods waits until they meet the level, or until an admin lets it go ahead. One
  * cluster at a time gets higher levels.
  */
 export class PodSecurityGate {
