@@ -55,8 +55,9 @@ const service = {
     return { apiServers, caPem };
   },
 
-  /** Lets one server answer nothing from now on. */
+  /** Lets one server answer nothing from now on, and any other answer again. */
   freeze(index: number): void {
+    frozen.clear();
     frozen.add(index);
   },
 };

@@ -66,7 +66,8 @@ export async function measureList(
       const memory = (await portal.call('highest', undefined)) - before;
       return { time, bytes, memory };
     };
-    const listed = async () => (await readReleases(url, 'admin')).releases;
+    const listed = async () =>
+      (await readReleases(url, { person: 'admin' })).releases;
     const [helm, bare, cold, warm] = await takeTurns(
       [
         () =>
@@ -129,8 +130,7 @@ export async function measureList(
         what: `${what}: bytes of helm list, of a warm list`,
         median: `${(helmBytes / MB).toFixed(1)} MB, ${(
           warmBytes / 1024
-        ).toFixed(1)} kB`,
-        ratio: part,
+        ).toFixed(1)} kB: 1/${Math.round(1 / part)}`,
         goal: { text: '≤ 1/300', met: part <= 1 / 300 },
       },
       {

@@ -8,10 +8,16 @@ export interface ReadReleases {
   failed: number;
 }
 
-/** Reads the list of releases of a portal to its end. */
+export interface ReadOptions {
+  person?: 'admin' | 'member';
+  /** Leaves when so many clusters are complete; by default at the end of the list. */
+  clusters?: number;
+}
+
+/** Reads the list of releases of a portal. */
 export async function readReleases(
   url: string,
-  person: 'admin' | 'member' = 'member',
+  { person = 'member', clusters = Infinity }: ReadOptions = {},
 ): Promise<ReadReleases> {
   const began = performance.now();
   const answer = await fetch(url, {
@@ -25,6 +31,7 @@ export async function readReleases(
   }
   const complete = new Set<string>();
   let good = 0;
+  let done = 0;
   let failed = 0;
   let rest = '';
   const take = (line: string) => {
@@ -36,6 +43,7 @@ export async function readReleases(
         }
       }
     } else if (type === 'done') {
+      done += 1;
       good = performance.now() - began;
     } else if (type === 'failed') {
       failed += 1;
@@ -48,6 +56,9 @@ export async function readReleases(
     );
     rest = lines.pop() ?? '';
     lines.forEach(take);
+    if (done >= clusters) {
+      break;
+    }
   }
   const all = performance.now() - began;
   return { releases: complete.size, all, good, failed };
