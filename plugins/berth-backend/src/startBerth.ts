@@ -346,6 +346,7 @@ export async function startBerth(
         encryptionSecrets,
         entries,
         logger,
+        metrics: services.metrics,
         namespaceAccess,
         production,
         scheduler,

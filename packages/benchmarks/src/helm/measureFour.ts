@@ -89,18 +89,19 @@ export async function measureFour(
   }
 }
 
-/** Returns the resident memory of all helm that portals run on this computer, in bytes. */
+/** Returns the resident memory of all helm that this process runs, in bytes. */
 async function memoryOfHelm(): Promise<number> {
   const ids = (await readdir('/proc')).filter(name => /^\d+$/.test(name));
   const sizes = await Promise.all(
     ids.map(async id => {
-      const environ = await readProcess(id, 'environ');
-      if (!environ.includes('HOME=') || !environ.includes('/berth-helm-')) {
-        return 0;
-      }
-      const [, kilobytes = '0'] =
-        /^VmRSS:\s+(\d+) kB/m.exec(await readProcess(id, 'status')) ?? [];
-      return Number(kilobytes) * 1024;
+      const [environ, status] = await Promise.all(
+        ['environ', 'status'].map(file => readProcess(id, file)),
+      );
+      const isOwn = status.includes(`PPid:\t${process.pid}\n`);
+      const [, kilobytes = '0'] = /^VmRSS:\s+(\d+) kB/m.exec(status) ?? [];
+      return isOwn && environ.includes('/berth-helm-')
+        ? Number(kilobytes) * 1024
+        : 0;
     }),
   );
   return sizes.reduce((sum, size) => sum + size, 0);

@@ -4,6 +4,7 @@ import {
   LoggerService,
   SchedulerService,
 } from '@backstage/backend-plugin-api';
+import { MetricsService } from '@backstage/backend-plugin-api/alpha';
 import { Config } from '@backstage/config';
 import { NotImplementedError } from '@backstage/errors';
 import { HelmWriting } from '@berth/plugin-berth-common';
@@ -22,6 +23,7 @@ import {
   OperationDesk,
   OperationDeskOptions,
 } from './operations/OperationDesk';
+import { OperationMetrics } from './operations/OperationMetrics';
 import { OperationRun } from './operations/OperationRun';
 import { OperationViews } from './operations/OperationViews';
 import { digestKeyOf } from './previews/digest';
@@ -59,6 +61,7 @@ export interface CreateHelmOperationsOptions
   /** The first encrypts, all decrypt. */
   encryptionSecrets: string[];
   logger: LoggerService;
+  metrics: MetricsService;
   production: boolean;
   scheduler: SchedulerService;
   /** Of the desk, for tests. */
@@ -111,6 +114,7 @@ export async function createHelmOperations(
         timeoutMs: settings.operationTimeoutMs,
       }),
     logger,
+    metrics: OperationMetrics.create(options.metrics),
     store,
     times: options.times,
   });

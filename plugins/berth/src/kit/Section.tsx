@@ -49,7 +49,7 @@ export function CodeBlock(props: {
 }) {
   return (
     <pre
-      className={styles.code}
+      className={`${styles.frame} ${styles.code}`}
       style={{ maxHeight: props.maxHeight }}
       role="region"
       aria-label={props.label}

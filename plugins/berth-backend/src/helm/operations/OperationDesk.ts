@@ -1,7 +1,9 @@
 import { LoggerService } from '@backstage/backend-plugin-api';
 import { toError } from '@backstage/errors';
 import { ulid } from 'ulid';
+import { CountsOperations } from './OperationMetrics';
 import { OperationRun } from './OperationRun';
+import { Conclusion } from './transitions';
 import {
   Claim,
   OperationLostError,
@@ -23,6 +25,7 @@ export interface OperationDeskOptions {
   concurrency: number;
   createRun(operation: OperationRecord, claim: Claim): OperationRun;
   logger: LoggerService;
+  metrics: CountsOperations;
   store: OperationStore;
   times?: Partial<typeof DESK_TIMES>;
 }
@@ -125,6 +128,10 @@ export class OperationDesk {
         await this.#watch(operation);
       }
     }
+    this.#options.metrics.seen({
+      queued: live.filter(({ state }) => state === 'Queued').length,
+      running: this.#running.size,
+    });
     const ids = new Set(live.map(({ id }) => id));
     for (const id of this.#seen.keys()) {
       if (!ids.has(id)) {
@@ -186,10 +193,18 @@ export class OperationDesk {
   #start(
     operation: OperationRecord,
     claim: Claim,
-    work: (run: OperationRun) => Promise<void>,
+    work: (run: OperationRun) => Promise<Conclusion>,
   ): void {
     const run = this.#options.createRun(operation, claim);
+    const began = performance.now();
     const done = work(run)
+      .then(end =>
+        this.#options.metrics.ended(
+          operation.kind,
+          end,
+          (performance.now() - began) / 1_000,
+        ),
+      )
       .catch(error => {
         this.#options.logger.error(
           `The operation ${operation.id} was not finished; it is tried again`,

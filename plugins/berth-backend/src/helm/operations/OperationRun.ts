@@ -103,8 +103,8 @@ export class OperationRun {
   }
 
   /** Runs helm, and ends the operation. */
-  async run(): Promise<void> {
-    await this.#audited(async () => {
+  async run(): Promise<Conclusion> {
+    return this.#audited(async () => {
       const lines = await this.#openLines(0);
       const work = await this.#work();
       if (!work) {
@@ -126,8 +126,8 @@ export class OperationRun {
   }
 
   /** Ends the operation of a replica that stopped. helm does not run again, because hooks cannot be repeated. */
-  async recover(): Promise<void> {
-    await this.#audited(async () => {
+  async recover(): Promise<Conclusion> {
+    return this.#audited(async () => {
       const { store } = this.#options;
       const lines = await this.#openLines(
         await store.lastSeq(this.operation.id),
@@ -371,7 +371,7 @@ export class OperationRun {
   }
 
   /** Without an entry in the activity log, helm does not start. */
-  async #audited(work: () => Promise<Conclusion>): Promise<void> {
+  async #audited(work: () => Promise<Conclusion>): Promise<Conclusion> {
     const { auditorOf } = this.#options;
     const { operation } = this;
     const event = await auditorOf(operation.person).createEvent({
@@ -380,7 +380,8 @@ export class OperationRun {
       meta: auditMeta(operation),
     });
     try {
-      const { state, message, revision } = await work();
+      const conclusion = await work();
+      const { state, message, revision } = conclusion;
       const meta: JsonObject = {
         state,
         ...(revision !== undefined && { revision }),
@@ -389,6 +390,7 @@ export class OperationRun {
       await (state === 'Succeeded'
         ? event.success({ meta })
         : event.fail({ error: new Error(message), meta }));
+      return conclusion;
     } catch (error) {
       await event.fail({
         error: toError(error),

@@ -78,6 +78,7 @@ describe('operations on releases', () => {
         'Change: update secrets/sh.helm.release.v1.web.v2',
         'Info: web is at revision 2',
       ]);
+      expect(portal.counted).toEqual(['upgrade: Succeeded']);
     });
 
     it('H14 runs one operation on a release at a time, over replicas', async () => {

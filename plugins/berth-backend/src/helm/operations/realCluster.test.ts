@@ -1,3 +1,4 @@
+import { metricsServiceMock } from '@backstage/backend-test-utils/alpha';
 import { mockServices, TestDatabases } from '@backstage/backend-test-utils';
 import { AuthorizeResult } from '@backstage/plugin-permission-common';
 import {
@@ -105,6 +106,7 @@ describeWithControlPlane('operations on releases of a real API server', () => {
       database,
       encryptionSecrets: ['a secret of at least thirty-two characters'],
       logger: mockServices.logger.mock(),
+      metrics: metricsServiceMock.mock(),
       production: false,
       scheduler: mockServices.scheduler.mock(),
     } as never);
@@ -214,7 +216,7 @@ describeWithControlPlane('operations on releases of a real API server', () => {
     });
     expect(await linesOf(upgrade.path)).toEqual(
       expect.arrayContaining([
-        expect.stringContaining('patch configmaps/web in shop: 200'),
+        expect.stringContaining('Changed ConfigMap web in shop'),
       ]),
     );
 
@@ -393,7 +395,7 @@ spec:
       chart: { repository: 'demo', name: 'waits', version: '1.0.0' },
     });
     await until(async () =>
-      (await linesOf(running.path)).some(text => text.includes('jobs')),
+      (await linesOf(running.path)).some(text => text.includes(' Job ')),
     );
     expect(await call('DELETE', running.path)).toMatchObject({ status: 202 });
     expect(await ended(running.path, 'Cancelled')).toMatchObject({
@@ -415,7 +417,7 @@ spec:
     } as const;
     const running = await start(asked);
     await until(async () =>
-      (await linesOf(running.path)).some(text => text.includes('jobs')),
+      (await linesOf(running.path)).some(text => text.includes(' Job ')),
     );
     expect(
       await call('PUT', `/helm/operations/${ulid()}`, running.body),

@@ -18,9 +18,8 @@ import { DiscoveryDocument, RunDiscovery } from './RunDiscovery';
 import { RunRecord } from './RunRecord';
 import { TokenKeeper } from './TokenKeeper';
 import { HelmToken } from './types';
+import { NO_ANSWER } from './writeWords';
 
-/** The status of a write without an answer. */
-const NO_ANSWER = 502;
 const EXCHANGE_MS = 120_000;
 const STALL_MS = 60_000;
 const GRACE_MS = 2_000;

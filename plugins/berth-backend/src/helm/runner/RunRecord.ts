@@ -1,6 +1,6 @@
 import { ProxyRequest } from '../../proxy/types';
-import { describeRequest } from './relayRules';
 import { HelmLine, HelmResult } from './types';
+import { describeWrite } from './writeWords';
 
 const MAX_NOTES = 50;
 const MAX_WRITES = 5_000;
@@ -40,7 +40,8 @@ export class RunRecord {
     request: ProxyRequest,
     write: { name?: string; status: number; auditId: string },
   ): void {
-    if (request.path.kind === 'document') {
+    const { path, verb } = request;
+    if (path.kind === 'document') {
       return;
     }
     if (this.writes.length < MAX_WRITES) {
@@ -49,7 +50,7 @@ export class RunRecord {
     this.line(
       write.status < 400 ? 'info' : 'warning',
       'portal',
-      `${describeRequest(request, write.name)}: ${write.status}`,
+      describeWrite({ path, verb }, write),
     );
   }
 

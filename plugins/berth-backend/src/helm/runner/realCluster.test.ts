@@ -79,9 +79,7 @@ describeWithControlPlane('helm through the runner to a real API server', () => {
         ...more,
       }),
     );
-    await until(async () =>
-      lines.some(({ text }) => text.includes(' jobs.batch/')),
-    );
+    await until(async () => lines.some(({ text }) => text.includes(' Job ')));
     return { end, lines, running };
   }
 
@@ -110,7 +108,7 @@ describeWithControlPlane('helm through the runner to a real API server', () => {
     expect(lines[1]).toEqual({
       level: 'info',
       source: 'portal',
-      text: 'patch configmaps/web in shop: 200',
+      text: 'Changed ConfigMap web in shop',
     });
     expect(
       await cluster.admin.request({
@@ -395,11 +393,15 @@ function definitionOf(kind: string) {
   };
 }
 
-/** Reads what other users of the computer could see of a running helm. */
+/** Reads what other users of the computer could see of a helm that this process runs. */
 async function spyOnHelm(): Promise<{ name: string; content: string }[]> {
   const seen: { name: string; content: string }[] = [];
   for (const id of await readdir('/proc')) {
     const environ = await read(join('/proc', id, 'environ'));
+    const status = await read(join('/proc', id, 'status'));
+    if (!status.includes(`PPid:\t${process.pid}\n`)) {
+      continue;
+    }
     const [, folder] = /\0?HOME=([^\0]*berth-helm-[^\0]*)/.exec(environ) ?? [];
     if (folder !== undefined) {
       const cmdline = await read(join('/proc', id, 'cmdline'));

@@ -1,30 +1,15 @@
 import { useCallback, useMemo } from 'react';
-import {
-  ButtonLink,
-  Cell,
-  ColumnConfig,
-  Link,
-  Select,
-  Text,
-} from '@backstage/ui';
+import { ButtonLink, Select, Text } from '@backstage/ui';
 import { useApi, useRouteRef } from '@backstage/core-plugin-api';
-import { Chart, ChartRepository } from '@berth/plugin-berth-common';
+import { ChartRepository } from '@berth/plugin-berth-common';
 import { RiInboxLine } from '@remixicon/react';
 import { berthApiRef } from '../../api';
-import {
-  Ellipsis,
-  ListSearch,
-  Moment,
-  NoMatch,
-  Notice,
-  ResourceList,
-  Translate,
-  TwoLines,
-  useText,
-} from '../../kit';
+import { ListSearch, NoMatch, Notice, ResourceList, useText } from '../../kit';
 import { useUrlQuery } from '../../kit/hooks';
 import { usePolledPage } from '../../kit/query';
 import { chartRouteRef, repositoriesRouteRef } from '../../routes';
+import { BREAKPOINTS } from './cells';
+import { chartColumns } from './chartColumns';
 import styles from './charts.module.css';
 import {
   chartRequestOf,
@@ -37,14 +22,6 @@ import { useRepositories } from './useRepositories';
 
 const ALL = 'all';
 const INTERVAL = 60_000;
-/** Table widths from which more columns fit, in pixels. */
-const BREAKPOINTS = [560, 900];
-
-interface ChartRow {
-  id: string;
-  chart: Chart;
-}
-
 /** Lists the charts of all repositories. The search and the filter are in the URL. */
 export function ChartList() {
   const t = useText();
@@ -174,90 +151,4 @@ function NoCharts({ repositories }: { repositories: ChartRepository[] }) {
       </Text>
     </Notice>
   );
-}
-
-/** @param fitting - the number of breakpoints that the table reaches */
-function chartColumns(
-  t: Translate,
-  fitting: number,
-  hrefOf: (chart: Chart) => string,
-): ColumnConfig<ChartRow>[] {
-  const isNarrow = fitting === 0;
-  return [
-    {
-      id: 'name',
-      label: t('charts.column.name'),
-      isRowHeader: true,
-      defaultWidth: '2fr',
-      minWidth: 160,
-      cell: ({ chart }) => (
-        <Cell>
-          <TwoLines>
-            <Ellipsis>
-              <Link href={hrefOf(chart)} standalone title={chart.name}>
-                {chart.name}
-              </Link>
-            </Ellipsis>
-            <Text
-              variant="body-small"
-              color="secondary"
-              truncate
-              title={chart.description}
-            >
-              {[isNarrow && chart.repository, chart.description]
-                .filter(Boolean)
-                .join(' · ')}
-            </Text>
-          </TwoLines>
-        </Cell>
-      ),
-    },
-    {
-      id: 'repository',
-      label: t('charts.column.repository'),
-      isHidden: isNarrow,
-      defaultWidth: '0.8fr',
-      minWidth: 110,
-      cell: ({ chart }) => (
-        <Cell>
-          <Text truncate title={chart.repository}>
-            {chart.repository}
-          </Text>
-        </Cell>
-      ),
-    },
-    {
-      id: 'version',
-      label: t(isNarrow ? 'charts.version' : 'charts.column.version'),
-      defaultWidth: '1fr',
-      minWidth: 110,
-      cell: ({ chart: { version, appVersion, deprecated } }) => (
-        <Cell>
-          <TwoLines>
-            <Ellipsis title={version}>{version}</Ellipsis>
-            <Text variant="body-small" color="secondary" truncate>
-              {[
-                deprecated && t('charts.deprecated'),
-                appVersion && t('charts.appVersion', { version: appVersion }),
-              ]
-                .filter(Boolean)
-                .join(' · ')}
-            </Text>
-          </TwoLines>
-        </Cell>
-      ),
-    },
-    {
-      id: 'created',
-      label: t('charts.column.created'),
-      isHidden: fitting < BREAKPOINTS.length,
-      defaultWidth: '0.7fr',
-      minWidth: 110,
-      cell: ({ chart: { createdAt } }) => (
-        <Cell>
-          {createdAt ? <Moment at={createdAt} display="short" /> : '–'}
-        </Cell>
-      ),
-    },
-  ];
 }

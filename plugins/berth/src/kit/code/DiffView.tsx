@@ -1,3 +1,4 @@
+import common from '../common.module.css';
 import { useText } from '../useText';
 import styles from './code.module.css';
 
@@ -8,7 +9,7 @@ export function DiffView({ diff, label }: { diff: string; label?: string }) {
   const t = useText();
   return (
     <pre
-      className={styles.diff}
+      className={`${common.frame} ${styles.diff}`}
       style={{ maxHeight: MAX_HEIGHT }}
       role="region"
       aria-label={label ?? t('code.diff')}

@@ -44,6 +44,8 @@ export class OperationsUnderTest {
     outcome?: string;
     meta: JsonObject;
   }[] = [];
+  /** What the metrics have of operations that ended. */
+  readonly counted: string[] = [];
   readonly store: DatabaseOperationStore;
   /** What the person holds now. */
   readonly person = { uid: 'uid-of-alice', holds: true };
@@ -171,6 +173,10 @@ export class OperationsUnderTest {
       concurrency,
       createRun: (operation, claim) => new OperationRun(operation, claim, run),
       logger,
+      metrics: {
+        seen: () => {},
+        ended: (kind, { state }) => this.counted.push(`${kind}: ${state}`),
+      },
       store,
       times: TIMES,
     });

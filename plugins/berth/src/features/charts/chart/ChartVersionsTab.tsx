@@ -1,11 +1,10 @@
 import { useCallback, useMemo } from 'react';
-import { Cell, ColumnConfig, Link, Text } from '@backstage/ui';
+import { Cell, ColumnConfig, Link } from '@backstage/ui';
 import { useApi, useRouteRef } from '@backstage/core-plugin-api';
 import { ChartAddress, ChartVersion } from '@berth/plugin-berth-common';
 import { berthApiRef } from '../../../api';
 import {
   Ellipsis,
-  Moment,
   NoMatch,
   ResourceList,
   Translate,
@@ -22,9 +21,7 @@ import {
 } from '../../../kit/list';
 import { usePolledPage } from '../../../kit/query';
 import { chartRouteRef } from '../../../routes';
-
-/** Table widths from which more columns fit, in pixels. */
-const BREAKPOINTS = [560, 900];
+import { BREAKPOINTS, CreatedCell, Details, TextCell } from '../cells';
 
 interface VersionRow extends ChartVersion {
   id: string;
@@ -107,14 +104,12 @@ function versionColumns(
                 {version}
               </Link>
             </Ellipsis>
-            <Text variant="body-small" color="secondary" truncate>
-              {[
+            <Details
+              of={[
                 deprecated && t('charts.deprecated'),
                 prerelease && t('charts.prerelease'),
-              ]
-                .filter(Boolean)
-                .join(' · ')}
-            </Text>
+              ]}
+            />
           </TwoLines>
         </Cell>
       ),
@@ -124,13 +119,7 @@ function versionColumns(
       label: t('charts.facts.appVersion'),
       defaultWidth: '0.8fr',
       minWidth: 110,
-      cell: ({ appVersion = '–' }) => (
-        <Cell>
-          <Text truncate title={appVersion}>
-            {appVersion}
-          </Text>
-        </Cell>
-      ),
+      cell: ({ appVersion }) => <TextCell text={appVersion} />,
     },
     {
       id: 'kubeVersion',
@@ -138,13 +127,7 @@ function versionColumns(
       isHidden: fitting < BREAKPOINTS.length,
       defaultWidth: '0.8fr',
       minWidth: 110,
-      cell: ({ kubeVersion = '–' }) => (
-        <Cell>
-          <Text truncate title={kubeVersion}>
-            {kubeVersion}
-          </Text>
-        </Cell>
-      ),
+      cell: ({ kubeVersion }) => <TextCell text={kubeVersion} />,
     },
     {
       id: 'created',
@@ -152,11 +135,7 @@ function versionColumns(
       isHidden: fitting === 0,
       defaultWidth: '0.6fr',
       minWidth: 110,
-      cell: ({ createdAt }) => (
-        <Cell>
-          {createdAt ? <Moment at={createdAt} display="short" /> : '–'}
-        </Cell>
-      ),
+      cell: ({ createdAt }) => <CreatedCell at={createdAt} />,
     },
   ];
 }

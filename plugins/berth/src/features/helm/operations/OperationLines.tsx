@@ -2,6 +2,7 @@ import { useEffect, useRef } from 'react';
 import { Text } from '@backstage/ui';
 import { HelmOperationLine } from '@berth/plugin-berth-common';
 import { Loaded, Section, useText } from '../../../kit';
+import common from '../../../kit/common.module.css';
 import styles from '../helm.module.css';
 import { useOperationLines } from './useOperation';
 
@@ -41,7 +42,7 @@ function Lines({ lines }: { lines: HelmOperationLine[] }) {
   return (
     <div
       ref={frame}
-      className={styles.lines}
+      className={`${common.frame} ${styles.lines}`}
       role="log"
       aria-label={t('helm.lines.title')}
       // A scrollable region must be focusable to scroll by keyboard.
