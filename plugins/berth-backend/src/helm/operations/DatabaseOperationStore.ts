@@ -1,11 +1,17 @@
-import {
-  HelmOperationLine,
-  HelmOperationState,
-} from '@berth/plugin-berth-common';
+import { HelmOperationLine } from '@berth/plugin-berth-common';
 import { Knex } from 'knex';
 import { KeyCipher } from '../../crypto/KeyCipher';
 import { readPage } from '../../database/readPage';
 import { PageRequest, PositionedPage } from '../../model/paging';
+import {
+  COLUMNS,
+  LineRow,
+  newRow,
+  OperationRow,
+  ReadRow,
+  toRecord,
+} from './operationRows';
+import { OperationSeal } from './OperationSeal';
 import {
   Claim,
   NewLine,
@@ -17,87 +23,12 @@ import {
   OperationRecord,
   OperationStore,
   OperationWork,
-  UnreadableWorkError,
 } from './types';
 
 const LIVE = ['Queued', 'Running', 'Observing'] as const;
 const WORKED_ON = ['Running', 'Observing'] as const;
 const DELETE_BATCH = 200;
 const CANCELLED_BEFORE_START = 'It was cancelled before it started';
-
-interface OperationRow {
-  id: string;
-  kind: OperationRecord['kind'];
-  cluster_id: string;
-  cluster_name: string;
-  namespace: string;
-  release: string;
-  base_revision: number;
-  target_revision: number | null;
-  revision: number | null;
-  chart_repository: string | null;
-  chart_name: string | null;
-  chart_version: string | null;
-  options: string;
-  digest: string;
-  request_hash: string;
-  sealed: string | null;
-  person: string;
-  person_uid: string;
-  policy: string;
-  state: HelmOperationState;
-  message: string | null;
-  advice: string | null;
-  cancelled_by: string | null;
-  replica: string | null;
-  fence: number;
-  beat: number;
-  created_at: string;
-  started_at: string | null;
-  ended_at: string | null;
-}
-
-/** All columns but the large one. */
-const COLUMNS = [
-  'id',
-  'kind',
-  'cluster_id',
-  'cluster_name',
-  'namespace',
-  'release',
-  'base_revision',
-  'target_revision',
-  'revision',
-  'chart_repository',
-  'chart_name',
-  'chart_version',
-  'options',
-  'digest',
-  'request_hash',
-  'person',
-  'person_uid',
-  'policy',
-  'state',
-  'message',
-  'advice',
-  'cancelled_by',
-  'replica',
-  'fence',
-  'beat',
-  'created_at',
-  'started_at',
-  'ended_at',
-] as const;
-
-type ReadRow = Pick<OperationRow, (typeof COLUMNS)[number]>;
-
-interface LineRow {
-  operation_id: string;
-  seq: number;
-  at: string;
-  level: HelmOperationLine['level'];
-  text: string;
-}
 
 export interface DatabaseOperationStoreOptions {
   /** Encrypts what operations run, and what helm writes. */
@@ -108,7 +39,8 @@ export interface DatabaseOperationStoreOptions {
 /** Operations in the tables `helm_operations` and `helm_operation_lines`. */
 export class DatabaseOperationStore implements OperationStore {
   readonly #knex: Knex;
-  readonly #options: DatabaseOperationStoreOptions;
+  readonly #limits: OperationLimits;
+  readonly #seal: OperationSeal;
 
   static create(
     knex: Knex,
@@ -117,35 +49,20 @@ export class DatabaseOperationStore implements OperationStore {
     return new DatabaseOperationStore(knex, options);
   }
 
-  private constructor(knex: Knex, options: DatabaseOperationStoreOptions) {
+  private constructor(
+    knex: Knex,
+    { cipher, limits }: DatabaseOperationStoreOptions,
+  ) {
     this.#knex = knex;
-    this.#options = options;
+    this.#limits = limits;
+    this.#seal = new OperationSeal(cipher);
   }
 
   async add(operation: NewOperation, work: OperationWork): Promise<boolean> {
-    const { chart } = operation;
     const added = await this.#operations()
       .insert({
-        id: operation.id,
-        kind: operation.kind,
-        cluster_id: operation.clusterId,
-        cluster_name: operation.cluster,
-        namespace: operation.namespace,
-        release: operation.release,
-        base_revision: operation.baseRevision,
-        target_revision: operation.targetRevision ?? null,
-        chart_repository: chart?.repository ?? null,
-        chart_name: chart?.name ?? null,
-        chart_version: chart?.version ?? null,
-        options: JSON.stringify(operation.options),
-        digest: operation.digest,
-        request_hash: operation.requestHash,
-        sealed: await this.#seal(work),
-        person: operation.person,
-        person_uid: operation.personUid,
-        policy: operation.policy,
-        state: 'Queued',
-        created_at: new Date().toISOString(),
+        ...newRow(operation),
+        sealed: await this.#seal.seal(work),
       })
       .onConflict()
       .ignore()
@@ -225,7 +142,7 @@ export class DatabaseOperationStore implements OperationStore {
   }
 
   async claim(id: string, replica: string): Promise<Claim | undefined> {
-    const { runningPerPerson } = this.#options.limits;
+    const { runningPerPerson } = this.#limits;
     const [row] = await this.#operations()
       .where({ id, state: 'Queued' })
       .whereRaw(
@@ -270,7 +187,7 @@ export class DatabaseOperationStore implements OperationStore {
     if (!row?.sealed) {
       throw new OperationLostError(claim);
     }
-    return this.#unseal(row.sealed);
+    return this.#seal.open(row.sealed);
   }
 
   async observe(claim: Claim): Promise<void> {
@@ -302,10 +219,7 @@ export class DatabaseOperationStore implements OperationStore {
         seq: firstSeq + index,
         at,
         level,
-        text:
-          level === 'Output'
-            ? await this.#options.cipher.encrypt({ text })
-            : text,
+        text: level === 'Output' ? await this.#seal.sealText(text) : text,
       })),
     );
     await this.#knex.transaction(async transaction => {
@@ -340,7 +254,7 @@ export class DatabaseOperationStore implements OperationStore {
         seq,
         at,
         level,
-        text: level === 'Output' ? await this.#open(text) : text,
+        text: level === 'Output' ? await this.#seal.openText(text) : text,
       })),
     );
   }
@@ -399,34 +313,6 @@ export class DatabaseOperationStore implements OperationStore {
       .whereIn('state', WORKED_ON);
   }
 
-  #seal({ chart, ...work }: OperationWork): Promise<string> {
-    return this.#options.cipher.encrypt({
-      ...work,
-      ...(chart && { chart: chart.toString('base64') }),
-    });
-  }
-
-  async #unseal(sealed: string): Promise<OperationWork> {
-    const { chart, ...work } = await this.#options.cipher
-      .decrypt<Omit<OperationWork, 'chart'> & { chart?: string }>(sealed)
-      .catch(error => {
-        throw new UnreadableWorkError('The work cannot be decrypted', error);
-      });
-    return {
-      ...work,
-      ...(chart !== undefined && { chart: Buffer.from(chart, 'base64') }),
-    };
-  }
-
-  async #open(sealed: string): Promise<string> {
-    try {
-      return (await this.#options.cipher.decrypt<{ text: string }>(sealed))
-        .text;
-    } catch {
-      return 'This line cannot be shown any more: the portal has another encryption secret now';
-    }
-  }
-
   #operations() {
     return this.#knex<OperationRow>('helm_operations');
   }
@@ -434,51 +320,4 @@ export class DatabaseOperationStore implements OperationStore {
   #lines() {
     return this.#knex<LineRow>('helm_operation_lines');
   }
-}
-
-function toRecord(row: ReadRow): OperationRecord {
-  return {
-    id: row.id,
-    kind: row.kind,
-    clusterId: row.cluster_id,
-    cluster: row.cluster_name,
-    namespace: row.namespace,
-    release: row.release,
-    baseRevision: row.base_revision,
-    ...optional({
-      targetRevision: row.target_revision,
-      revision: row.revision,
-      message: row.message,
-      advice: row.advice,
-      cancelledBy: row.cancelled_by,
-      replica: row.replica,
-      startedAt: row.started_at,
-      endedAt: row.ended_at,
-    }),
-    ...(row.chart_name !== null && {
-      chart: {
-        ...optional({ repository: row.chart_repository }),
-        ...{ name: row.chart_name, version: row.chart_version ?? '' },
-      },
-    }),
-    options: JSON.parse(row.options),
-    digest: row.digest,
-    requestHash: row.request_hash,
-    person: row.person,
-    personUid: row.person_uid,
-    policy: row.policy,
-    state: row.state,
-    fence: row.fence,
-    beat: row.beat,
-    createdAt: row.created_at,
-  };
-}
-
-/** Leaves out what is null. */
-function optional<Fields extends Record<string, string | number | null>>(
-  fields: Fields,
-): { [Name in keyof Fields]?: NonNullable<Fields[Name]> } {
-  return Object.fromEntries(
-    Object.entries(fields).filter(([, value]) => value !== null),
-  ) as { [Name in keyof Fields]?: NonNullable<Fields[Name]> };
 }
