@@ -1,6 +1,6 @@
 import { OperationMetrics } from './OperationMetrics';
 
-it('counts operations that ended, and tells how many wait and run', () => {
+it('counts operations that ended, and those that wait and run', () => {
   const counted: unknown[] = [];
   const gauges = new Map<string, (result: object) => void>();
   const metrics = OperationMetrics.create({

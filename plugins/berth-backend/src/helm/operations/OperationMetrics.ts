@@ -2,7 +2,7 @@ import { MetricsService } from '@backstage/backend-plugin-api/alpha';
 import { HelmOperationKind } from '@berth/plugin-berth-common';
 import { OperationEnd } from './types';
 
-/** What a replica tells about operations. */
+/** Counts the operations of a replica. */
 export interface CountsOperations {
   /** Called with the operations that are queued on all replicas, and those that this one works on. */
   seen(now: { queued: number; running: number }): void;
