@@ -79,6 +79,10 @@ export const chartsTexts = {
       hint: 'Helm refuses values that break these rules.',
       failed: 'The schema could not be loaded',
     },
+    deep: {
+      hint: 'The file nests lists, quotes or emphasis too much, so the page does not show its format.',
+      label: 'README as plain text',
+    },
     truncated: 'The file is longer. The page shows its first MiB.',
     image: 'Image: {{text}}',
     versions: {

@@ -274,6 +274,21 @@ describe('a README that nobody has checked', () => {
     '| a |\n| - |\n| <svg onload="window.planted=1"> |',
   ].join('\n\n');
 
+  it('is shown as plain text if its parts nest too much', async () => {
+    const readme = `${'- '.repeat(1_000)}a`;
+    open('/berth/helm/charts/shop/deep', berth =>
+      berth.charts.push(aChart('deep', {}, { readme })),
+    );
+    const region = await screen.findByRole(
+      'region',
+      { name: 'README as plain text' },
+      SLOW,
+    );
+    expect(region).toHaveTextContent('- - - a');
+    expect(screen.getByText(/does not show its format/)).toBeVisible();
+    expect(within(region).queryByRole('list')).not.toBeInTheDocument();
+  });
+
   it('H20 becomes text without HTML, images, scripts and links into the portal', async () => {
     open('/berth/helm/charts/shop/bad', berth =>
       berth.charts.push(
