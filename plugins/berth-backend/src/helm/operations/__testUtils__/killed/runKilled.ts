@@ -100,6 +100,7 @@ async function runKilled(): Promise<void> {
         timeoutMs: 60_000,
       }),
     logger,
+    metrics: { seen: () => {}, ended: () => {} },
     store,
     times: settings.times,
   }).start();
