@@ -84,9 +84,12 @@ describe('applyNamespacePrefix', () => {
     ['team', 'team-', 'team-team'],
     ['shop', '', 'shop'],
     ['shop', undefined, 'shop'],
-  ])('P9 makes of %j with the prefix %j the name %j', (name, before, made) => {
-    expect(prefixedNamespaceName(name, before)).toBe(made);
-  });
+  ])(
+    'P9 makes of %j with the prefix %j the name %j',
+    (name, before, expected) => {
+      expect(prefixedNamespaceName(name, before)).toBe(expected);
+    },
+  );
 });
 
 describe('assertKubernetesGroupName', () => {
