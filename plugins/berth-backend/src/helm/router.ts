@@ -33,7 +33,7 @@ import {
   UnreadableReleaseError,
 } from './releases/ReleaseReader';
 import { revealValue } from './releases/reveal';
-import { valuesOf, valuesYaml } from './releases/values';
+import { schemaText, valuesOf, valuesYaml } from './releases/values';
 import { readView, secretsOf, seenObjectsOf } from './releases/view';
 import { HelmParts } from './types';
 
@@ -103,7 +103,12 @@ export function createReleaseRouter(parts: HelmParts): Router {
     const { values, masked } = maskValues(
       query.defaults ? release.defaults : valuesOf(release, query.all ?? false),
     );
-    return { yaml: valuesYaml(values), masked };
+    const schema = query.defaults ? schemaText(release) : undefined;
+    return {
+      yaml: valuesYaml(values),
+      masked,
+      ...(schema !== undefined && { schema }),
+    };
   });
 
   get(

@@ -260,6 +260,12 @@ export const helmValuesSchema = z
     masked: z
       .array(z.array(z.string()))
       .describe('Paths of the values that are hidden.'),
+    schema: z
+      .string()
+      .describe(
+        'The values.schema.json of the chart. Only with `defaults`, and absent if the chart has none or a very long one.',
+      )
+      .optional(),
   })
   .meta({ id: 'HelmValues' });
 

@@ -338,6 +338,19 @@ export const helmPreviewSchema = z
     refusals: z
       .array(z.string())
       .describe('Why the operation is not possible. For people.'),
+    problems: z
+      .array(
+        z.object({
+          path: z
+            .string()
+            .describe('Such as `image.tag`; empty for all values.'),
+          message: z.string().describe('For people.'),
+        }),
+      )
+      .describe(
+        'The values that the schema of the chart does not allow. `refusals` has them, too.',
+      )
+      .optional(),
   })
   .meta({
     id: 'HelmPreview',

@@ -1,5 +1,8 @@
+import { valuesFormTexts } from './valuesForm';
+
 /** The texts of the pages that change Helm releases. */
 export const helmWritingTexts = {
+  form: valuesFormTexts,
   actions: {
     label: 'Actions for the release {{release}}',
     upgrade: 'Upgrade',

@@ -67,8 +67,13 @@ export async function installPreview(
     decided: [chart.digest, reference, rendered.run.values],
   };
   if ('refusals' in rendered) {
-    const { refusals } = rendered;
-    const draft = { ...emptyDraft(), ...known, refusals };
+    const { refusals, problems } = rendered;
+    const draft = {
+      ...emptyDraft(),
+      ...known,
+      refusals,
+      ...(problems && { problems }),
+    };
     return { ...plan, draft, written: [] };
   }
   const crds = chart.crds.map(crdObject);

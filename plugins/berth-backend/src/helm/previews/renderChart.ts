@@ -12,7 +12,7 @@ import { DecodedRelease } from '../releases/types';
 import { problemOfValues } from '../releases/values';
 import { secretsOf } from '../releases/view';
 import { HelmRuns, InstallCommand, UpgradeCommand } from '../runner/types';
-import { checkSchema } from '../values/checkSchema';
+import { checkSchema, ValueProblem } from '../values/checkSchema';
 import { mergeValues } from '../values/mergeValues';
 import { remoteReferences } from '../values/remoteSchemas';
 import { yamlOf } from './chartArchive';
@@ -41,7 +41,7 @@ export interface ChartRun<Command> {
 
 /** What helm made of a chart, or why it did not. */
 export type Rendering<Command> = { run: ChartRun<Command> } & (
-  | { refusals: string[] }
+  | { refusals: string[]; problems?: ValueProblem[] }
   | { release: DecodedRelease; warnings: string[] }
 );
 
@@ -73,7 +73,13 @@ export async function renderChart<
   const problems =
     remote.length > 0 ? [] : await problemsOf(chart, overrides, subject.signal);
   if (problems.length > 0) {
-    return { run, refusals: problems };
+    return {
+      run,
+      problems,
+      refusals: problems.map(({ path, message }) =>
+        path === '' ? `values: ${message}` : `values: ${path} ${message}`,
+      ),
+    };
   }
   const rendered = await render(runner, subject, run, overrides);
   return 'refusals' in rendered
@@ -96,7 +102,7 @@ async function problemsOf(
   { schema, defaults, hasSubcharts }: UsedChart,
   overrides: JsonRecord,
   signal: AbortSignal,
-): Promise<string[]> {
+): Promise<ValueProblem[]> {
   if (schema === undefined || !defaults || hasSubcharts) {
     return [];
   }
@@ -105,9 +111,7 @@ async function problemsOf(
     mergeValues(defaults, overrides),
     signal,
   );
-  return (problems ?? []).map(({ path, message }) =>
-    path === '' ? `values: ${message}` : `values: ${path} ${message}`,
-  );
+  return problems ?? [];
 }
 
 async function render<Command extends InstallCommand | UpgradeCommand>(

@@ -93,7 +93,17 @@ export async function upgradePreview(
       : {};
   if ('refusals' in rendered) {
     const { draft, ...others } = refused(...rendered.refusals);
-    return { ...others, ...plan, draft: { ...draft, ...known, ...defaults } };
+    const { problems } = rendered;
+    return {
+      ...others,
+      ...plan,
+      draft: {
+        ...draft,
+        ...known,
+        ...defaults,
+        ...(problems && { problems }),
+      },
+    };
   }
   const deployed = await deployedRevision(subject);
   const { written, ...draft } = await changesPreview(subject, {

@@ -1,5 +1,5 @@
 import { DecodedRelease } from './types';
-import { valuesOf, valuesYaml } from './values';
+import { schemaText, valuesOf, valuesYaml } from './values';
 
 const release = {
   defaults: {
@@ -20,6 +20,16 @@ describe('the values of a release', () => {
       list: [9],
       more: true,
     });
+  });
+
+  it('have the schema of the chart, unless it is very long', () => {
+    const stored = (schema?: string) =>
+      schemaText({ packed: { schema } } as unknown as DecodedRelease);
+    expect(stored(Buffer.from('{"title":"ä"}').toString('base64'))).toBe(
+      '{"title":"ä"}',
+    );
+    expect(stored('A'.repeat(1024 * 1024 + 4))).toBeUndefined();
+    expect(stored()).toBeUndefined();
   });
 
   it('do not change the prototype of objects', () => {

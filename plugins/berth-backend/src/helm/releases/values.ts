@@ -1,7 +1,7 @@
 import { toYaml } from '@berth/plugin-berth-common';
 import { ClusterCallError } from '../../access/clusterCallErrors';
 import { isRecord } from '../../resources/values';
-import { JsonRecord } from '../../resources/objects/json';
+import { JsonRecord, textAt } from '../../resources/objects/json';
 import { mergeValues } from '../values/mergeValues';
 import { DecodedRelease } from './types';
 
@@ -9,6 +9,8 @@ import { DecodedRelease } from './types';
 const MAX_YAML_VALUES = 5_000;
 const MAX_YAML_TEXT = 256 * 1024;
 const MAX_TEXT = 4 * 1024 * 1024;
+/** In base64. */
+const MAX_SCHEMA = 1024 * 1024;
 const MAX_DEPTH = 64;
 const MAX_VALUES = 100_000;
 
@@ -64,6 +66,14 @@ export function yamlOrJson(value: unknown): string {
     countValues(value) > MAX_YAML_VALUES
     ? `${JSON.stringify(value, null, 2)}\n`
     : toYaml(value);
+}
+
+/** Returns the schema that Helm stored with a chart. Nobody has checked it. */
+export function schemaText({ packed }: DecodedRelease): string | undefined {
+  const encoded = textAt(packed, 'schema');
+  return encoded !== undefined && encoded.length <= MAX_SCHEMA
+    ? Buffer.from(encoded, 'base64').toString('utf8')
+    : undefined;
 }
 
 function withSortedKeys(value: unknown): unknown {

@@ -13,6 +13,8 @@ export interface CodeEditorProps {
   onChange?: (value: string) => void;
   /** A CSS length. */
   height?: string;
+  /** Where the cursor goes: each new object moves it. */
+  place?: { line: number };
 }
 
 // CodeMirror is larger than the rest of the page.

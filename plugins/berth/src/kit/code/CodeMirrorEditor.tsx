@@ -1,4 +1,10 @@
-import { useCallback, useLayoutEffect, useMemo, useRef } from 'react';
+import {
+  useCallback,
+  useEffect,
+  useLayoutEffect,
+  useMemo,
+  useRef,
+} from 'react';
 import useLatest from 'react-use/esm/useLatest';
 import CodeMirror, {
   EditorView,
@@ -88,10 +94,11 @@ const SETUP_TO_READ = { autocompletion: false, highlightActiveLine: false };
 export default function CodeMirrorEditor(
   props: CodeEditorProps & { height: string; describedBy: string },
 ) {
-  const { label, value, onChange, height, describedBy } = props;
+  const { label, value, onChange, height, describedBy, place } = props;
   const isReadOnly = onChange === undefined;
   const editor = useRef<ReactCodeMirrorRef>(null);
   useChangedText(editor, value);
+  usePlace(editor, place);
   // Another function would configure the whole editor again, at each key.
   const latest = useLatest(onChange);
   const report = useCallback(
@@ -129,6 +136,22 @@ export default function CodeMirrorEditor(
       onChange={report}
     />
   );
+}
+
+/** Moves the cursor to a line, and the focus into the editor. */
+function usePlace(
+  editor: { readonly current: ReactCodeMirrorRef | null },
+  place: CodeEditorProps['place'],
+) {
+  useEffect(() => {
+    const view = editor.current?.view;
+    if (place && view) {
+      const { lines } = view.state.doc;
+      const { from } = view.state.doc.line(Math.min(place.line, lines));
+      view.dispatch({ selection: { anchor: from }, scrollIntoView: true });
+      view.focus();
+    }
+  }, [editor, place]);
 }
 
 /**

@@ -107,6 +107,9 @@ function AddressedPage({ address }: { address: ChartAddress }) {
           <ValuesEditor
             change={change}
             label={t('helm.install.editLabel', { chart: name })}
+            source={
+              version === undefined ? undefined : { repository, name, version }
+            }
           >
             {version !== undefined && (
               <RepositoryDefaults chart={{ repository, name, version }} />

@@ -69,6 +69,7 @@ export function UpgradeEditor(props: {
         change={upgrade}
         label={t('helm.upgrade.editLabel', { release: address.release })}
         hidesValues={base.hidesValues}
+        source={reference ?? { address, revision: base.revision }}
       >
         {reference ? (
           <RepositoryDefaults chart={reference} />

@@ -1,5 +1,11 @@
-import { ReactNode } from 'react';
-import { ButtonLink, Skeleton, Text } from '@backstage/ui';
+import { ReactNode, useState } from 'react';
+import {
+  ButtonLink,
+  Skeleton,
+  Text,
+  ToggleButton,
+  ToggleButtonGroup,
+} from '@backstage/ui';
 import { HELM_MASK, HELM_MAX_VALUES } from '@berth/plugin-berth-common';
 import {
   ActionButton,
@@ -13,47 +19,103 @@ import styles from '../helm.module.css';
 import { OperationOptions } from '../operations/OperationOptions';
 import { PreviewResult } from '../operations/PreviewResult';
 import { reasonAgainst } from '../operations/reasonAgainst';
+import { ChartSource, useChartForm } from '../values/useChartForm';
+import valueStyles from '../values/values.module.css';
+import { lineOf } from '../values/valuesDocument';
+import { ValuesForm } from '../values/ValuesForm';
 import { ValuesChange } from './useValuesChange';
+
+type View = 'form' | 'yaml';
 
 export const EDITOR_HEIGHT = '50vh';
 
-/** Edits the values of a person next to those of the chart. */
+/** Edits the values of a person, as YAML next to the values of the chart, or in a form. */
 export function ValuesEditor(props: {
   change: ValuesChange;
   label: string;
   /** Whether secrets are hidden in the text. */
   hidesValues?: boolean;
+  /** The chart; undefined until the person has chosen one. */
+  source: ChartSource | undefined;
   /** Shows the values of the chart. */
   children: ReactNode;
 }) {
-  const { change, label, hidesValues, children } = props;
+  const { change, label, hidesValues, source, children } = props;
   const t = useText();
+  const chartForm = useChartForm(source);
+  const [chosen, setChosen] = useState<View>();
+  const [place, setPlace] = useState<{ line: number }>();
+  const hasForm = !chartForm || chartForm.form !== undefined;
+  const view = hasForm ? chosen ?? 'form' : 'yaml';
   return (
-    <div className={styles.columns}>
-      <Section title={t('helm.upgrade.yours')}>
-        <div className={styles.stack}>
-          {hidesValues && (
-            <Text as="p" variant="body-small" color="secondary">
-              {t('helm.upgrade.hidden', { mask: HELM_MASK })}
-            </Text>
-          )}
-          <CodeEditor
-            label={label}
-            value={change.text}
-            onChange={change.isStarting ? undefined : change.type}
-            height={EDITOR_HEIGHT}
-          />
-          <div role="status">
-            {change.problems.map(({ line, message }) => (
-              <ToneText key={`${line} ${message}`} as="p" tone="danger">
-                {t('object.yaml.problem', { line: String(line), message })}
-              </ToneText>
-            ))}
-          </div>
+    <>
+      {hasForm && (
+        <div className={valueStyles.bar}>
+          <ToggleButtonGroup
+            aria-label={t('helm.form.view')}
+            selectionMode="single"
+            disallowEmptySelection
+            selectedKeys={[view]}
+            onSelectionChange={([key]) => setChosen(key as View)}
+          >
+            <ToggleButton id="form">{t('helm.form.form')}</ToggleButton>
+            <ToggleButton id="yaml">{t('helm.form.yaml')}</ToggleButton>
+          </ToggleButtonGroup>
+          <Text variant="body-small" color="secondary">
+            {t('helm.form.hint')}
+          </Text>
         </div>
-      </Section>
-      {children}
-    </div>
+      )}
+      <div className={valueStyles.columns} data-view={view}>
+        {view === 'form' && (
+          <Section title={t('helm.form.title')}>
+            {chartForm?.form ? (
+              <ValuesForm
+                form={chartForm.form}
+                text={change.text}
+                initial={change.initial}
+                defaults={chartForm.defaults}
+                problems={change.valueProblems}
+                isDisabled={change.isStarting}
+                onChange={change.type}
+                onShowInYaml={path => {
+                  setChosen('yaml');
+                  setPlace({ line: lineOf(change.text, path) });
+                }}
+              />
+            ) : (
+              <Skeleton width="100%" height={300} />
+            )}
+          </Section>
+        )}
+        <div className={valueStyles.text}>
+          <Section title={t('helm.upgrade.yours')}>
+            <div className={styles.stack}>
+              {hidesValues && (
+                <Text as="p" variant="body-small" color="secondary">
+                  {t('helm.upgrade.hidden', { mask: HELM_MASK })}
+                </Text>
+              )}
+              <CodeEditor
+                label={label}
+                value={change.text}
+                place={place}
+                onChange={change.isStarting ? undefined : change.type}
+                height={EDITOR_HEIGHT}
+              />
+              <div role="status">
+                {change.problems.map(({ line, message }) => (
+                  <ToneText key={`${line} ${message}`} as="p" tone="danger">
+                    {t('object.yaml.problem', { line: String(line), message })}
+                  </ToneText>
+                ))}
+              </div>
+            </div>
+          </Section>
+        </div>
+        {view === 'yaml' && children}
+      </div>
+    </>
   );
 }
 

@@ -1,5 +1,9 @@
 import { useState } from 'react';
-import { HelmOperationOptions, HelmRequest } from '@berth/plugin-berth-common';
+import {
+  HelmOperationOptions,
+  HelmPreview,
+  HelmRequest,
+} from '@berth/plugin-berth-common';
 import { useUnsavedChanges } from '../../../kit';
 import { useYamlProblems, YamlProblem } from '../../../kit/code';
 import { problemOf } from '../../../kit/format';
@@ -9,8 +13,12 @@ import { useStartOperation } from '../operations/useStartOperation';
 /** The edit of values: typing, checking what an operation with them would do, and starting it. */
 export interface ValuesChange {
   text: string;
+  /** The text at first. */
+  initial: string;
   /** Errors in the text. */
   problems: readonly YamlProblem[];
+  /** What the portal found about single values. */
+  valueProblems: NonNullable<HelmPreview['problems']>;
   previewing: Previewing;
   options: HelmOperationOptions;
   setOptions: (options: HelmOperationOptions) => void;
@@ -25,6 +33,9 @@ export interface ValuesChange {
   check: () => Promise<void>;
   apply: () => Promise<void>;
 }
+
+/** The same at each call, so that nothing is shown again for it. */
+const NONE: ValuesChange['valueProblems'] = [];
 
 /**
  * @param initial - the values at first
@@ -59,7 +70,8 @@ export function useValuesChange(
   };
 
   return {
-    ...{ text, problems, previewing, options },
+    ...{ text, initial, problems, previewing, options },
+    valueProblems: checked?.preview.problems ?? NONE,
     setOptions: next => {
       setOptions(next);
       // Definitions take rights of their own.
