@@ -318,6 +318,29 @@ export interface Config {
          */
         charts?: string[];
       }>;
+      /**
+       * Values that people can choose for charts, at most 100; none by default. Everyone who may read charts sees them, so
+       * they must hold no secrets; the portal refuses those that it knows.
+       *
+       * @visibility backend
+       */
+      valuePresets?: Array<{
+        /** Lowercase letters, digits and hyphens. */
+        name: string;
+        /** The name by default. */
+        title?: string;
+        description?: string;
+        /** Charts as `repository/chart`, with `*` for any characters. */
+        charts: string[];
+        /** A range of versions, such as `>=1.2.0 <2`; all by default. */
+        versions?: string;
+        /** The names of clusters; all by default. */
+        clusters?: string[];
+        /** Labels of clusters in the portal, all of which a cluster must have. */
+        clusterLabels?: { [label: string]: string };
+        /** As in `values.yaml`. */
+        values: { [key: string]: unknown };
+      }>;
       /** How often the portal asks repositories for changes: 15 minutes by default, from a minute to a day. */
       refreshInterval?: HumanDuration | string;
       /** The largest `index.yaml` that the portal reads; 64 MiB by default. */

@@ -353,22 +353,17 @@ const RELEASES: ExamplePage[] = [
   {
     name: 'helm-upgrade',
     path: `${RELEASE}/upgrade`,
-    shows: page =>
-      page.getByRole('textbox', { name: 'Your values for checkout' }),
-    open: page =>
-      page
-        .getByRole('textbox', { name: 'Values of the chart of checkout' })
-        .waitFor(),
+    shows: page => page.getByRole('textbox', { name: 'Replicas' }),
   },
   {
     name: 'helm-install',
     path: '/berth/helm/charts/examples/web/install?version=1.4.1&cluster=staging&namespace=team-a',
-    shows: page => page.getByRole('textbox', { name: 'Your values for web' }),
+    shows: page => page.getByRole('textbox', { name: 'Replicas' }),
     open: async page => {
+      await enterValues(page, 'web', 'database: { password: example }');
       await page
         .getByRole('textbox', { name: 'Values of the chart web 1.4.1' })
         .waitFor();
-      await enterValues(page, 'web', 'database: { password: example }');
       await page.getByRole('button', { name: 'Check', exact: true }).click();
       await page
         .getByRole('region', { name: 'Difference of Deployment web' })

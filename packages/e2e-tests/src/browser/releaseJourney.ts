@@ -58,6 +58,7 @@ export async function enterValues(
   chart: string,
   yaml: string,
 ): Promise<void> {
+  await page.getByRole('radio', { name: 'YAML', exact: true }).click();
   await page.getByRole('textbox', { name: `Your values for ${chart}` }).click();
   await page.keyboard.insertText(yaml);
 }

@@ -1,5 +1,7 @@
 import {
   chartFileSchema,
+  chartPresetListSchema,
+  chartPresetQuerySchema,
   chartPageSchema,
   chartQuerySchema,
   chartRepositoryListSchema,
@@ -61,6 +63,17 @@ export const CHART_ROUTES: readonly ApiRoute[] = [
     `get ${CHART}/{version}/schema`,
     'Read the values.schema.json of a chart',
     ofFile,
+  ),
+  charts(
+    `get ${CHART}/{version}/presets`,
+    'List the presets of values for a version of a chart',
+    {
+      ...ofChart,
+      description:
+        'Those of `berth.helm.valuePresets` that fit the chart, the version and the cluster. The portal does not check whether the version exists.',
+      query: chartPresetQuerySchema,
+      answer: chartPresetListSchema,
+    },
   ),
   charts('get /helm/repositories', 'List the chart repositories', {
     ...reads,

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { boundedText, identifier, many, QueryOf } from './fields';
+import { boundedText, clusterName, identifier, many, QueryOf } from './fields';
 import { countedPageOf, listOf, pageQuery } from './paging';
 
 const MOST_CHARTS = 100;
@@ -263,3 +263,34 @@ export type ChartFile = z.infer<typeof chartFileSchema>;
  * @public
  */
 export type ChartFileName = 'readme' | 'values' | 'schema';
+
+/** @public */
+export const chartPresetQuerySchema = z.strictObject({
+  cluster: clusterName
+    .describe('Also the presets for this cluster.')
+    .optional(),
+});
+
+/** @public */
+export type ChartPresetQuery = QueryOf<typeof chartPresetQuerySchema>;
+
+/** @public */
+export const chartPresetSchema = z
+  .object({
+    name: z.string(),
+    title: z.string(),
+    description: z.string().describe('Plain text.').optional(),
+    values: z
+      .record(z.string(), z.unknown())
+      .describe('Values of the chart. They hold no secrets.'),
+  })
+  .meta({
+    id: 'ChartPreset',
+    description: 'Values that the configuration of the portal offers.',
+  });
+
+/** @public */
+export type ChartPreset = z.infer<typeof chartPresetSchema>;
+
+/** @public */
+export const chartPresetListSchema = listOf(chartPresetSchema);

@@ -14,6 +14,8 @@ import type {
   Chart,
   ChartFile,
   ChartFileName,
+  ChartPreset,
+  ChartPresetQuery,
   ChartQuery,
   ChartRepository,
   ChartVersion,
@@ -600,6 +602,14 @@ export class BerthClient implements BerthApi {
   ) {
     const path = chartPath(address, version, file);
     return this.#http.json<ChartFile>('GET', path);
+  }
+
+  listChartPresets(
+    { version, ...address }: ChartAddress & { version: string },
+    query: ChartPresetQuery = {},
+  ) {
+    const path = `${chartPath(address, version, 'presets')}${queryOf(query)}`;
+    return this.#http.json<List<ChartPreset>>('GET', path);
   }
 
   listChartRepositories() {

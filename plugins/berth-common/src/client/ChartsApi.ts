@@ -2,6 +2,8 @@ import type {
   Chart,
   ChartFile,
   ChartFileName,
+  ChartPreset,
+  ChartPresetQuery,
   ChartQuery,
   ChartRepository,
   ChartVersion,
@@ -42,6 +44,11 @@ export interface ChartsApi {
     address: ChartAddress & { version: string },
     file: ChartFileName,
   ): Promise<ChartFile>;
+  /** Lists the presets of values for a version of a chart. */
+  listChartPresets(
+    address: ChartAddress & { version: string },
+    query?: ChartPresetQuery,
+  ): Promise<List<ChartPreset>>;
   listChartRepositories(): Promise<List<ChartRepository>>;
   createChartRepository(
     request: CreateChartRepositoryRequest,

@@ -3,6 +3,7 @@ import {
   ChartAddress,
   ChartFile,
   ChartFileName,
+  ChartPreset,
   ChartQuery,
   ChartRepository,
   ChartVersion,
@@ -37,6 +38,7 @@ export class FakeCharts extends FakeTerminals {
   readonly created: CreateChartRepositoryRequest[] = [];
   /** The requests that changed repositories, the latest last. */
   readonly updated: UpdateChartRepositoryRequest[] = [];
+  readonly presets: ChartPreset[] = [];
   /** Why files of charts cannot be read. */
   chartFileProblem?: string;
 
@@ -79,6 +81,11 @@ export class FakeCharts extends FakeTerminals {
     }
     const text = files[file]?.replaceAll('VERSION', version);
     return { digest: DIGEST, ...(text !== undefined && { text }) };
+  }
+
+  async listChartPresets(): Promise<List<ChartPreset>> {
+    const items = [...this.presets];
+    return { items, totalItems: items.length };
   }
 
   async listChartRepositories(): Promise<List<ChartRepository>> {

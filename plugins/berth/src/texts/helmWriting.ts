@@ -1,8 +1,9 @@
-import { valuesFormTexts } from './valuesForm';
+import { presetTexts, valuesFormTexts } from './valuesForm';
 
 /** The texts of the pages that change Helm releases. */
 export const helmWritingTexts = {
   form: valuesFormTexts,
+  presets: presetTexts,
   actions: {
     label: 'Actions for the release {{release}}',
     upgrade: 'Upgrade',

@@ -1,4 +1,4 @@
-/** The texts of the form for values of charts, and of presets. */
+/** The texts of the form for values of charts. */
 export const valuesFormTexts = {
   view: 'How to edit the values',
   form: 'Form',
@@ -56,4 +56,24 @@ export const valuesFormTexts = {
     minLength: 'Enter at least {{bound}} characters.',
     maxLength: 'Enter at most {{bound}} characters.',
   },
+} as const;
+
+/** The texts of presets of values. */
+export const presetTexts = {
+  menu: 'Presets',
+  title: 'Use the preset {{preset}}?',
+  apply: 'Add values',
+  failed: 'The values were not added',
+  yoursStay: 'Values that you set stay as they are.',
+  nothing: 'The preset changes nothing.',
+  fixFirst: 'Correct the YAML first.',
+  yours: 'Yours',
+  ofPreset: 'Preset',
+  result: 'Result',
+  adds: 'Added',
+  replaces: 'Replaced',
+  stays: 'Yours stays',
+  added: 'The values of the preset {{preset}} were added.',
+  undo: 'Undo',
+  undoOf: 'Undo the preset {{preset}}',
 } as const;

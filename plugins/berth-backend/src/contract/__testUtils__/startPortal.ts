@@ -163,6 +163,13 @@ export async function startPortal(
             helm: {
               httpOnLoopback: true,
               repositories: [{ name: 'shop', url: charts.url }],
+              valuePresets: [
+                {
+                  name: 'small',
+                  charts: ['shop/*'],
+                  values: { replicas: 1 },
+                },
+              ],
             },
             requests: {
               rules: [

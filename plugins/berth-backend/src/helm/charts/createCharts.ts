@@ -13,6 +13,7 @@ import { Knex } from 'knex';
 import { ClusterAccess } from '../../access/ClusterAccess';
 import { Authorizer } from '../../access/permissions/Authorizer';
 import { KeyCipher } from '../../crypto/KeyCipher';
+import { readValuePresets } from '../values/presets';
 import { ArchiveCache } from './ArchiveCache';
 import { ChartFiles, RepositoryChart } from './ChartFiles';
 import { createChartSources } from './chartSources';
@@ -111,6 +112,7 @@ export async function createCharts(options: ChartsOptions): Promise<Charts> {
       authorizer,
       files,
       httpOnLoopback,
+      presets: readValuePresets(config),
       refresher,
       repositories,
       store,

@@ -5,6 +5,8 @@ import {
   berthChartReadPermission,
   berthChartRepositoryManagePermission,
   chartName,
+  ChartPreset,
+  chartPresetQuerySchema,
   chartQuerySchema,
   ChartRepository,
   chartRepositoryName,
@@ -21,6 +23,7 @@ import { audited } from '../../audit/audited';
 import { quoteUntrusted } from '../../text/quoteUntrusted';
 import { pagingOf } from '../../validation/pageCursor';
 import { parseBody } from '../../validation/parseBody';
+import { presetsFor, ValuePreset } from '../values/presets';
 import { ChartFiles } from './ChartFiles';
 import { RepositoryBook, unknownRepository } from './RepositoryBook';
 import { RepositoryRefresher } from './RepositoryRefresher';
@@ -41,11 +44,12 @@ const versionPathSchema = chartPathSchema.extend({ version: chartVersion });
 const repositoryPathSchema = z.strictObject({ name: chartRepositoryName });
 
 export interface ChartsRouterOptions {
-  access: Pick<ClusterAccess, 'admin' | 'caller'>;
+  access: Pick<ClusterAccess, 'admin' | 'caller' | 'get'>;
   auditor: AuditorService;
   authorizer: Pick<Authorizer, 'require'>;
   files: ChartFiles;
   httpOnLoopback: boolean;
+  presets: readonly ValuePreset[];
   refresher: RepositoryRefresher;
   repositories: RepositoryBook;
   store: ChartStore;
@@ -54,12 +58,13 @@ export interface ChartsRouterOptions {
 /** Serves charts and the repositories that they come from. */
 export function createChartsRouter(options: ChartsRouterOptions): Router {
   const { access, auditor, authorizer, files, httpOnLoopback } = options;
-  const { refresher, repositories, store } = options;
+  const { presets, refresher, repositories, store } = options;
   const router = PromiseRouter();
 
   const assertReader = async (request: Request) => {
-    const { credentials } = await access.caller(request);
-    await authorizer.require(credentials, berthChartReadPermission);
+    const caller = await access.caller(request);
+    await authorizer.require(caller.credentials, berthChartReadPermission);
+    return caller;
   };
   /** Runs an action of platform admins on a repository, audited. It returns the name, and details for the audit log. */
   const managed = (
@@ -124,6 +129,17 @@ export function createChartsRouter(options: ChartsRouterOptions): Router {
       response.json(await files.file({ ...address, repository }, name));
     });
   }
+
+  router.get(`${CHART}/:version/presets`, async (request, response) => {
+    const caller = await assertReader(request);
+    const address = parseBody(versionPathSchema, request.params);
+    const { cluster } = parseBody(chartPresetQuerySchema, request.query);
+    const found =
+      cluster === undefined ? undefined : await access.get(caller, cluster);
+    const items = presetsFor(presets, address, found?.cluster);
+    const body: List<ChartPreset> = { items, totalItems: items.length };
+    response.json(body);
+  });
 
   router.get('/helm/repositories', async (request, response) => {
     await assertReader(request);

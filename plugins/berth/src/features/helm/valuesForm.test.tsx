@@ -204,6 +204,35 @@ size: large
     expect(screen.queryByText('1 value needs a change')).toBeNull();
   });
 
+  it('adds the values of a preset below those of the person, and takes them back', async () => {
+    open(INSTALL, berth => {
+      berth.presets.push({
+        name: 'small',
+        title: 'Small',
+        description: 'For trying out',
+        values: { replicas: 1, size: 'small' },
+      });
+    });
+    await field('Replicas');
+    await write('# mine\nreplicas: 4\n');
+    await userEvent.click(
+      await screen.findByRole('button', { name: 'Presets' }, SLOW),
+    );
+    await userEvent.click(
+      await screen.findByRole('menuitem', { name: 'Small' }, SLOW),
+    );
+    const dialog = within(await screen.findByRole('dialog'));
+    expect(dialog.getByText('For trying out')).toBeVisible();
+    expect(dialog.getByText('Yours stays')).toBeVisible();
+    expect(dialog.getByText('Added')).toBeVisible();
+    await userEvent.click(dialog.getByRole('button', { name: 'Add values' }));
+    expect(await yaml()).toBe('# mine\nreplicas: 4\nsize: small\n');
+    await userEvent.click(
+      await screen.findByRole('button', { name: 'Undo the preset Small' }),
+    );
+    expect(await yaml()).toBe('# mine\nreplicas: 4\n');
+  });
+
   it('keeps a hidden value by its mask', async () => {
     open(
       '/berth/clusters/prod01/namespaces/shop/releases/web/upgrade',

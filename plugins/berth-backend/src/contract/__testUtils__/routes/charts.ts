@@ -42,6 +42,17 @@ export async function charts(recorder: Recorder) {
     });
     await route('a bad version', { params: { ...version, version: 'latest' } });
   }
+  const presets = recorder.route(`GET ${CHART}/{version}/presets`);
+  await byEveryone(presets)('a version', { params: version });
+  await presets('a cluster', { params: version, query: 'cluster=prod01' });
+  await presets('an unknown cluster', {
+    params: version,
+    query: 'cluster=none',
+  });
+  await presets('bad parameters', {
+    params: { ...version, version: 'latest' },
+  });
+
   const readme = recorder.route(`GET ${CHART}/{version}/readme`);
   await readme('an archive that is not there', {
     params: { ...version, version: '2.0.0-rc.1' },

@@ -43,6 +43,8 @@ function AddressedPage({ address }: { address: ChartAddress }) {
     versions.value?.find(({ prerelease }) => !prerelease) ??
     versions.value?.[0];
   const version = chosen ?? latest?.version;
+  const reference =
+    version === undefined ? undefined : { repository, name, version };
   const [place, setPlace] = useState<Place>({
     cluster: parameters.get('cluster') ?? '',
     namespace: parameters.get('namespace') ?? '',
@@ -107,13 +109,12 @@ function AddressedPage({ address }: { address: ChartAddress }) {
           <ValuesEditor
             change={change}
             label={t('helm.install.editLabel', { chart: name })}
-            source={
-              version === undefined ? undefined : { repository, name, version }
+            source={reference}
+            presetPlace={
+              reference && { chart: reference, cluster: place.cluster }
             }
           >
-            {version !== undefined && (
-              <RepositoryDefaults chart={{ repository, name, version }} />
-            )}
+            {reference && <RepositoryDefaults chart={reference} />}
           </ValuesEditor>
           <CheckAndStart
             change={change}

@@ -1,12 +1,14 @@
 import { useState } from 'react';
 import { Alert, ButtonLink } from '@backstage/ui';
 import {
+  HelmChartReference,
   HelmReleaseAddress,
   HelmReleaseView,
 } from '@berth/plugin-berth-common';
 import { useSearchParams } from 'react-router-dom';
 import { useReleaseHref, useText } from '../../../kit';
 import { Polled } from '../../../kit/query';
+import { PresetPlace } from '../values/Presets';
 import { ChartChoice } from './ChartChoice';
 import { RepositoryDefaults, StoredDefaults } from './ChartDefaults';
 import { UpgradeBase, useUpgrade } from './useUpgrade';
@@ -70,6 +72,7 @@ export function UpgradeEditor(props: {
         label={t('helm.upgrade.editLabel', { release: address.release })}
         hidesValues={base.hidesValues}
         source={reference ?? { address, revision: base.revision }}
+        presetPlace={placeOf(reference ?? storedReference(view), address)}
       >
         {reference ? (
           <RepositoryDefaults chart={reference} />
@@ -88,6 +91,27 @@ export function UpgradeEditor(props: {
       />
     </>
   );
+}
+
+/** The stored chart of a release, if Berth knows from which repository it came. */
+function storedReference({
+  chart,
+  origin,
+}: HelmReleaseView): HelmChartReference | undefined {
+  return chart?.version !== undefined && origin
+    ? {
+        repository: origin.repository,
+        name: chart.name,
+        version: chart.version,
+      }
+    : undefined;
+}
+
+function placeOf(
+  chart: HelmChartReference | undefined,
+  { cluster }: HelmReleaseAddress,
+): PresetPlace | undefined {
+  return chart && { chart, cluster };
 }
 
 /** The chart that a person chose; a link may name one, such as a newer version. */

@@ -19,6 +19,7 @@ import styles from '../helm.module.css';
 import { OperationOptions } from '../operations/OperationOptions';
 import { PreviewResult } from '../operations/PreviewResult';
 import { reasonAgainst } from '../operations/reasonAgainst';
+import { PresetPlace, Presets } from '../values/Presets';
 import { ChartSource, useChartForm } from '../values/useChartForm';
 import valueStyles from '../values/values.module.css';
 import { lineOf } from '../values/valuesDocument';
@@ -37,10 +38,12 @@ export function ValuesEditor(props: {
   hidesValues?: boolean;
   /** The chart; undefined until the person has chosen one. */
   source: ChartSource | undefined;
+  /** Where presets are offered; nowhere if the repository of the chart is not known. */
+  presetPlace?: PresetPlace;
   /** Shows the values of the chart. */
   children: ReactNode;
 }) {
-  const { change, label, hidesValues, source, children } = props;
+  const { change, label, hidesValues, source, presetPlace, children } = props;
   const t = useText();
   const chartForm = useChartForm(source);
   const [chosen, setChosen] = useState<View>();
@@ -49,8 +52,8 @@ export function ValuesEditor(props: {
   const view = hasForm ? chosen ?? 'form' : 'yaml';
   return (
     <>
-      {hasForm && (
-        <div className={valueStyles.bar}>
+      <div className={valueStyles.bar}>
+        {hasForm && (
           <ToggleButtonGroup
             aria-label={t('helm.form.view')}
             selectionMode="single"
@@ -61,11 +64,21 @@ export function ValuesEditor(props: {
             <ToggleButton id="form">{t('helm.form.form')}</ToggleButton>
             <ToggleButton id="yaml">{t('helm.form.yaml')}</ToggleButton>
           </ToggleButtonGroup>
+        )}
+        {presetPlace && (
+          <Presets
+            place={presetPlace}
+            text={change.text}
+            isDisabled={change.isStarting}
+            onChange={change.type}
+          />
+        )}
+        {hasForm && (
           <Text variant="body-small" color="secondary">
             {t('helm.form.hint')}
           </Text>
-        </div>
-      )}
+        )}
+      </div>
       <div className={valueStyles.columns} data-view={view}>
         {view === 'form' && (
           <Section title={t('helm.form.title')}>

@@ -9,7 +9,13 @@ import {
 } from '@backstage/ui';
 import { HELM_MASK } from '@berth/plugin-berth-common';
 import { useText } from '../../../kit';
-import { FieldPart, FieldState, inOneLine, numberIn } from './fieldState';
+import {
+  FieldPart,
+  FieldState,
+  inOneLine,
+  isEmpty,
+  numberIn,
+} from './fieldState';
 import { MapControl } from './MapControl';
 import { Scalar, TextPart } from './schemaForm';
 import styles from './values.module.css';
@@ -256,13 +262,4 @@ function linesOf(text: string): string[] {
     .split('\n')
     .map(line => line.trim())
     .filter(line => line !== '');
-}
-
-function isEmpty(value: unknown): boolean {
-  return (
-    value === undefined ||
-    value === null ||
-    value === '' ||
-    (Array.isArray(value) && value.length === 0)
-  );
 }

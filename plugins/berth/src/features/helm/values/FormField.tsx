@@ -8,6 +8,7 @@ import {
   FieldProblem,
   FieldState,
   inOneLine,
+  isEmpty,
   pathText,
   problemOfField,
 } from './fieldState';
@@ -117,7 +118,8 @@ export const FormField = memo(
 
     function defaultWords(): ReactNode {
       const { default: inChart } = state;
-      if (inChart === undefined || inChart === null || inChart === '') {
+      // A field without a value shows the default in its place.
+      if (isEmpty(inChart) || (hasControl && !state.isSet)) {
         return null;
       }
       const isSecret = part.kind === 'text' && part.isSecret;
@@ -130,7 +132,7 @@ export const FormField = memo(
       );
     }
   },
-  // The states are made anew from each text.
+  // Each text makes new states, which are often equal to the former ones.
   (before, after) => JSON.stringify(before) === JSON.stringify(after),
 );
 

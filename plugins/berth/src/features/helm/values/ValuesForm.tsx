@@ -41,7 +41,7 @@ export interface ValuesFormProps {
   onShowInYaml: (path: string[]) => void;
 }
 
-/** A form for values, beside their text. A change edits the text, and the form shows each change of the text. */
+/** A form for values, next to their text. A change edits the text, and the form shows each change of the text. */
 export function ValuesForm(props: ValuesFormProps) {
   const t = useText();
   return (
@@ -278,7 +278,7 @@ function useLastReadable(
   return last.current;
 }
 
-/** Returns what tells whether the release has a hidden value at a path. */
+/** Returns a function that finds whether the release has a hidden value at a path. */
 function hiddenIn(initial: string): (path: string[]) => boolean {
   const root = initial.includes(HELM_MASK) ? parse(initial) : undefined;
   return path => valueAt(root, path) === HELM_MASK;

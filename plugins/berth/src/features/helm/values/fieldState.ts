@@ -167,3 +167,10 @@ export function inOneLine(value: unknown): string {
   const line = text.replace(/\s+/g, ' ');
   return line.length > MAX_SHOWN ? `${line.slice(0, MAX_SHOWN)}…` : line;
 }
+
+/** Returns whether a default is not worth showing. */
+export function isEmpty(value: unknown): boolean {
+  return typeof value === 'object' && value !== null
+    ? Object.keys(value).length === 0
+    : value === undefined || value === null || value === '';
+}

@@ -222,7 +222,7 @@ function numberField(own: SchemaObject) {
   };
 }
 
-/** The type; `null` beside it means that the value may be removed. */
+/** The type; `null` next to it means that the value may be removed. */
 function typeOf(schema: SchemaObject | undefined): unknown {
   const type = schema?.type;
   if (!Array.isArray(type)) {

@@ -43,9 +43,9 @@ export function schemaReader(root: unknown): SchemaReader {
     }
     const only = onlyChoice(part);
     if (only !== undefined) {
-      const { allOf: _, anyOf: __, oneOf: ___, ...beside } = part;
+      const { allOf: _, anyOf: __, oneOf: ___, ...rest } = part;
       const found = resolve(only, [...references, CHOICE]);
-      return found && { ...found, schema: { ...found.schema, ...beside } };
+      return found && { ...found, schema: { ...found.schema, ...rest } };
     }
     return hasChoices(part) ? undefined : { schema: part, references };
   }
@@ -81,7 +81,7 @@ function onlyChoice(part: SchemaObject): unknown {
   return real.length === 1 ? real[0] : undefined;
 }
 
-/** An object with properties can be shown beside its choices, which only restrict it. */
+/** An object with properties can be shown without its choices, which only restrict it. */
 function hasChoices(part: SchemaObject): boolean {
   return choicesOf(part).length > 0 && !isSchema(part.properties);
 }
