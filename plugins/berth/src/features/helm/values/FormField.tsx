@@ -23,7 +23,7 @@ export interface FieldActions {
 
 /** A field of a form of values, with what is wrong with it and the way back to the default. */
 export const FormField = memo(
-  function FormField(
+  function MemoField(
     props: FieldActions & {
       part: FieldPart;
       state: FieldState;

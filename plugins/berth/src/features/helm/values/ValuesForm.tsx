@@ -41,6 +41,22 @@ export interface ValuesFormProps {
   onShowInYaml: (path: string[]) => void;
 }
 
+/** Keeps the page when a schema breaks the form. */
+class FormBoundary extends Component<
+  { fallback: ReactNode; children: ReactNode },
+  { isBroken: boolean }
+> {
+  static getDerivedStateFromError() {
+    return { isBroken: true };
+  }
+
+  state = { isBroken: false };
+
+  render() {
+    return this.state.isBroken ? this.props.fallback : this.props.children;
+  }
+}
+
 /** A form for values, next to their text. A change edits the text, and the form shows each change of the text. */
 export function ValuesForm(props: ValuesFormProps) {
   const t = useText();
@@ -282,20 +298,4 @@ function useLastReadable(
 function hiddenIn(initial: string): (path: string[]) => boolean {
   const root = initial.includes(HELM_MASK) ? parse(initial) : undefined;
   return path => valueAt(root, path) === HELM_MASK;
-}
-
-/** Keeps the page when a schema breaks the form. */
-class FormBoundary extends Component<
-  { fallback: ReactNode; children: ReactNode },
-  { isBroken: boolean }
-> {
-  state = { isBroken: false };
-
-  static getDerivedStateFromError() {
-    return { isBroken: true };
-  }
-
-  render() {
-    return this.state.isBroken ? this.props.fallback : this.props.children;
-  }
 }

@@ -111,16 +111,16 @@ export function schemaForm(text: string): SchemaForm | undefined {
   ): FormPart[] {
     const required = schemaOfObject.required;
     const names = new Set(Array.isArray(required) ? required : []);
-    const parts: FormPart[] = [];
+    const made: FormPart[] = [];
     for (const [key, property] of entriesOf(schemaOfObject.properties)) {
       if (fields >= MAX_FIELDS || visited >= MAX_VISITED) {
         isCut = true;
         break;
       }
       visited += 1;
-      parts.push(partOf(property, [...path, key], references, names.has(key)));
+      made.push(partOf(property, [...path, key], references, names.has(key)));
     }
-    return parts;
+    return made;
   }
 
   function partOf(
@@ -146,8 +146,8 @@ export function schemaForm(text: string): SchemaForm | undefined {
     };
     if (entriesOf(own.properties).length > 0) {
       if (path.length < MAX_DEPTH) {
-        const parts = partsOf(own, path, found.references);
-        return { ...common, kind: 'section', parts };
+        const below = partsOf(own, path, found.references);
+        return { ...common, kind: 'section', parts: below };
       }
       isCut = true;
     }
@@ -175,9 +175,10 @@ export function schemaForm(text: string): SchemaForm | undefined {
         return { kind: 'flag' };
       case 'array': {
         const items = typeOf(reader.resolve(own.items, references)?.schema);
-        return items === 'string'
-          ? { kind: 'list', items: 'text' }
-          : items === 'integer' || items === 'number'
+        if (items === 'string') {
+          return { kind: 'list', items: 'text' };
+        }
+        return items === 'integer' || items === 'number'
           ? { kind: 'list', items: 'number' }
           : { kind: 'yaml' };
       }

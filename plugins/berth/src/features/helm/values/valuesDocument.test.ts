@@ -122,15 +122,15 @@ list: [1,2]
           const written = setValue(text, path, value);
           const after = read(written);
           expect(at(after, path)).toEqual(value);
-          for (const name of Object.keys(before)) {
-            if (name !== path[0]) {
-              expect(after[name]).toEqual(before[name]);
-            }
-          }
+          const others = ([name]: [string, unknown]) => name !== path[0];
+          expect(Object.entries(after).filter(others)).toEqual(
+            Object.entries(before).filter(others),
+          );
           expect(commentsOf(written).sort()).toEqual(commentsOf(text).sort());
-          if (at(before, path) === undefined) {
-            expect(read(removeValue(written, path))).toEqual(before);
-          }
+          const removed = read(removeValue(written, path));
+          expect(at(before, path) === undefined ? removed : before).toEqual(
+            before,
+          );
         },
       ),
     );
