@@ -57,12 +57,12 @@ export async function upgradePreview(
     ...(reference && { chartDigest: chart.digest }),
     ...(compared && { sameChart: compared.sameChart }),
   };
-  const problems = [
+  const refusals = [
     ...(compared?.refusals ?? []),
     ...(compared ? otherChart(base.release, reference) : []),
   ];
-  if (problems.length > 0) {
-    const { draft, ...others } = refused(...problems);
+  if (refusals.length > 0) {
+    const { draft, ...others } = refused(...refusals);
     return { ...others, draft: { ...draft, ...known } };
   }
   const rendered = await renderChart(runner, subject, {
