@@ -173,8 +173,12 @@ export function testDoctor(options: {
     async () => {
       await apply(manifest());
       const checks = await doctor.examine(record());
-      const { admissionPolicy, tls, ...others } = checks;
+      const { admissionPolicy, network, tls, ...others } = checks;
       expect(tls.status).toBe(certificate);
+      expect(network).toMatchObject({
+        status: 'Skipped',
+        message: expect.stringContaining('do not show which network plugin'),
+      });
       expect(
         Object.values(others).filter(({ status }) => status !== 'Passed'),
       ).toEqual([]);

@@ -31,6 +31,11 @@ const WITH_BODY: [Method, route: string, path: string][] = [
     '/clusters/:name/plan/leftovers/remove',
     '/clusters/prod/plan/leftovers/remove',
   ],
+  [
+    'post',
+    '/clusters/:name/plan/pod-security',
+    '/clusters/prod/plan/pod-security',
+  ],
   ['post', '/clusters/:name/plan/take-over', '/clusters/prod/plan/take-over'],
   ['post', '/clusters/:cluster/namespaces', '/clusters/prod/namespaces'],
   [
