@@ -1,44 +1,22 @@
-import { metricsServiceMock } from '@backstage/backend-test-utils/alpha';
-import { mockServices, TestDatabases } from '@backstage/backend-test-utils';
-import { AuthorizeResult } from '@backstage/plugin-permission-common';
-import {
-  HelmOperation,
-  HelmPreview,
-  HelmRequest,
-} from '@berth/plugin-berth-common';
+import { TestDatabases } from '@backstage/backend-test-utils';
+import { HelmOperation, HelmPreview } from '@berth/plugin-berth-common';
 import { describeWithControlPlane } from '@berth/control-plane';
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { ulid } from 'ulid';
-import { migrate } from '../../database/migrate';
-import { DatabaseClusterStore } from '../../registry/DatabaseClusterStore';
-import { ResourcesUnderTest } from '../../resources/__testUtils__/ResourcesUnderTest';
 import {
   create,
   until,
 } from '../../resources/objects/__testUtils__/TeamCluster';
 import { aReleaseSecret } from '../__testUtils__/aReleaseSecret';
-import { ServedCharts } from '../charts/__testUtils__/ServedCharts';
-import { createHelmOperations, HelmOperations } from '../createHelmOperations';
-import { aChart, anObject } from '../runner/__testUtils__/aChart';
-import { RunnerUnderTest } from '../runner/__testUtils__/RunnerUnderTest';
+import { anObject } from '../runner/__testUtils__/aChart';
 import { KilledUpgrades } from './__testUtils__/killed/KilledUpgrades';
+import {
+  NAMESPACE,
+  OperationsOnCluster,
+  RELEASES,
+  WAITING,
+} from './__testUtils__/OperationsOnCluster';
 
 const START_MS = 180_000;
-const NAMESPACE = 'shop';
-const RELEASES = `/clusters/prod/namespaces/${NAMESPACE}/releases`;
-const SLOW = {
-  annotations: { 'helm.sh/hook': 'pre-upgrade' },
-  spec: {
-    template: {
-      spec: {
-        restartPolicy: 'Never',
-        containers: [{ name: 'main', image: 'main' }],
-      },
-    },
-  },
-};
 
 /** All points at which a replica is killed, in turn; the first ones by default. */
 const KILLS = Number(process.env.BERTH_HELM_KILLS ?? 2);
@@ -58,188 +36,57 @@ jest.setTimeout(60_000);
 
 describeWithControlPlane('operations on releases of a real API server', () => {
   const databases = TestDatabases.create({ ids: ['SQLITE_3'] });
-  let cluster: RunnerUnderTest;
-  let portal: ResourcesUnderTest;
-  let operations: HelmOperations;
-  const charts = new ServedCharts();
+  const on = new OperationsOnCluster();
 
-  beforeAll(async () => {
-    cluster = await RunnerUnderTest.start();
-    const { apiServer, caPem } = cluster.aRun({
-      command: { kind: 'test', namespace: NAMESPACE, release: 'web' },
-    }).cluster;
-    portal = await ResourcesUnderTest.start({
-      prod: {
-        ...{ apiServer, caPem, version: 'v1.20.2' },
-        people: { alice: { token: cluster.token, namespaces: [NAMESPACE] } },
-      },
-    });
-    const database = await databases.init('SQLITE_3');
-    await migrate(database);
-    const { id } = await DatabaseClusterStore.create(database).create({
-      ...{ name: 'prod', apiServer, caPem, connection: 'oidc' },
-      ...{ usernamePrefix: '', groupsPrefix: '' },
-    });
-    await database('clusters').where({ id }).update({ id: 'id-of-prod' });
-    operations = await createHelmOperations({
-      ...portal.parts,
-      auditor: Object.assign(portal.parts.auditor, {
-        actingAs: () => portal.parts.auditor,
-      }),
-      auth: mockServices.auth(),
-      authorizer: {
-        prepare: () => {},
-        require: async () => {},
-        ask: async () => ({ result: AuthorizeResult.ALLOW }),
-        recordedCredentials: () => ({}),
-      },
-      charts,
-      catalogPeople: {
-        read: async (userRef: string) => ({
-          ...{ userRef, uid: 'uid-of-alice', admin: false, auditor: false },
-        }),
-      },
-      config: mockServices.rootConfig({
-        data: { berth: { helm: { binary: cluster.helm } } },
-      }),
-      configMapStorage: false,
-      database,
-      encryptionSecrets: ['a secret of at least thirty-two characters'],
-      logger: mockServices.logger.mock(),
-      metrics: metricsServiceMock.mock(),
-      production: false,
-      scheduler: mockServices.scheduler.mock(),
-    } as never);
-    portal.more = operations.router;
-    operations.start();
-  }, START_MS);
+  beforeAll(async () => on.start(await databases.init('SQLITE_3')), START_MS);
 
-  afterAll(async () => {
-    await operations?.stop();
-    await charts.close();
-    await portal?.stop();
-    await cluster?.stop();
-  }, START_MS);
+  afterEach(() => on.let('alice'));
 
-  async function call<T>(
-    method: string,
-    path: string,
-    body?: object,
-  ): Promise<{ status: number; body: T }> {
-    const answer = await portal.fetch(path, 'alice', {
-      method,
-      ...(body && {
-        headers: { 'content-type': 'application/json' },
-        body: JSON.stringify(body),
-      }),
-    });
-    const text = await answer.text();
-    return {
-      status: answer.status,
-      body: (text === '' ? undefined : JSON.parse(text)) as T,
-    };
-  }
-
-  type Asked = {
-    [Kind in HelmRequest['kind']]: Extract<HelmRequest, { kind: Kind }>;
-  }[HelmRequest['kind']];
-  type Short<Request> = Request extends Asked
-    ? Omit<Request, 'cluster' | 'namespace'>
-    : never;
-
-  async function start(asked: Short<Asked>) {
-    const request = { ...asked, cluster: 'prod', namespace: NAMESPACE };
-    const preview = await call<HelmPreview>('POST', '/helm/previews', request);
-    expect(preview).toMatchObject({ status: 200, body: { refusals: [] } });
-    const id = ulid();
-    const body = { ...request, previewDigest: preview.body.digest };
-    const path = `/helm/operations/${id}`;
-    const started = await call<HelmOperation>('PUT', path, body);
-    expect(started).toMatchObject({ status: 202 });
-    return { id, path, body, preview: preview.body };
-  }
-
-  const linesOf = async (path: string) =>
-    (
-      await call<{ items: { text: string }[]; next?: number }>(
-        'GET',
-        `${path}/lines`,
-      )
-    ).body.items.map(({ text }) => text);
-
-  async function ended(
-    path: string,
-    state: HelmOperation['state'] = 'Succeeded',
-  ): Promise<HelmOperation> {
-    let operation: HelmOperation | undefined;
-    await until(async () => {
-      operation = (await call<HelmOperation>('GET', path)).body;
-      return operation.endedAt !== undefined;
-    });
-    if (operation!.state !== state) {
-      const { message, advice } = operation!;
-      throw new Error([message, advice, ...(await linesOf(path))].join('\n'));
-    }
-    return operation!;
-  }
-
-  /** Installs a release whose upgrade waits for a job that never ends. */
-  async function installSlow(release: string) {
-    const folder = await mkdtemp(join(tmpdir(), 'slow-'));
-    const chart = join(folder, 'chart.tgz');
-    await writeFile(
-      chart,
-      await aChart({
-        'templates/all.yaml': anObject('batch/v1', 'Job', release, SLOW),
-      }),
-    );
-    await cluster.direct('install', release, chart);
-    await rm(folder, { recursive: true });
-  }
+  afterAll(() => on.stop(), START_MS);
 
   it('upgrades, rolls back and uninstalls a release over HTTP, and refuses what a preview refuses', async () => {
-    await cluster.install('web');
-    expect(await call('GET', '/helm/status')).toMatchObject({
+    await on.cluster.install('web');
+    expect(await on.call('GET', '/helm/status')).toMatchObject({
       body: { writable: true, version: expect.stringMatching(/^v4\./) },
     });
 
-    const upgrade = await start({
+    const upgrade = await on.run({
       kind: 'upgrade',
       release: 'web',
       baseRevision: 1,
       values: 'password: planted-value\n',
     });
-    expect(await ended(upgrade.path)).toMatchObject({
+    expect(await on.ended(upgrade.path)).toMatchObject({
       revision: 2,
       mine: true,
       chart: { name: 'web', version: '1.0.0' },
     });
-    expect(await linesOf(upgrade.path)).toEqual(
+    expect(await on.linesOf(upgrade.path)).toEqual(
       expect.arrayContaining([
         expect.stringContaining('Changed ConfigMap web in shop'),
       ]),
     );
 
     // The same call again is the same operation; any other content is refused.
-    expect(await call('PUT', upgrade.path, upgrade.body)).toMatchObject({
+    expect(await on.call('PUT', upgrade.path, upgrade.body)).toMatchObject({
       status: 202,
       body: { id: upgrade.id, state: 'Succeeded' },
     });
     const other = { ...upgrade.body, values: 'other: value\n' };
-    expect(await call('PUT', upgrade.path, other)).toMatchObject({
+    expect(await on.call('PUT', upgrade.path, other)).toMatchObject({
       status: 409,
     });
     expect(
-      await call('PUT', `/helm/operations/${ulid()}`, upgrade.body),
+      await on.call('PUT', `/helm/operations/${ulid()}`, upgrade.body),
     ).toMatchObject({ status: 409 });
 
-    const rollback = await start({
+    const rollback = await on.run({
       kind: 'rollback',
       release: 'web',
       baseRevision: 2,
       revision: 1,
     });
-    expect(await ended(rollback.path)).toMatchObject({
+    expect(await on.ended(rollback.path)).toMatchObject({
       revision: 3,
       targetRevision: 1,
     });
@@ -248,13 +95,13 @@ describeWithControlPlane('operations on releases of a real API server', () => {
       ...{ kind: 'test', cluster: 'prod', namespace: NAMESPACE },
       ...{ release: 'web', baseRevision: 3 },
     };
-    const { body: refused } = await call<HelmPreview>(
+    const { body: refused } = await on.call<HelmPreview>(
       'POST',
       '/helm/previews',
       test,
     );
     expect(
-      await call('PUT', `/helm/operations/${ulid()}`, {
+      await on.call('PUT', `/helm/operations/${ulid()}`, {
         ...test,
         previewDigest: refused.digest,
       }),
@@ -263,28 +110,30 @@ describeWithControlPlane('operations on releases of a real API server', () => {
       body: { error: { message: refused.refusals.join('; ') } },
     });
 
-    const uninstall = await start({
+    const uninstall = await on.run({
       kind: 'uninstall',
       release: 'web',
       baseRevision: 3,
       keepHistory: false,
     });
-    expect(await ended(uninstall.path)).toMatchObject({
+    expect(await on.ended(uninstall.path)).toMatchObject({
       message: 'web is uninstalled',
     });
-    expect(await call('GET', `${RELEASES}/web`)).toMatchObject({ status: 404 });
-    const { body } = await call<{ items: HelmOperation[] }>(
+    expect(await on.call('GET', `${RELEASES}/web`)).toMatchObject({
+      status: 404,
+    });
+    const { body } = await on.call<{ items: HelmOperation[] }>(
       'GET',
       '/helm/operations?cluster=prod&release=web',
     );
     expect(body.items.map(({ kind }) => kind)).toEqual([
       ...['uninstall', 'rollback', 'upgrade'],
     ]);
-    const ends = portal.events.filter(({ eventId }) =>
+    const ends = on.portal.events.filter(({ eventId }) =>
       ['helm-upgrade', 'helm-uninstall'].includes(eventId),
     );
     expect(ends.map(({ outcome }) => outcome)).toEqual(['success', 'success']);
-    expect(JSON.stringify(portal.events)).not.toContain('planted');
+    expect(JSON.stringify(on.portal.events)).not.toContain('planted');
   });
 
   it('installs a chart of a repository, and upgrades to another version of it', async () => {
@@ -294,7 +143,7 @@ describeWithControlPlane('operations on releases of a real API server', () => {
     };
     const reference = { repository: 'demo', name: 'front', version: '1.0.0' };
     const crd = 'fronts.example.com';
-    await charts.add('front', '1.0.0', {
+    await on.charts.add('front', '1.0.0', {
       ...template,
       'crds/front.yaml': `apiVersion: apiextensions.k8s.io/v1
 kind: CustomResourceDefinition
@@ -312,25 +161,25 @@ spec:
 `,
       'values.yaml': 'size: small\n',
     });
-    await charts.add('front', '1.1.0', {
+    await on.charts.add('front', '1.1.0', {
       ...template,
       'values.yaml': 'size: large\n',
     });
-    const install = await start({
+    const install = await on.run({
       ...{ kind: 'install', release: 'front', values: '' },
       chart: reference,
     });
     expect(install.preview.warnings.join()).toContain(crd);
-    expect(await ended(install.path)).toMatchObject({
+    expect(await on.ended(install.path)).toMatchObject({
       ...{ baseRevision: 0, revision: 1, chart: reference },
       message: 'front is installed',
     });
-    await cluster.admin.request({
+    await on.cluster.admin.request({
       method: 'GET',
       path: `/apis/apiextensions.k8s.io/v1/customresourcedefinitions/${crd}`,
     });
     const sizeOf = async () => {
-      const { data } = (await cluster.admin.request({
+      const { data } = (await on.cluster.admin.request({
         method: 'GET',
         path: `/api/v1/namespaces/${NAMESPACE}/configmaps/shop-front`,
       })) as { data: { size: string } };
@@ -338,7 +187,7 @@ spec:
     };
     expect(await sizeOf()).toBe('small');
     const secretOf = async (revision: number) =>
-      (await cluster.admin.request({
+      (await on.cluster.admin.request({
         method: 'GET',
         path: `/api/v1/namespaces/${NAMESPACE}/secrets/sh.helm.release.v1.front.v${revision}`,
       })) as { metadata: { labels: Record<string, string> } };
@@ -350,10 +199,10 @@ spec:
     // The name is not free any more.
     const again = { ...install.body, previewDigest: 'any' };
     expect(
-      await call('PUT', `/helm/operations/${ulid()}`, again),
+      await on.call('PUT', `/helm/operations/${ulid()}`, again),
     ).toMatchObject({ status: 409 });
 
-    const upgrade = await start({
+    const upgrade = await on.run({
       ...{ kind: 'upgrade', release: 'front', baseRevision: 1, values: '' },
       chart: { ...reference, version: '1.1.0' },
     });
@@ -363,7 +212,7 @@ spec:
         ...{ before: '"small"', after: '"large"' },
       },
     ]);
-    expect(await ended(upgrade.path)).toMatchObject({
+    expect(await on.ended(upgrade.path)).toMatchObject({
       revision: 2,
       chart: { ...reference, version: '1.1.0' },
     });
@@ -373,10 +222,10 @@ spec:
     });
 
     // A rollback brings the former chart back, with its origin.
-    const rollback = await start({
+    const rollback = await on.run({
       ...{ kind: 'rollback', release: 'front', baseRevision: 2, revision: 1 },
     });
-    await ended(rollback.path);
+    await on.ended(rollback.path);
     expect(await sizeOf()).toBe('small');
     expect((await secretOf(3)).metadata.labels).toMatchObject({
       'berth.dev/chart-version': '1.0.0',
@@ -384,74 +233,80 @@ spec:
   });
 
   it('H19 marks an installation as failed when a person cancels it', async () => {
-    await charts.add('waits', '1.0.0', {
+    await on.charts.add('waits', '1.0.0', {
       'templates/all.yaml': anObject('batch/v1', 'Job', 'waits', {
-        ...SLOW,
+        ...WAITING,
         annotations: { 'helm.sh/hook': 'pre-install' },
       }),
     });
-    const running = await start({
+    const running = await on.run({
       ...{ kind: 'install', release: 'waits', values: '' },
       chart: { repository: 'demo', name: 'waits', version: '1.0.0' },
     });
     await until(async () =>
-      (await linesOf(running.path)).some(text => text.includes(' Job ')),
+      (
+        await on.linesOf(running.path)
+      ).some(text => text.includes('Created Job ')),
     );
-    expect(await call('DELETE', running.path)).toMatchObject({ status: 202 });
-    expect(await ended(running.path, 'Cancelled')).toMatchObject({
+    expect(await on.call('DELETE', running.path)).toMatchObject({
+      status: 202,
+    });
+    expect(await on.ended(running.path, 'Cancelled')).toMatchObject({
       advice:
         'waits is installed in part. Uninstall it, or correct the values and upgrade',
     });
-    expect(await cluster.latest('waits')).toMatchObject({
+    expect(await on.cluster.latest('waits')).toMatchObject({
       ...{ revision: 1, status: 'failed' },
     });
   });
 
   it('H19 marks a release as failed when a person cancels, and refuses a second operation meanwhile', async () => {
-    await installSlow('slow');
+    await on.installSlow('slow');
     const asked = {
       kind: 'upgrade',
       release: 'slow',
       baseRevision: 1,
       values: '{}',
     } as const;
-    const running = await start(asked);
+    const running = await on.run(asked);
     await until(async () =>
-      (await linesOf(running.path)).some(text => text.includes(' Job ')),
+      (
+        await on.linesOf(running.path)
+      ).some(text => text.includes('Created Job ')),
     );
     expect(
-      await call('PUT', `/helm/operations/${ulid()}`, running.body),
+      await on.call('PUT', `/helm/operations/${ulid()}`, running.body),
     ).toMatchObject({
       status: 409,
       body: {
         error: { message: expect.stringContaining(running.id) },
       },
     });
-    expect(await call('DELETE', running.path)).toMatchObject({
+    expect(await on.call('DELETE', running.path)).toMatchObject({
       status: 202,
       body: { cancelling: true },
     });
-    await ended(running.path, 'Cancelled');
-    expect(await cluster.latest('slow')).toMatchObject({
+    await on.ended(running.path, 'Cancelled');
+    expect(await on.cluster.latest('slow')).toMatchObject({
       revision: 2,
       status: 'failed',
     });
   });
 
   it('unlocks a pending release, so that helm changes it again', async () => {
-    await cluster.install('stuck');
+    await on.cluster.install('stuck');
     const { metadata, ...secret } = aReleaseSecret({
       ...{ name: 'stuck', revision: 2, status: 'pending-upgrade' },
     });
     const { uid: _, resourceVersion: __, ...kept } = metadata;
-    await create(cluster.admin, `/api/v1/namespaces/${NAMESPACE}/secrets`, {
+    await create(on.cluster.admin, `/api/v1/namespaces/${NAMESPACE}/secrets`, {
       ...secret,
       metadata: kept,
     });
     const unlock = () =>
-      call('POST', `${RELEASES}/stuck/unlock`, { revision: 2 });
+      on.call('POST', `${RELEASES}/stuck/unlock`, { revision: 2 });
     expect(await unlock()).toMatchObject({ status: 204 });
-    expect(await cluster.latest('stuck')).toMatchObject({
+    expect(await on.cluster.latest('stuck')).toMatchObject({
       revision: 2,
       status: 'failed',
     });
@@ -461,21 +316,223 @@ spec:
         error: { message: 'Revision 2 of stuck is failed, and not pending' },
       },
     });
-    const rollback = await start({
+    const rollback = await on.run({
       kind: 'rollback',
       release: 'stuck',
       baseRevision: 2,
       revision: 1,
     });
-    expect(await ended(rollback.path)).toMatchObject({
+    expect(await on.ended(rollback.path)).toMatchObject({
       revision: 3,
     });
+  });
+
+  it('H15 ends the operation of a person who lost the right meanwhile, and leaves the release to another person', async () => {
+    await on.installSlow('lost');
+    const running = await on.run({
+      ...{ kind: 'upgrade', release: 'lost', baseRevision: 1, values: '{}' },
+    });
+    await until(async () =>
+      (
+        await on.linesOf(running.path)
+      ).some(text => text.includes('Created Job ')),
+    );
+    on.leave('alice');
+    const { message, advice } = await on.ended(
+      running.path,
+      'Interrupted',
+      'bob',
+    );
+    expect(message).toContain(
+      'the person who started it may no longer run it: There is no cluster "prod"',
+    );
+    expect(advice).toContain(
+      'a person who may change releases in shop can mark the revision as failed',
+    );
+    const page = await on.call('GET', `${RELEASES}/lost`, undefined, 'bob');
+    expect(page).toMatchObject({
+      ...{ status: 200, body: { revision: 2, status: 'pending-upgrade' } },
+    });
+    expect(await on.cluster.latest('lost')).toMatchObject({
+      ...{ revision: 2, status: 'pending-upgrade' },
+    });
+    const unlock = { revision: 2 };
+    expect(
+      await on.call('POST', `${RELEASES}/lost/unlock`, unlock, 'alice'),
+    ).toMatchObject({ status: 404 });
+    expect(
+      await on.call('POST', `${RELEASES}/lost/unlock`, unlock, 'bob'),
+    ).toMatchObject({ status: 204 });
+    on.let('alice');
+    const rollback = await on.run({
+      ...{ kind: 'rollback', release: 'lost', baseRevision: 2, revision: 1 },
+      options: { noHooks: true },
+    });
+    expect(await on.ended(rollback.path)).toMatchObject({ revision: 3 });
+  });
+
+  it('runs no hooks and writes a description if a person wishes', async () => {
+    await on.installSlow('brief');
+    const upgrade = await on.run({
+      ...{ kind: 'upgrade', release: 'brief', baseRevision: 1, values: '{}' },
+      options: { noHooks: true, description: 'For the sale' },
+    });
+    await on.ended(upgrade.path);
+    expect(await on.cluster.latest('brief')).toMatchObject({
+      ...{ revision: 2, status: 'deployed', description: 'For the sale' },
+    });
+    expect((await on.linesOf(upgrade.path)).join()).not.toContain(' Job ');
+  });
+
+  it('rolls back an upgrade whose hook fails if a person wishes', async () => {
+    await on.installSlow('careful');
+    const upgrade = await on.run({
+      ...{ kind: 'upgrade', release: 'careful', baseRevision: 1, values: '{}' },
+      options: { rollbackOnFailure: true },
+    });
+    await until(async () =>
+      (
+        await on.linesOf(upgrade.path)
+      ).some(text => text.includes('Created Job ')),
+    );
+    await on.patchStatus('/apis/batch/v1', 'jobs/careful', {
+      startTime: '2026-01-01T00:00:00Z',
+      failed: 1,
+      conditions: ['FailureTarget', 'Failed'].map(type => ({
+        ...{ type, status: 'True', reason: 'BackoffLimitExceeded' },
+      })),
+    });
+    expect(await on.ended(upgrade.path, 'Failed')).toMatchObject({
+      message: 'helm reported an error during the upgrade of careful',
+      advice: 'Revision 2 failed, and careful is deployed at revision 3 now',
+    });
+    expect(await on.cluster.latest('careful')).toMatchObject({
+      ...{ revision: 3, status: 'deployed', description: 'Rollback to 1' },
+    });
+  });
+
+  it('takes over fields of another manager only if a person wishes', async () => {
+    const chart = { repository: 'demo', name: 'owned', version: '1.0.0' };
+    await on.charts.add('owned', '1.0.0', {
+      'templates/a.yaml':
+        'apiVersion: v1\nkind: ConfigMap\nmetadata: {name: owned}\ndata: {size: {{ .Values.size | quote }}}\n',
+      'values.yaml': 'size: small\n',
+    });
+    const install = await on.run({
+      ...{ kind: 'install', release: 'owned', values: '', chart },
+    });
+    await on.ended(install.path);
+    const path = `/api/v1/namespaces/${NAMESPACE}/configmaps/owned`;
+    await on.cluster.admin.request({
+      ...{ method: 'PATCH', path },
+      query: { fieldManager: 'another-tool', force: 'true' },
+      body: {
+        contentType: 'application/apply-patch+yaml',
+        content: {
+          ...{ apiVersion: 'v1', kind: 'ConfigMap' },
+          ...{ metadata: { name: 'owned' }, data: { size: 'huge' } },
+        },
+      },
+    });
+    const sizeOf = async () => {
+      const found = await on.cluster.admin.request({ method: 'GET', path });
+      return (found as { data: { size: string } }).data.size;
+    };
+    const asked = { kind: 'upgrade', release: 'owned', values: 'size: large' };
+    const refused = await on.run({ ...asked, baseRevision: 1 } as never);
+    expect(refused.preview.conflicts).toEqual([
+      {
+        object: 'ConfigMap owned',
+        field: 'data.size',
+        manager: 'another-tool',
+      },
+    ]);
+    await on.ended(refused.path, 'Failed');
+    expect(await on.cluster.latest('owned')).toMatchObject({
+      ...{ revision: 2, status: 'failed' },
+    });
+    expect(await sizeOf()).toBe('huge');
+    const forced = await on.run({
+      ...{ ...asked, baseRevision: 2 },
+      options: { forceConflicts: true },
+    } as never);
+    expect(await on.ended(forced.path)).toMatchObject({ revision: 3 });
+    expect(await sizeOf()).toBe('large');
+  });
+
+  it('reads, upgrades and rolls back a release of Helm 3', async () => {
+    const object = (size: string) =>
+      `apiVersion: v1\nkind: ConfigMap\nmetadata:\n  name: elder\ndata:\n  size: ${size}\n`;
+    const { metadata, ...secret } = aReleaseSecret({
+      name: 'elder',
+      manifest: `---\n# Source: elder/templates/a.yaml\n${object('small')}`,
+      says: {
+        apply_method: undefined,
+        chart: {
+          metadata: { name: 'elder', version: '0.1.0', apiVersion: 'v2' },
+          ...{ lock: null, schema: null, values: { size: 'small' }, files: [] },
+          templates: [
+            {
+              name: 'templates/a.yaml',
+              data: Buffer.from(object('{{ .Values.size }}')).toString(
+                'base64',
+              ),
+            },
+          ],
+        },
+      },
+    });
+    const { uid: _, resourceVersion: __, ...kept } = metadata;
+    const core = `/api/v1/namespaces/${NAMESPACE}`;
+    await create(on.cluster.admin, `${core}/secrets`, {
+      ...secret,
+      metadata: kept,
+    });
+    await create(on.cluster.admin, `${core}/configmaps`, {
+      ...{ apiVersion: 'v1', kind: 'ConfigMap', data: { size: 'small' } },
+      metadata: {
+        name: 'elder',
+        labels: { 'app.kubernetes.io/managed-by': 'Helm' },
+        annotations: {
+          'meta.helm.sh/release-name': 'elder',
+          'meta.helm.sh/release-namespace': NAMESPACE,
+        },
+      },
+    });
+    const sizeOf = async () => {
+      const found = await on.cluster.admin.request({
+        ...{ method: 'GET', path: `${core}/configmaps/elder` },
+      });
+      return (found as { data: { size: string } }).data.size;
+    };
+    const upgrade = await on.run({
+      ...{ kind: 'upgrade', release: 'elder', baseRevision: 1 },
+      values: 'size: large',
+    });
+    expect(await on.ended(upgrade.path)).toMatchObject({ revision: 2 });
+    expect(await sizeOf()).toBe('large');
+    const rollback = await on.run({
+      ...{ kind: 'rollback', release: 'elder', baseRevision: 2, revision: 1 },
+    });
+    expect(await on.ended(rollback.path)).toMatchObject({ revision: 3 });
+    expect(await sizeOf()).toBe('small');
+    const forced = {
+      ...{ kind: 'upgrade', cluster: 'prod', namespace: NAMESPACE },
+      ...{ release: 'elder', baseRevision: 3, values: '' },
+      options: { forceConflicts: true },
+    };
+    const { body } = await on.call<HelmPreview>(
+      'POST',
+      '/helm/previews',
+      forced,
+    );
+    expect(body.refusals.join()).toContain('client-side apply');
   });
 
   it(
     'H19 leaves nothing pending after the process of a replica got SIGKILL at any write of helm',
     async () => {
-      const upgrades = await KilledUpgrades.start(cluster);
+      const upgrades = await KilledUpgrades.start(on.cluster);
       try {
         const pointOf = (run: number) => {
           const [write, when] = KILL_POINTS[run % KILL_POINTS.length];
