@@ -1,3 +1,4 @@
+import { metricsServiceMock } from '@backstage/backend-test-utils/alpha';
 import { mockServices, TestDatabases } from '@backstage/backend-test-utils';
 import { NotAllowedError } from '@backstage/errors';
 import { AuthorizeResult } from '@backstage/plugin-permission-common';
@@ -141,6 +142,7 @@ describeWithControlPlane('promotion between two clusters', () => {
         enterAll: entries.enterAll.bind(entries),
       },
       logger: mockServices.logger.mock(),
+      metrics: metricsServiceMock.mock(),
       production: false,
       scheduler: mockServices.scheduler.mock(),
     } as never);
