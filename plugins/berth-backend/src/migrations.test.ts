@@ -2,6 +2,8 @@ import { mockServices, TestDatabases } from '@backstage/backend-test-utils';
 import { resolvePackagePath } from '@backstage/backend-plugin-api';
 import { Knex } from 'knex';
 import { migrate, openDatabase } from './database/migrate';
+import { DatabaseClusterStore } from './registry/DatabaseClusterStore';
+import { DatabaseShareStore } from './tenancy/DatabaseShareStore';
 
 jest.setTimeout(60_000);
 
@@ -24,6 +26,8 @@ const TABLES = [
   'kubernetes_groups',
   'leftover_holds',
   'namespaces',
+  'pod_security_turns',
+  'pod_security_waits',
   'quotas',
   'reconciler_replicas',
   'request_budgets',
@@ -109,6 +113,65 @@ describe('migrations', () => {
       await migrate(database);
       expect(await database('signing_keys').pluck('kid')).toEqual([A_KEY.kid]);
       expect(await database.schema.hasTable('helm_operations')).toBe(true);
+    },
+  );
+
+  it.each(databases.eachSupportedId())(
+    'P9 keep the homes of shares and the repositories of charts on %p',
+    async id => {
+      const database = await databases.init(id);
+      const upTo = async (migration: string) => {
+        const next = async () =>
+          (await database.migrate.list({ directory }))[1][0].file;
+        while ((await next()) !== migration) {
+          await database.migrate.up({ directory });
+        }
+      };
+      const at = '2026-11-29T20:00:00.000Z';
+      const group = 'group:default/team-a';
+
+      await upTo('20261130053000_chart_repositories.js');
+      await database('helm_repositories').insert({
+        name: 'stable',
+        url: 'https://charts.example.com',
+      });
+      await upTo('20261130070500_share_homes.js');
+      const clusters = DatabaseClusterStore.create(database);
+      const { id: clusterId } = await clusters.create({
+        name: 'prod',
+        apiServer: 'https://k8s.example.com',
+        caPem: 'the CA',
+        connection: 'oidc',
+        usernamePrefix: '',
+        groupsPrefix: '',
+        namespacePrefix: 'x-',
+      });
+      await database('kubernetes_groups').insert({
+        group_ref: group,
+        name: 'team-a',
+        created_at: at,
+      });
+      await database('shares').insert({
+        cluster_id: clusterId,
+        group_ref: group,
+        state: 'Ready',
+        since: at,
+        created_at: at,
+      });
+      await migrate(database);
+
+      const repository = await database('helm_repositories').first();
+      expect(repository).toMatchObject({
+        name: 'stable',
+        source: 'Configuration',
+      });
+      expect(Boolean(repository.has_credential)).toBe(false);
+      const shares = DatabaseShareStore.create(database);
+      const homes = async () =>
+        (await shares.list(clusterId)).map(share => share.namespace);
+      expect(await homes()).toEqual(['team-a']);
+      await shares.replace(clusterId, [group, 'group:default/shop']);
+      expect(await homes()).toEqual(['x-shop', 'team-a']);
     },
   );
 

@@ -286,6 +286,7 @@ export class ClusterReconciler {
       client,
       wanted,
       observed,
+      inventory,
       signal,
     });
     const planned = plan({

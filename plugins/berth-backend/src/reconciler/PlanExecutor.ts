@@ -103,8 +103,9 @@ export class PlanExecutor {
     inventory: InventoryEntry[],
   ): Promise<SubjectProblems> {
     const problems = new SubjectProblems();
-    for (const { subject, problem } of plans) {
-      problems.set(subject, problem);
+    for (const { subject, problem, actions } of plans) {
+      // A problem next to steps does not stop them.
+      problems.set(subject, actions.length > 0 ? undefined : problem);
     }
     await this.#intend(plans, inventory);
     const applied = appliedOnce(inventory);
@@ -115,6 +116,11 @@ export class PlanExecutor {
         new AccessPrerequisites(applied),
       ),
     );
+    for (const { subject, problem } of plans) {
+      if (problem && problems.has(subject)) {
+        problems.set(subject, problems.get(subject) ?? problem);
+      }
+    }
     return problems;
   }
 

@@ -281,6 +281,51 @@ describe('plan', () => {
     expect(problemFor({ shares })).toMatchObject({ cause: 'NameRefused' });
   });
 
+  it('P4 gives nobody new access while something else changes a field of the profile', () => {
+    const [share] = desired(
+      CLUSTER,
+      [
+        {
+          group: 'group:default/team-a',
+          kubernetesName: 'team-a',
+          namespace: 'team-a',
+        },
+      ],
+      {
+        namespaces: [],
+        grants: [],
+        quotas: [],
+        profile: { name: 'p', labels: { tier: 'gold' }, networkPolicies: [] },
+      },
+    );
+    const { metadata } = share.namespace;
+    const planned = (inventory: InventoryEntry[]) =>
+      planFor({
+        shares: [share],
+        objects: [
+          {
+            ...share.namespace,
+            metadata: {
+              ...metadata,
+              uid: 'n-1',
+              labels: { ...metadata.labels, tier: 'lead' },
+            },
+          },
+        ],
+        inventory,
+      }).subjects[0];
+    const problem = { cause: 'ProfileOverwritten' };
+    expect(planned([{ ...NAMESPACE_KEY, uid: 'n-1' }])).toMatchObject({
+      actions: [],
+      unplanned: [BINDING_KEY],
+      problem,
+    });
+    expect(planned(BOTH)).toMatchObject({
+      actions: [{ type: 'apply', object: { kind: 'RoleBinding' } }],
+      problem,
+    });
+  });
+
   it('S36 revokes what we made in a namespace whose name is reserved now', () => {
     const shares = desired(CLUSTER, [
       {

@@ -142,20 +142,36 @@ function planSubject(
     namespace: wanted.namespace.metadata.name,
   };
   const problem = problemWith(wanted, input);
-  return problem
-    ? {
-        ...planned,
-        actions: [],
-        problem,
-        unplanned: wanted.objects.map(keyOf),
-      }
-    : {
-        ...planned,
-        actions: [
-          ...(first ? namespaceActions(wanted, input) : []),
-          ...wanted.objects.flatMap(object => objectActions(object, input)),
-        ],
-      };
+  if (problem) {
+    return {
+      ...planned,
+      actions: [],
+      problem,
+      unplanned: wanted.objects.map(keyOf),
+    };
+  }
+  const overwritten = overwrittenProblem(wanted, input);
+  if (overwritten) {
+    // What the namespace has is restored, and nobody gets new access.
+    const isNewAccess = (object: KubeObject) =>
+      object.kind === 'RoleBinding' &&
+      input.uids.get(keyText(keyOf(object))) === undefined;
+    return {
+      ...planned,
+      actions: wanted.objects
+        .filter(object => !isNewAccess(object))
+        .flatMap(object => objectActions(object, input)),
+      problem: overwritten,
+      unplanned: wanted.objects.filter(isNewAccess).map(keyOf),
+    };
+  }
+  return {
+    ...planned,
+    actions: [
+      ...(first ? namespaceActions(wanted, input) : []),
+      ...wanted.objects.flatMap(object => objectActions(object, input)),
+    ],
+  };
 }
 
 function problemWith(
@@ -188,20 +204,20 @@ function problemWith(
       formers,
     });
   }
-  return namespace && overwrittenProblem(wanted.namespace, namespace, cluster);
+  return undefined;
 }
 
 /** Something other than Berth writes a field of the profile. */
 function overwrittenProblem(
-  wanted: NamespaceObject,
-  actual: NamespaceObject,
-  cluster: { name: string },
+  wanted: DesiredSubject,
+  { cluster, observed }: Context,
 ): Problem | undefined {
-  const field = overwrittenField(wanted, actual);
+  const namespace = namespaceOf(wanted, observed);
+  const field = namespace && overwrittenField(wanted.namespace, namespace);
   if (!field) {
     return undefined;
   }
-  const { name } = wanted.metadata;
+  const { name } = wanted.namespace.metadata;
   return {
     cause: 'ProfileOverwritten',
     message: `Something other than Berth changed the ${field.kind} ${field.key} of the namespace ${name} on ${cluster.name}, which Berth had set by the profile. Berth does not write it again, so that two writers do not change it for ever. Find the other writer (kubectl get namespace ${name} -o yaml --show-managed-fields), end its changes or take the ${field.kind} out of the profile, and then let Berth write it again: kubectl annotate namespace ${name} ${PROFILE_FIELDS}-`,
@@ -276,7 +292,8 @@ function namespaceOf(
   return observed.objects.get(keyText(keyOf(wanted.namespace)));
 }
 
-function isOurs(
+/** Returns whether a plan may change a namespace: the inventory knows its UID, or it has our labels. */
+export function isOurs(
   namespace: NamespaceObject,
   clusterId: string,
   uids: Context['uids'],

@@ -185,7 +185,7 @@ export interface SubjectPlan {
   subject: Subject;
   /** The namespace of the objects. Nothing is done in it while the namespace cannot be made. */
   namespace: string;
-  /** The steps; empty if everything matches, or if there is a problem. */
+  /** The steps; empty if everything matches. With a problem, only those that it does not stop. */
   actions: Action[];
   problem?: Problem;
   /** The wanted objects without steps because of the problem. */

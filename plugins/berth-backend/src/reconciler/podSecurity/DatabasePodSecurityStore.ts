@@ -70,19 +70,28 @@ export class DatabasePodSecurityStore implements PodSecurityStore {
       const before = new Map(
         (await table().forUpdate()).map(row => [row.namespace, row]),
       );
-      await table().delete();
+      // A row of the same level stays, because a confirmation may wait for its lock, and would miss a new row.
+      const stays = new Set(
+        waits
+          .filter(one => before.get(one.namespace)?.level === one.level)
+          .map(({ namespace }) => namespace),
+      );
+      await table()
+        .whereNotIn('namespace', [...stays])
+        .delete();
       for (const { namespace, level, warnings, since } of waits) {
-        const known = before.get(namespace);
-        const same = known?.level === level ? known : undefined;
-        await transaction<WaitRow>('pod_security_waits').insert({
-          cluster_id: clusterId,
-          namespace,
-          level,
-          warnings: JSON.stringify(warnings),
-          since: same?.since ?? since,
-          confirmed_by: same?.confirmed_by ?? null,
-          confirmed_at: same?.confirmed_at ?? null,
-        });
+        const text = JSON.stringify(warnings);
+        if (!stays.has(namespace)) {
+          await transaction<WaitRow>('pod_security_waits').insert({
+            cluster_id: clusterId,
+            namespace,
+            level,
+            warnings: text,
+            since,
+          });
+        } else if (before.get(namespace)?.warnings !== text) {
+          await table().where({ namespace }).update({ warnings: text });
+        }
       }
     });
   }

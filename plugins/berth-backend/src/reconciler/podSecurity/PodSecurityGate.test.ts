@@ -141,6 +141,50 @@ describe('Pod Security of a profile', () => {
     expect(labels()[0]).toBe('restricted');
   });
 
+  it('P2 S43 keeps the word of an admin until the level is applied', async () => {
+    const { world, share, pass, labels, podSecurity, cluster, addBadPods } =
+      setUp();
+    await share();
+    await pass();
+    addBadPods();
+    world.profile = profile({ enforce: 'restricted' });
+    await pass();
+    await podSecurity.confirm(
+      '',
+      { level: 'restricted:latest', namespaces: ['team-a'] },
+      'user:default/ada',
+    );
+    cluster.before = call => {
+      if (call === 'apply Namespace/team-a') {
+        throw new KubeError('Forbidden', 'no');
+      }
+    };
+    await pass();
+    expect(labels()[0]).toBeUndefined();
+    cluster.before = () => {};
+    await pass();
+    expect(labels()[0]).toBe('restricted');
+    await pass();
+    expect(podSecurity.waits).toEqual([]);
+  });
+
+  it('S36 P2 asks nothing of a namespace that is not ours, and takes no turn for it', async () => {
+    const { world, share, pass, podSecurity, cluster, addBadPods } = setUp();
+    cluster.put(NAMESPACES, {
+      apiVersion: 'v1',
+      kind: 'Namespace',
+      metadata: { name: 'team-a' },
+    });
+    addBadPods();
+    const calls: string[] = [];
+    cluster.before = call => calls.push(call);
+    world.profile = profile({ enforce: 'restricted' });
+    await share();
+    expect(await pass()).toMatchObject({ failed: true });
+    expect(podSecurity.waits).toEqual([]);
+    expect(calls.filter(call => call.startsWith('dry run'))).toEqual([]);
+  });
+
   it('P2 waits where the dry run fails', async () => {
     const { world, share, pass, labels, cluster, podSecurity } = setUp();
     await share();

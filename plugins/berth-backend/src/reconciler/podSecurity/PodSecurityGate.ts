@@ -4,11 +4,13 @@ import { KubeClient, NAMESPACES, redact } from '../../kube';
 import { isTerminating } from '../drift';
 import { forEachBounded } from '../forEachBounded';
 import { keyOf, keyText } from '../keys';
+import { isOurs } from '../plan';
 import { concernsWholeCluster } from '../problems';
 import { enforcedLevel, isRaise, withLevelOf } from '../profiles/podSecurity';
 import {
   DesiredSubject,
   FencingToken,
+  InventoryEntry,
   NamespaceObject,
   Observed,
 } from '../types';
@@ -25,6 +27,7 @@ export interface GateRun {
   client: Pick<KubeClient, 'dryRunApply'>;
   wanted: DesiredSubject[];
   observed: Pick<Observed, 'objects'>;
+  inventory: InventoryEntry[];
   signal: AbortSignal;
 }
 
@@ -47,8 +50,12 @@ export class PodSecurityGate {
   async pass(
     run: GateRun,
   ): Promise<{ wanted: DesiredSubject[]; waiting: boolean }> {
-    const { fencingToken, wanted, observed } = run;
-    const raises = raisesIn(wanted, observed);
+    const { fencingToken, wanted, observed, inventory } = run;
+    const uids = new Map(inventory.map(entry => [keyText(entry), entry.uid]));
+    // The plan changes no other namespace, so none of those may wait and keep the turn.
+    const raises = raisesIn(wanted, observed).filter(({ actual }) =>
+      isOurs(actual, fencingToken.clusterId, uids),
+    );
     const known = await this.#store.list(fencingToken.clusterId);
     if (raises.length === 0) {
       if (known.length > 0) {
@@ -67,14 +74,18 @@ export class PodSecurityGate {
             ]),
           );
     await this.#store.replace(fencingToken, waits);
-    if (waits.length === 0) {
+    const held =
+      other === undefined
+        ? waits.filter(({ confirmedBy }) => confirmedBy === undefined)
+        : waits;
+    if (held.length === 0) {
       await this.#store.endTurn(fencingToken);
     }
     return {
       wanted: lowered(
         wanted,
         observed,
-        new Set(waits.map(one => one.namespace)),
+        new Set(held.map(one => one.namespace)),
       ),
       waiting: waits.length > 0,
     };
@@ -130,6 +141,7 @@ export class PodSecurityGate {
     }
   }
 
+  /** Returns the waits, and those that an admin confirmed: they last until the level is applied. */
   async #try(
     { client, signal }: GateRun,
     raises: Raise[],
@@ -138,17 +150,19 @@ export class PodSecurityGate {
     const waits: PodSecurityWait[] = [];
     await forEachBounded(raises, CALLS_AT_A_TIME, async raise => {
       const { name } = raise.wanted.metadata;
-      const isConfirmed = known.some(
+      const confirmed = known.find(
         ({ namespace, level, confirmedBy }) =>
           namespace === name &&
           level === enforcedLevel(raise.wanted) &&
           confirmedBy !== undefined,
       );
-      if (!isConfirmed) {
-        const warnings = await warningsOf(client, raise, signal);
-        if (warnings.length > 0) {
-          waits.push(this.#wait(raise, warnings));
-        }
+      if (confirmed) {
+        waits.push(confirmed);
+        return;
+      }
+      const warnings = await warningsOf(client, raise, signal);
+      if (warnings.length > 0) {
+        waits.push(this.#wait(raise, warnings));
       }
     });
     return waits;

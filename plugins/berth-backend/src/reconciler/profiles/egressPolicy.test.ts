@@ -106,6 +106,10 @@ describe('P18 egress presets', () => {
       '100.100.100.200',
       '127.0.0.1',
       '169.254.20.10',
+      '168.63.129.16',
+      '192.0.0.192',
+      '198.18.0.1',
+      '240.0.0.1',
       '::1',
       'fd00::1',
       'fe80::1',
@@ -124,7 +128,7 @@ describe('P18 egress presets', () => {
     expect(services.filter(one => reaches(blocks, one))).toEqual([]);
   });
 
-  it.each(['169.254.169.254/32', 'fd00:0ec2:0::254/128'])(
+  it.each(['169.254.169.254/32', '168.63.129.16/32', 'fd00:0ec2:0::254/128'])(
     'never allow the metadata service %s',
     range => {
       expect(() => policyOf({ allow: [range] })).toThrow(

@@ -11,24 +11,32 @@ export const EGRESS_POLICY = 'berth-egress';
 
 /**
  * The addresses at which clouds give credentials of a node to everything that runs on it: of AWS, Azure, Google Cloud and
- * others in IPv4, of AWS and of Google Cloud in IPv6.
+ * others in IPv4, the public address of Azure's WireServer, and those of AWS and of Google Cloud in IPv6.
  */
 export const METADATA_SERVICES = [
   '169.254.169.254/32',
+  '168.63.129.16/32',
   'fd00:ec2::254/128',
   'fd20:ce::254/128',
 ] as const;
 
-/** Private, shared, link-local, loopback and multicast ranges. The metadata services are in them. */
+/**
+ * Private, shared, link-local, loopback, multicast and reserved ranges, and the one public address of a metadata service;
+ * the other services are in the ranges. Some clusters have their pods in 198.18.0.0/15 or 240.0.0.0/4.
+ */
 const NOT_INTERNET = {
   '0.0.0.0/0': [
     '10.0.0.0/8',
     '100.64.0.0/10',
     '127.0.0.0/8',
+    '168.63.129.16/32',
     '169.254.0.0/16',
     '172.16.0.0/12',
+    '192.0.0.0/24',
     '192.168.0.0/16',
+    '198.18.0.0/15',
     '224.0.0.0/4',
+    '240.0.0.0/4',
   ],
   '::/0': ['::1/128', 'fc00::/7', 'fe80::/10', 'ff00::/8'],
 };

@@ -73,8 +73,9 @@ export function isRaise(
 }
 
 /**
- * Returns a namespace with the level that it has, if the profile gave it, and otherwise without one. All other fields of
- * the profile stay.
+ * Returns a namespace with the level that it has, or without one if it has none. All other fields of the profile stay.
+ * The level is applied even if the list of the fields does not hold it: the list may be gone, and an apply without the
+ * level would remove it.
  */
 export function withLevelOf(
   wanted: NamespaceObject,
@@ -85,13 +86,12 @@ export function withLevelOf(
     labels: pick(wanted.metadata.labels, labels),
     annotations: pick(wanted.metadata.annotations, annotations),
   };
-  const ours = profileKeys(actual.metadata.annotations).labels;
   for (const key of [ENFORCE, ENFORCE_VERSION]) {
     const value = actual.metadata.labels?.[key];
-    if (ours.includes(key) && value !== undefined) {
-      fields.labels[key] = value;
-    } else {
+    if (value === undefined) {
       delete fields.labels[key];
+    } else {
+      fields.labels[key] = value;
     }
   }
   return withProfileFields(withoutProfileFields(wanted), fields);

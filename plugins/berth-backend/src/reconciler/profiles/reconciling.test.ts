@@ -1,4 +1,4 @@
-import { KubeError } from '../../kube';
+import { KubeError, NAMESPACES } from '../../kube';
 import { DeletionBreaker } from '../breaker/DeletionBreaker';
 import { PlanActions } from '../preview/PlanActions';
 import { PlanPreviewer } from '../preview/PlanPreviewer';
@@ -115,6 +115,28 @@ describe('profiles', () => {
     cluster.before = () => {};
     await pass();
     expect(await shares.state(TEAM_A)).toBe('Ready');
+  });
+
+  it('P4 S34 are restored next to a label that something else changes', async () => {
+    const { cluster, shares, share, pass, world } = setUp();
+    world.profile = { ...profileWith('a'), labels: { tier: 'gold' } };
+    await share(TEAM_A);
+    await pass();
+    const namespace = cluster.namespace('team-a')!;
+    cluster.put(NAMESPACES, {
+      ...namespace,
+      metadata: {
+        ...namespace.metadata,
+        labels: { ...namespace.metadata.labels, tier: 'lead' },
+      },
+    });
+    cluster.remove('NetworkPolicy', 'a', 'team-a');
+    cluster.remove('RoleBinding', 'berth:admin:team-a', 'team-a');
+    await pass();
+    expect(cluster.policies('team-a')).toHaveLength(1);
+    expect(cluster.binding('team-a')).toBeDefined();
+    expect(cluster.namespace('team-a')?.metadata.labels?.tier).toBe('lead');
+    expect(await shares.state(TEAM_A)).toBe('Failed ProfileOverwritten');
   });
 
   it('are shown field by field before they are created, changed and deleted', async () => {

@@ -21,6 +21,15 @@ describe('P18 the check of network policies', () => {
     ).toBe('Passed');
   });
 
+  it('does not say that flannel in K3s has no effect, because K3s enforces policies itself', () => {
+    expect(
+      networkFinding([
+        'flannel.alpha.coreos.com/backend-type',
+        'k3s.io/hostname',
+      ]).status,
+    ).toBe('Skipped');
+  });
+
   it.each([
     ['addon.gke.io/node-local-dns-ds-ready', /dns: node-local/],
     ['node.openshift.io/os_id', /dns: openshift/],

@@ -8,11 +8,15 @@ const MAX_NODES = 50;
 /** A network plugin, and the keys of labels or annotations that it sets on nodes. */
 interface Plugin {
   name: string;
-  enforces: boolean;
+  /** Absent if the nodes do not show it. */
+  enforces?: boolean;
   marks: RegExp;
 }
 
-/** Calico is before flannel: Canal is both, and enforces policies. */
+/**
+ * Calico is before flannel: Canal is both, and enforces policies. K3s is before it, too: next to flannel, K3s has a
+ * controller that enforces policies unless it is switched off.
+ */
 const PLUGINS: Plugin[] = [
   { name: 'Calico', enforces: true, marks: /^projectcalico\.org\// },
   {
@@ -23,6 +27,7 @@ const PLUGINS: Plugin[] = [
   { name: 'OVN-Kubernetes', enforces: true, marks: /^k8s\.ovn\.org\// },
   { name: 'Antrea', enforces: true, marks: /^node\.antrea\.io\// },
   { name: 'kube-router', enforces: true, marks: /^kube-router\.io\// },
+  { name: 'K3s', marks: /^k3s\.io\// },
   { name: 'flannel', enforces: false, marks: /^flannel\.alpha\.coreos\.com\// },
 ];
 
@@ -70,7 +75,7 @@ export function networkFinding(keys: string[]): Finding {
     keys.some(key => marks.test(key));
   const dns = DNS.find(has)?.text ?? UNKNOWN_DNS;
   const plugin = PLUGINS.find(has);
-  if (!plugin) {
+  if (plugin?.enforces === undefined) {
     return skipped(
       `The nodes do not show which network plugin the cluster has, so it is not known whether network policies have an effect. ${dns}`,
     );
