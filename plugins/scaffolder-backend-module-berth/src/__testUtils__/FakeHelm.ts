@@ -39,6 +39,8 @@ export class FakeHelm {
   states: HelmOperationState[] = ['Running', 'Succeeded'];
   end: Partial<HelmOperation> = { revision: 1 };
   lines: Pick<HelmOperationLine, 'level' | 'text'>[] = [];
+  /** Called at each look at an operation that has started. */
+  onLook?: () => void;
   #left: HelmOperationState[] = [];
 
   /** Begins again with another state of the cluster. */
@@ -49,6 +51,7 @@ export class FakeHelm {
     Object.assign(this, {
       ...{ namespaceExists: true, preview: {}, release: undefined, lines: [] },
       ...{ states: ['Running', 'Succeeded'], end: { revision: 1 } },
+      onLook: undefined,
       ...state,
     });
     this.#serve();
@@ -121,6 +124,7 @@ export class FakeHelm {
   }
 
   #next(operation: HelmOperation): HelmOperation {
+    this.onLook?.();
     const state = this.#left.shift() ?? operation.state;
     const next = {
       ...operation,

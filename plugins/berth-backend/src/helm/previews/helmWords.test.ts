@@ -69,6 +69,19 @@ describe('the words of helm', () => {
     expect([...why(result), 'rendered'][0]).toContain(words);
   });
 
+  it.each([
+    ["'it\\'s hunter2' does not match pattern '^x$'", 'does not match pattern'],
+    ['\'a hunter2\' is not valid uri: parse "a hunter2"', 'is not valid uri'],
+    ['minimum: got 31,337, want 50,000', 'want 50,000'],
+    ['exclusiveMaximum: got 31,337, want 5', 'want 5'],
+  ])('H17 do not repeat a value that breaks the rule %j', (rule, shown) => {
+    const [words] = why({
+      stderr: `Error: UPGRADE FAILED: values don't meet the specifications of the schema(s) in the following chart(s):\nweb:\n- at '/code': ${rule}\n`,
+    });
+    expect(words).toContain(shown);
+    expect(words).not.toMatch(/hunter2|31,337/);
+  });
+
   it('say that a chart cannot be installed', () => {
     const stderr =
       'Error: INSTALLATION FAILED: library charts are not installable\n';

@@ -86,11 +86,20 @@ function schemaProblems(stderr: string): string {
     .slice(0, MAX_SCHEMA_LINES)
     .map(([, path, rule]) => {
       const name = path.split('/').slice(1).join('.') || 'the values';
-      return `${name}: ${rule
-        .replaceAll(/'[^']*'/g, '(not shown)')
-        .slice(0, 200)}`;
+      return `${name}: ${withoutValues(rule).slice(0, 200)}`;
     });
   return escapeWords(lines.join('; ') || 'helm does not say which');
+}
+
+/** A quote within a text in quotes has a backslash before it, and what is wrong with a format may repeat the value. */
+function withoutValues(rule: string): string {
+  return rule
+    .replaceAll(/'(?:[^'\\]|\\.)*'/g, '(not shown)')
+    .replace(/( is not valid [\w-]+): .*$/, '$1')
+    .replace(
+      /^((?:exclusiveM|m)(?:in|ax)imum|multipleOf): got .*, want /,
+      '$1: got (not shown), want ',
+    );
 }
 
 function errorOf(stderr: string, copies: CopyMask): string {

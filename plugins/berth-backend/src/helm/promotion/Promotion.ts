@@ -216,7 +216,8 @@ export class Promotion {
     const { deployedForMs = 0, healthy } = requires;
     const since = release.summary.updatedAt ?? stored.updatedAt;
     const age = since === undefined ? 0 : this.#now() - Date.parse(since);
-    if (!(age >= deployedForMs)) {
+    // Without a time in the rule, a clock that is ahead does not matter.
+    if (deployedForMs > 0 && !(age >= deployedForMs)) {
       return `is deployed for ${durationWords(
         age,
       )}, and must be for ${durationWords(deployedForMs)}`;

@@ -180,6 +180,16 @@ size: large
     expect(await field('Values of the chart web 1.2.0')).toBeVisible();
   });
 
+  it('keeps the lines of an entry of an object', async () => {
+    open(INSTALL);
+    await field('Replicas');
+    await write('labels:\n  note: |-\n    a\n    b\n');
+    const note = await field('note');
+    expect(note).toHaveValue('a\nb');
+    await userEvent.type(note, 'c');
+    expect(await yaml()).toBe('labels:\n  note: |-\n    a\n    bc\n');
+  });
+
   it('shows what the portal found at the field', async () => {
     open(INSTALL, berth => {
       berth.helmPreviews.install = {

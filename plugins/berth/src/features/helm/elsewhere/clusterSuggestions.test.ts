@@ -13,6 +13,8 @@ ingress:
     - shop.dev.example.com
   host: web.dev.example.com
 className: other
+mode: 0644
+quiet: no
 `;
 
 describe('suggestionsFor', () => {

@@ -1,5 +1,6 @@
 import { Cluster } from '@berth/plugin-berth-common';
 import { isMap, isScalar, parseDocument, visit } from 'yaml';
+import { HELM_YAML } from '../values/helmYaml';
 
 /** A value that the settings of a cluster would replace, or that a person should look at. */
 export interface Suggestion {
@@ -43,7 +44,7 @@ export function suggestionsFor(
       found.push({ path, kind, now, ...(value && { value }) });
     }
   };
-  const document = parseDocument(text);
+  const document = parseDocument(text, HELM_YAML);
   if (document.errors.length > 0) {
     return [];
   }
@@ -75,7 +76,7 @@ export function withSuggestion(
   text: string,
   { path, value }: Suggestion,
 ): string {
-  const document = parseDocument(text);
+  const document = parseDocument(text, HELM_YAML);
   document.setIn(path, value);
   return document.toString({ lineWidth: 0 });
 }

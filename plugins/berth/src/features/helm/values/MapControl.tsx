@@ -1,5 +1,5 @@
 import { useState } from 'react';
-import { Button, FieldLabel, TextField } from '@backstage/ui';
+import { Button, FieldLabel, TextAreaField, TextField } from '@backstage/ui';
 import { HELM_MASK } from '@berth/plugin-berth-common';
 import { useText } from '../../../kit';
 import type { ControlProps } from './FieldControl';
@@ -26,24 +26,29 @@ export function MapControl(props: ControlProps<FieldPart>) {
       className={styles.map}
     >
       <FieldLabel label={label} description={part.description} />
-      {entries.map(([key, value]) => (
-        <div key={key} className={styles.entry}>
-          <TextField
-            label={key}
-            isDisabled={isDisabled || value === HELM_MASK}
-            value={value === null ? '' : String(value)}
-            onChange={typed => onEntryChange(key, typed)}
-          />
-          <Button
-            variant="secondary"
-            isDisabled={isDisabled}
-            aria-label={t('helm.form.removeEntry', { name: key, label })}
-            onPress={() => onEntryChange(key, undefined)}
-          >
-            {t('helm.form.remove')}
-          </Button>
-        </div>
-      ))}
+      {entries.map(([key, value]) => {
+        const shown = value === null ? '' : String(value);
+        // A field of one line would drop the ends of lines.
+        const Field = /\n/.test(shown) ? TextAreaField : TextField;
+        return (
+          <div key={key} className={styles.entry}>
+            <Field
+              label={key}
+              isDisabled={isDisabled || value === HELM_MASK}
+              value={shown}
+              onChange={(typed: string) => onEntryChange(key, typed)}
+            />
+            <Button
+              variant="secondary"
+              isDisabled={isDisabled}
+              aria-label={t('helm.form.removeEntry', { name: key, label })}
+              onPress={() => onEntryChange(key, undefined)}
+            >
+              {t('helm.form.remove')}
+            </Button>
+          </div>
+        );
+      })}
       <div className={styles.entry}>
         <TextField
           label={t('helm.form.entryName')}

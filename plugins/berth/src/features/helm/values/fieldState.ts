@@ -26,6 +26,9 @@ export type FieldProblem =
   | { rule: 'text' | 'number' | 'flag' | 'whole' | 'options' }
   | { rule: 'minimum' | 'maximum' | 'minLength' | 'maxLength'; bound: number };
 
+/** The form has one item per line, without spaces around it. */
+const LINE = /^\S(.*\S)?$/;
+
 /** @param defaults - the values of the chart */
 export function fieldState(
   part: FieldPart,
@@ -66,7 +69,7 @@ function fits(part: FieldPart, node: unknown, value: unknown): boolean {
         isSeq(node) &&
         node.items.every(
           item =>
-            isPlain(item) && item.value !== null && !/\n/.test(`${item.value}`),
+            isPlain(item) && item.value !== null && LINE.test(`${item.value}`),
         )
       );
     case 'map':
@@ -135,11 +138,11 @@ export function problemOfField(
   }
 }
 
-/** Reads a number as a person types it. */
+/** Reads a number as a person types it. One that begins with 0 would be in base 8 for Helm, and is not meant here. */
 export function numberIn(text: string): number | undefined {
   const value = Number(text);
   const isExact = !Number.isInteger(value) || Number.isSafeInteger(value);
-  return /^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i.test(text.trim()) &&
+  return /^[+-]?((0|[1-9]\d*)(\.\d*)?|\.\d+)(e[+-]?\d+)?$/i.test(text.trim()) &&
     Number.isFinite(value) &&
     isExact
     ? value

@@ -64,6 +64,7 @@ describe('a preset', () => {
     ['image: null\n', ['image']],
     ['image: text\n', ['image']],
     ['image: &x {a: 1}\nother: *x\n', ['image']],
+    ['a: &x {tag: v2}\nimage:\n  <<: *x\n', ['image', 'tag']],
   ])('leaves %j to the person', (text, path) => {
     expect(changes(text, { image: { tag: 'v1' } })).toMatchObject([
       { path, isKept: true },

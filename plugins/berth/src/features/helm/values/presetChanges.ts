@@ -38,7 +38,9 @@ export function presetChanges(
 
   function changesAt(path: string[], value: unknown): PresetChange[] {
     const node = nodeAt(values, path);
-    const isFree = node === undefined;
+    const yours = valueAt(values.root, path);
+    // A value may also come from another object, by a merge key.
+    const isFree = node === undefined && yours === undefined;
     if (
       isFilled(value) &&
       (isFree || isMap(node)) &&
@@ -51,7 +53,6 @@ export function presetChanges(
     if (isFree && obstacleAt(values, path) === undefined) {
       return [{ path, value, isKept: false }];
     }
-    const yours = valueAt(values.root, path);
     if (isSame(yours, value)) {
       return [];
     }

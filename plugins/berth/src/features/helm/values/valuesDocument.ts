@@ -14,9 +14,8 @@ import {
   stringify,
   YAMLMap,
 } from 'yaml';
+import { HELM_YAML } from './helmYaml';
 
-/** YAML 1.1, as some programs read it, takes `yes` and `on` for true: such texts get quotes. */
-const OPTIONS = { compat: 'yaml-1.1' } as const;
 const MAX_ALIASES = 100;
 /** A longer text takes so long that a person notices it at each key. */
 const MAX_LENGTH = 100_000;
@@ -41,7 +40,7 @@ export function readValues(text: string): ReadValues {
   if (text.length > MAX_LENGTH) {
     return { problem: 'long' };
   }
-  const document = parseDocument(text, OPTIONS);
+  const document = parseDocument(text, HELM_YAML);
   const [error] = document.errors;
   if (error) {
     return { problem: error.code === 'MULTIPLE_DOCS' ? 'several' : 'invalid' };
@@ -226,7 +225,7 @@ function spliceScalar(
   }
   const [start, end] = node.range;
   const written = stringify(value, {
-    ...OPTIONS,
+    ...HELM_YAML,
     lineWidth: 0,
     blockQuote: false,
     ...(node.type === 'QUOTE_SINGLE' && { singleQuote: true }),
