@@ -185,6 +185,17 @@ describe('berth:helm:install', () => {
     },
   );
 
+  it('names the refusals for a release that exists, too', async () => {
+    helm.reset({
+      release: installed,
+      preview: { refusals: ['You may not update secrets'] },
+    });
+    const { error } = await runAction(action, shop);
+    expect(error?.message).toBe(
+      'Berth would not upgrade the release shop in shop on staging: You may not update secrets',
+    );
+  });
+
   it('does not touch a release that the person sees by its objects', async () => {
     helm.release = { name: 'shop', unreadable: 'Your role is view' };
     const { error } = await runAction(action, { ...shop, upgrade: true });

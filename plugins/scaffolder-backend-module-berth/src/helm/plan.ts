@@ -44,6 +44,14 @@ export async function planOf(
   if (found && hasAll(found, input, preview)) {
     return { type: 'nothing', revision: revisionOf(found) };
   }
+  const refusals = refusalsOf(preview);
+  if (refusals.length > 0) {
+    throw new ConflictError(
+      `Berth would not ${request.kind} ${titleOf(place)}: ${refusals.join(
+        '; ',
+      )}`,
+    );
+  }
   if (found && !input.upgrade) {
     throw new ConflictError(
       `${capitalized(titleOf(place))} exists: revision ${found.revision} is ${
@@ -52,14 +60,6 @@ export async function planOf(
         found,
         input,
       )}. Choose another name, or set \`upgrade: true\` to let the step change the release`,
-    );
-  }
-  const refusals = refusalsOf(preview);
-  if (refusals.length > 0) {
-    throw new ConflictError(
-      `Berth would not ${request.kind} ${titleOf(place)}: ${refusals.join(
-        '; ',
-      )}`,
     );
   }
   return { type: 'operation', request, preview };
