@@ -84,7 +84,7 @@ export async function upgradeAndRollBack(page: Page): Promise<void> {
   await page.getByText('The operation succeeded').waitFor();
   await page
     .getByRole('log', { name: 'Progress' })
-    .getByText(/patch deployments.apps\/checkout/)
+    .getByText(/Changed Deployment checkout/)
     .first()
     .waitFor();
   await page.getByRole('link', { name: 'Open release' }).click();

@@ -101,7 +101,7 @@ export const chartsTexts = {
     asOf: 'As of',
     never: 'not read yet',
     show: 'Show charts',
-    showLabel: 'Show the charts of {{name}}',
+    showLabel: 'Show charts of {{name}}',
     failed: 'The last attempt failed',
     failedKept: '{{message}}. The charts are those of the last success.',
     state: { Pending: 'Waiting', Ready: 'Ready', Failed: 'Failed' },

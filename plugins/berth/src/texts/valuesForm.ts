@@ -14,9 +14,9 @@ export const valuesFormTexts = {
   useDefaultOf: 'Use default for {{label}}',
   hidden: 'The hidden value stays as it is. Enter another one to replace it.',
   keepHidden: 'Keep hidden value',
-  keepHiddenOf: 'Keep the hidden value of {{label}}',
+  keepHiddenOf: 'Keep hidden value of {{label}}',
   showInYaml: 'Set in YAML',
-  showInYamlOf: 'Set {{label}} in YAML',
+  showInYamlOf: 'Set in YAML: {{label}}',
   inYaml: {
     none: 'The form has no field for this value.',
     other: 'The YAML has a value here that the form cannot show.',
