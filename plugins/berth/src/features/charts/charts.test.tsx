@@ -110,7 +110,7 @@ describe('charts', () => {
     );
     expect(screen.getByText('not read yet')).toBeVisible();
     expect(
-      screen.getByRole('link', { name: 'Show the charts of shop' }),
+      screen.getByRole('link', { name: 'Show charts of shop' }),
     ).toHaveAttribute('href', '/berth/helm/charts?repository=shop');
     expect(
       screen.getByRole('button', { name: 'Refresh shop' }),

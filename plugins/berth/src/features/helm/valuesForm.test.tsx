@@ -169,7 +169,7 @@ size: large
     await waitFor(() => expect(replicas).toBeEnabled());
 
     await userEvent.click(
-      screen.getByRole('button', { name: 'Set Extra in YAML' }),
+      screen.getByRole('button', { name: 'Set in YAML: Extra' }),
     );
     const view = await editor();
     expect(view.hasFocus).toBe(true);
@@ -270,7 +270,7 @@ size: large
     await userEvent.type(password, 'new');
     expect(await yaml()).toBe('login:\n  password: new\nreplicas: 5\n');
     await userEvent.click(
-      screen.getByRole('button', { name: 'Keep the hidden value of Password' }),
+      screen.getByRole('button', { name: 'Keep hidden value of Password' }),
     );
     expect(await yaml()).toBe(
       `login:\n  password: ${HELM_MASK}\nreplicas: 5\n`,
