@@ -2,8 +2,8 @@ import { NamespaceAddress } from '@berth/plugin-berth-common';
 import { Page } from 'playwright-core';
 
 /**
- * Edits the quota, the access and the purpose of a namespace in two windows, each opened before the other
- * saved. The second window shows the change of the first, and keeps both changes.
+ * Edits the quota, the access and the purpose of a namespace in two windows, each changed before the
+ * other saved. The second window shows the change of the first, and keeps both changes.
  *
  * @returns the final state of the namespace
  */
@@ -34,9 +34,9 @@ export async function editInTwoWindows(
   const amount = (page: Page, resource: string) =>
     page.getByRole('textbox', { name: resource });
   await amount(first, 'CPU requests').fill('3');
+  await amount(second, 'Memory requests').fill('6Gi');
   await press(first, 'Save quota');
   await sees(first, `Quota of ${namespace} saved`);
-  await amount(second, 'Memory requests').fill('6Gi');
   await press(second, 'Save quota');
   await sees(second, 'Someone else changed this quota while you edited it');
   await press(second, 'Keep my changes and theirs');
@@ -53,9 +53,9 @@ export async function editInTwoWindows(
     await page.getByRole('combobox', { name: 'Group' }).waitFor();
   }
   await add(first, 'ledger');
+  await add(second, 'payments');
   await press(first, 'Save access');
   await sees(first, `Access to ${namespace} saved`);
-  await add(second, 'payments');
   await press(second, 'Save access');
   await sees(second, 'Someone else changed the access while you edited it');
   await press(second, 'Save access');
@@ -69,9 +69,9 @@ export async function editInTwoWindows(
     await purpose(page).waitFor();
   }
   await purpose(first).fill('The first purpose');
+  await purpose(second).fill('The second purpose');
   await press(first, 'Save');
   await sees(first, `Namespace ${namespace} saved`);
-  await purpose(second).fill('The second purpose');
   await press(second, 'Save');
   await sees(second, 'Someone else changed this namespace while you edited it');
   await press(second, 'Keep my changes and theirs');

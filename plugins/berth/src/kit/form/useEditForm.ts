@@ -1,7 +1,7 @@
-import { useEffect, useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { FieldValues } from 'react-hook-form';
 import { isOutdated } from '../format';
-import { Form, FormOptions, useForm } from './useForm';
+import { Form, FormOptions, isEqual, useForm } from './useForm';
 
 /** A change that another person saved while the form was being edited. */
 export interface Conflict<Seen, Values> {
@@ -46,18 +46,23 @@ export function useEditForm<Seen, Values extends FieldValues>(
 ): EditForm<Seen, Values> {
   const { seen, valuesOf, merge, mergesAtOnce, load, save } = options;
   const [base, setBase] = useState(seen);
+  // Differs from the base of the last rendering until the next one.
+  const latest = useRef(seen);
   const [conflict, setConflict] = useState<Conflict<Seen, Values>>();
   const form = useForm({ ...options, initial: valuesOf(seen) });
   const { isChanged, values, reset } = form;
 
   const startFrom = (state: Seen) => {
+    latest.current = state;
     setBase(state);
     setConflict(undefined);
     reset(valuesOf(state));
   };
 
   useEffect(() => {
-    if (!isChanged && seen !== base) {
+    // A person may have changed a field since the last rendering.
+    const isUntouched = !isChanged && isEqual(form.getValues(), values);
+    if (isUntouched && seen !== base) {
       startFrom(seen);
     }
     // Only a newer state starts the form again.
@@ -65,6 +70,7 @@ export function useEditForm<Seen, Values extends FieldValues>(
   }, [seen]);
 
   const rebase = ({ before, theirs, mine }: Conflict<Seen, Values>) => {
+    latest.current = theirs;
     setBase(theirs);
     reset(valuesOf(theirs));
     form.change(merge(valuesOf(before), mine, valuesOf(theirs)));
@@ -91,6 +97,17 @@ export function useEditForm<Seen, Values extends FieldValues>(
     ...form,
     base,
     conflict,
+    // A change of what was rendered must not undo a newer state that the form has started from since.
+    change: changes =>
+      form.change(
+        latest.current === base
+          ? changes
+          : merge(
+              valuesOf(base),
+              { ...values, ...changes },
+              valuesOf(latest.current),
+            ),
+      ),
     keepMine: () => {
       if (conflict) {
         setConflict(undefined);

@@ -191,6 +191,6 @@ export function withMessages<Values extends FieldValues>(
   };
 }
 
-function isEqual(one: unknown, other: unknown): boolean {
+export function isEqual(one: unknown, other: unknown): boolean {
   return JSON.stringify(one) === JSON.stringify(other);
 }
