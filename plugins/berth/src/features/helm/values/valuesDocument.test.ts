@@ -153,10 +153,9 @@ list: [1,2]
             Object.entries(before).filter(others),
           );
           expect(commentsOf(written).sort()).toEqual(commentsOf(text).sort());
-          if (at(before, path) === undefined) {
-            const removed = read(removeValue(written, path));
-            expect(filled(removed)).toEqual(filled(before));
-          }
+          const restored =
+            at(before, path) === undefined ? removeValue(written, path) : text;
+          expect(filled(read(restored))).toEqual(filled(before));
         },
       ),
     );
