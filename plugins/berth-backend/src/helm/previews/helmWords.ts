@@ -97,7 +97,7 @@ function withoutValues(rule: string): string {
     .replaceAll(/'(?:[^'\\]|\\.)*'/g, '(not shown)')
     .replace(/( is not valid [\w-]+): .*$/, '$1')
     .replace(
-      /^((?:exclusiveM|m)(?:in|ax)imum|multipleOf): got .*, want /,
+      /^(minimum|maximum|exclusiveMinimum|exclusiveMaximum|multipleOf): got .*, want /,
       '$1: got (not shown), want ',
     );
 }
