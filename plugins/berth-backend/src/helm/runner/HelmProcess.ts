@@ -1,5 +1,6 @@
 import { ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { constants, setPriority } from 'node:os';
 import { Readable } from 'node:stream';
 import { HelmLimits } from './limits';
 
@@ -42,6 +43,7 @@ export async function runHelmProcess(
     shell: false,
     stdio: 'pipe',
   });
+  yieldToPortal(child);
   let kill: NodeJS.Timeout | undefined;
   const onAbort = () => {
     signalGroup(child, 'SIGTERM');
@@ -72,6 +74,21 @@ export async function runHelmProcess(
   } finally {
     clearTimeout(kill);
     signal.removeEventListener('abort', onAbort);
+  }
+}
+
+/**
+ * Lowers the priority of a process below that of the portal, whose pages stay quick while several helm programs run. Call
+ * right after the start: threads and programs that the process starts later have the same priority.
+ */
+function yieldToPortal({ pid }: ChildProcess) {
+  if (pid === undefined) {
+    return;
+  }
+  try {
+    setPriority(pid, constants.priority.PRIORITY_BELOW_NORMAL);
+  } catch {
+    // The process has ended.
   }
 }
 
