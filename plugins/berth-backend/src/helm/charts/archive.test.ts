@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { randomBytes } from 'node:crypto';
-import { gzipSync } from 'node:zlib';
+import zlib, { gzipSync } from 'node:zlib';
 import {
   anArchive,
   aTar,
@@ -8,6 +8,9 @@ import {
   Entry,
 } from './__testUtils__/anArchive';
 import { ARCHIVE_LIMITS, readArchive } from './archive';
+
+// The module itself cannot be spied on.
+jest.mock('node:zlib', () => ({ ...jest.requireActual('node:zlib') }));
 
 const RUNS = Number(process.env.BERTH_PROPERTY_RUNS ?? 100);
 const WANTED = { paths: ['README.md', 'values.yaml'] };
@@ -39,6 +42,26 @@ describe('readArchive', () => {
       ['values.yaml', { text: 'replicas: 1\n', truncated: false }],
       ['README.md', { text: '# Web', truncated: false }],
     ]);
+  });
+
+  it('H6 unpacks two archives at a time', async () => {
+    let open = 0;
+    let most = 0;
+    const { createGunzip } = zlib;
+    const spy = jest.spyOn(zlib, 'createGunzip').mockImplementation(() => {
+      most = Math.max(most, ++open);
+      return createGunzip().on('close', () => open--);
+    });
+    try {
+      const archive = await anArchive(chartEntries('web'));
+      const all = await Promise.all(
+        Array.from({ length: 7 }, () => readArchive(archive, WANTED)),
+      );
+      expect(all.map(({ root }) => root)).toEqual(Array(7).fill('web'));
+    } finally {
+      spy.mockRestore();
+    }
+    expect(most).toBe(2);
   });
 
   it('returns the beginning of a long file', async () => {

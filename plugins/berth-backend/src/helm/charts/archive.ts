@@ -1,6 +1,7 @@
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { createGunzip } from 'node:zlib';
+import pLimit from 'p-limit';
 import { extract, Header } from 'tar-stream';
 import { quoteUntrusted } from '../../text/quoteUntrusted';
 import { ChartError } from './ChartError';
@@ -56,6 +57,8 @@ export interface WantedFiles {
 
 const IN_SUBCHART = /^charts\/./;
 const SUBCHART = /(^|\/)charts\/[^/]+\.(tgz|tar\.gz)$/;
+/** Bounds the memory and the processor time of many requests at once. Others wait. */
+const unpacking = pLimit(2);
 /** More folders would take much memory, because each one is remembered by its path. */
 const MAX_PARTS = 32;
 const MAX_NAME = 512;
@@ -274,7 +277,7 @@ export async function readArchive(
   wanted: WantedFiles,
   limits: ArchiveLimits = ARCHIVE_LIMITS,
 ): Promise<ChartArchive> {
-  return new ArchiveReader(limits).read(archive, wanted, 0);
+  return unpacking(() => new ArchiveReader(limits).read(archive, wanted, 0));
 }
 
 function refused(rule: string): ChartError {
