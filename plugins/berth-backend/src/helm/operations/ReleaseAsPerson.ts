@@ -16,6 +16,8 @@ import { OperationRecord, OperationWork } from './types';
 
 const SERVER_ERROR = 500;
 const CLIENT_ERROR = 400;
+/** Of hooks that are tests, also in charts for Helm 2. */
+const TEST_EVENTS = new Set(['test', 'test-success']);
 
 export interface ReleaseParts extends Pick<HelmParts, 'readerParts'> {
   clients: PersonClients;
@@ -84,6 +86,12 @@ export async function readReleaseState(
     throw error;
   }
   const [latest] = revisions;
+  if (operation.kind === 'test') {
+    return {
+      latest: { revision: latest.revision, status: latest.status },
+      testsPassed: await testsPassed(reader, operation),
+    };
+  }
   const next = MAKES_REVISION.has(operation.kind)
     ? revisions.find(one => one.revision === operation.baseRevision + 1)
     : undefined;
@@ -123,6 +131,30 @@ function wrote(
   return isUnsure
     ? undefined
     : attempts?.some(({ status }) => status < CLIENT_ERROR);
+}
+
+/** Returns whether the release has recorded that its tests ran during the operation, and passed. */
+async function testsPassed(
+  reader: ReleaseReader,
+  { baseRevision, startedAt }: OperationRecord,
+): Promise<boolean> {
+  const hooks = await reader.open(baseRevision).then(
+    ({ release }) => release.hooks,
+    () => [],
+  );
+  const tests = hooks.filter(({ events }) =>
+    events.some(event => TEST_EVENTS.has(event)),
+  );
+  return (
+    tests.length > 0 &&
+    startedAt !== undefined &&
+    tests.every(
+      ({ lastRun }) =>
+        lastRun?.phase === 'Succeeded' &&
+        lastRun.startedAt !== undefined &&
+        Date.parse(lastRun.startedAt) >= Date.parse(startedAt),
+    )
+  );
 }
 
 /** Returns whether the content of the next revision is that of the operation. */

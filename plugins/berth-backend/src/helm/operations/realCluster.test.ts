@@ -529,6 +529,47 @@ spec:
     expect(body.refusals.join()).toContain('client-side apply');
   });
 
+  /** The API server has no kubelet, so a test ends when its status is written, and has no logs. */
+  async function installTested() {
+    await on.charts.add('tested', '1.0.0', {
+      'templates/test.yaml': anObject('v1', 'Pod', 'tested', {
+        annotations: { 'helm.sh/hook': 'test' },
+        spec: {
+          automountServiceAccountToken: false,
+          restartPolicy: 'Never',
+          containers: [{ name: 'main', image: 'main' }],
+        },
+      }),
+    });
+    const install = await on.run({
+      ...{ kind: 'install', release: 'tested', values: '' },
+      chart: { repository: 'demo', name: 'tested', version: '1.0.0' },
+    });
+    await on.ended(install.path);
+  }
+
+  it.each([
+    ['Succeeded', 'Succeeded', 'The tests of tested passed'],
+    ['Failed', 'Failed', 'helm reported an error during the test of tested'],
+  ] as const)(
+    'decides by the release whether tests passed, whose logs cannot be read: %s',
+    async (phase, state, message) => {
+      if (phase === 'Succeeded') {
+        await installTested();
+      }
+      const test = await on.run({
+        ...{ kind: 'test', release: 'tested', baseRevision: 1 },
+      });
+      await until(async () =>
+        (
+          await on.linesOf(test.path)
+        ).includes(`Created Pod tested in ${NAMESPACE}`),
+      );
+      await on.patchStatus('/api/v1', 'pods/tested', { phase });
+      expect(await on.ended(test.path, state)).toMatchObject({ message });
+    },
+  );
+
   it(
     'H19 leaves nothing pending after the process of a replica got SIGKILL at any write of helm',
     async () => {
