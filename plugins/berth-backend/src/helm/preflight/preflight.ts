@@ -12,6 +12,7 @@ import {
   WrittenObjects,
 } from './neededRights';
 import { exceededQuotas } from './quota';
+import { refusedPods } from './refusedPods';
 import { reviewRights } from './reviewRights';
 import { helpFor, missingRight } from './rightWords';
 
@@ -53,21 +54,19 @@ export async function preflight(
   const unknown = reviewed.length - rights.length;
   const applied = [...writes.created, ...writes.updated];
   const all = [...applied, ...writes.deleted, ...writes.hooks];
-  const [checked, quotas] =
-    writes.method === 'ssa' && missing.length === 0
-      ? await Promise.all([
-          dryRunApply(
-            { client, cluster },
-            applied.filter(({ problem }) => problem === undefined),
-            writes.copies,
-            signal,
-          ),
-          quotaWarnings(calls, writes),
-        ])
-      : [
-          { conflicts: [], warnings: [], refusals: [] },
-          await quotaWarnings(calls, writes),
-        ];
+  const mayWrite = missing.length === 0;
+  const [checked, quotas, pods] = await Promise.all([
+    mayWrite && writes.method === 'ssa'
+      ? dryRunApply(
+          { client, cluster },
+          applied.filter(({ problem }) => problem === undefined),
+          writes.copies,
+          signal,
+        )
+      : { conflicts: [], warnings: [], refusals: [] },
+    quotaWarnings(calls, writes),
+    mayWrite ? refusedPods(client, applied, writes.copies, signal) : [],
+  ]);
   return {
     rights,
     conflicts: checked.conflicts,
@@ -77,6 +76,7 @@ export async function preflight(
         : []),
       ...problemsOf(all, false),
       ...quotas,
+      ...pods,
       ...checked.warnings,
     ],
     refusals: [
