@@ -10,6 +10,7 @@ export * from './ControlPlane';
 export * from './createTestCertificates';
 export * from './describeWithControlPlane';
 export * from './freePort';
+export * from './judgeAdmission';
 export * from './KubernetesAuthenticator';
 export * from './ManagedProcess';
 export * from './runKubectl';

@@ -15,7 +15,7 @@ import {
   OnboardingObject,
 } from '../../model/onboardingObjects';
 import { SERVICE_ACCOUNT } from './serviceAccount';
-import { isAtLeast } from './versions';
+import { isAtLeast } from '../../model/versions';
 
 const API_VERSION = 'admissionregistration.k8s.io/v1';
 const LABEL = 'app.kubernetes.io/managed-by';

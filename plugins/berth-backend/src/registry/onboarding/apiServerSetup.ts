@@ -1,7 +1,7 @@
 import { toYaml } from '@berth/plugin-berth-common';
 import { authenticationConfiguration } from './authenticationConfiguration';
 import { OnboardingContext } from './types';
-import { isAtLeast } from './versions';
+import { isAtLeast } from '../../model/versions';
 
 /** An argument of kube-apiserver, without the dashes. */
 export interface ApiServerArgument {

@@ -1,7 +1,7 @@
 import { TOKEN_LIFETIME_SECONDS } from '../../issuer/tokenLifetime';
 import { RECONCILER_USERNAME } from '../connection/OidcConnection';
 import { OnboardingContext } from './types';
-import { isAtLeast } from './versions';
+import { isAtLeast } from '../../model/versions';
 
 /**
  * Creates the AuthenticationConfiguration of a cluster. Unlike flags, it refuses tokens for several audiences,

@@ -1,6 +1,6 @@
 import { isKubeError, KubeObject, KubeResource } from '../../../kube';
 import { admissionPolicyObjects } from '../../onboarding/admissionPolicy';
-import { isAtLeast } from '../../onboarding/versions';
+import { isAtLeast } from '../../../model/versions';
 import { POLICIES, POLICY_BINDINGS } from '../resources';
 import { skipped } from '../runChecks';
 import { Check, CheckContext, Finding } from '../types';

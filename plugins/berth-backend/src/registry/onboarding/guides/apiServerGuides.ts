@@ -6,7 +6,7 @@ import {
 } from '../apiServerSetup';
 import { shellWord } from '../shellWords';
 import { GuideMaker } from '../types';
-import { isAtLeast } from '../versions';
+import { isAtLeast } from '../../../model/versions';
 import { manifestSteps } from './manifestGuide';
 
 const FOLDER = '/etc/kubernetes/berth';

@@ -1,7 +1,7 @@
 import { OnboardingStep, toYaml } from '@berth/plugin-berth-common';
 import { ApiServerSetup, apiServerSetup } from '../apiServerSetup';
 import { GuideMaker, OnboardingContext } from '../types';
-import { isAtLeast } from '../versions';
+import { isAtLeast } from '../../../model/versions';
 import { fileSteps } from './apiServerGuides';
 import { manifestSteps } from './manifestGuide';
 
