@@ -18,5 +18,6 @@ export type { Endpoint } from './EndpointInspector';
 export { DefaultKubeClientFactory } from './DefaultKubeClientFactory';
 export type { KubeClientFactoryOptions } from './DefaultKubeClientFactory';
 export { parseApiServer } from './parseApiServer';
+export { readNodeKeys } from './readNodeKeys';
 export * from './resources';
 export * from './types';

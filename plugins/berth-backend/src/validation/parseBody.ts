@@ -189,7 +189,7 @@ function problemsOf(
 }
 
 /** Returns the path up to the first part that must not be shown, because a key may be a token by mistake. */
-function shownPath(path: PropertyKey[]): FieldProblem['path'] {
+export function shownPath(path: PropertyKey[]): FieldProblem['path'] {
   const parts = path.map(part =>
     typeof part === 'number' ? part : `${String(part)}`,
   );

@@ -73,11 +73,17 @@ export const profileOfKindSchema = z
     namespaces: z
       .number()
       .int()
-      .describe('The number of namespaces of this kind that get the profile.'),
+      .describe(
+        'The number of namespaces that get the profile; only for admins and auditors.',
+      )
+      .optional(),
     waiting: z
       .number()
       .int()
-      .describe('How many of them wait for a higher level of Pod Security.'),
+      .describe(
+        'How many of them wait for a higher level of Pod Security; only for admins and auditors.',
+      )
+      .optional(),
   })
   .meta({
     id: 'ProfileOfKind',
@@ -91,7 +97,6 @@ export type ProfileOfKind = z.infer<typeof profileOfKindSchema>;
 export const clusterCapabilitySchema = z
   .object({
     capability: oneOf([
-      'version',
       'podSecurity',
       'networkPlugin',
       'admissionPolicies',
@@ -123,7 +128,7 @@ export const clusterProfileSchema = z
         since: z.string().describe('ISO 8601 time of its last pass.'),
       })
       .describe(
-        'Higher levels of Pod Security go to one cluster after the other; absent if no cluster gets any now.',
+        'Higher levels of Pod Security go to one cluster after the other; absent if no cluster gets any now. Only for admins and auditors.',
       )
       .optional(),
     failure: planFailureSchema
@@ -197,6 +202,12 @@ export const profilePreviewSchema = clusterProfileSchema
     podSecurity: z
       .array(podSecurityWaitSchema)
       .describe('The namespaces whose pods would fail at a higher level.'),
+    untried: z
+      .number()
+      .int()
+      .describe(
+        'The number of namespaces with a higher level that were not tried, because there are too many.',
+      ),
   })
   .meta({
     id: 'ProfilePreview',

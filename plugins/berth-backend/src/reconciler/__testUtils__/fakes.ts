@@ -175,7 +175,7 @@ export class FakeHolds implements HoldStore {
 export class FakePodSecurity implements PodSecurityStore {
   waits: PodSecurityWait[] = [];
   /** The cluster that has the turn. */
-  turn?: string;
+  turnOf?: string;
 
   async list() {
     return this.waits;
@@ -192,7 +192,13 @@ export class FakePodSecurity implements PodSecurityStore {
   }
 
   async takeTurn() {
-    return this.turn;
+    return this.turnOf;
+  }
+
+  async turn() {
+    return this.turnOf === undefined
+      ? undefined
+      : { clusterId: this.turnOf, seenAt: new Date(0).toISOString() };
   }
 
   async endTurn() {}

@@ -64,13 +64,19 @@ describe('DatabasePodSecurityStore', () => {
       ]);
       expect(await store.list(two.clusterId)).toEqual([]);
 
+      expect(await store.turn()).toBeUndefined();
       expect(await store.takeTurn(one)).toBeUndefined();
       expect(await store.takeTurn(two)).toBe('one');
+      expect(await store.turn()).toEqual({
+        clusterId: one.clusterId,
+        seenAt: now.toISOString(),
+      });
       now = new Date(now.getTime() + 9 * MINUTE);
       expect(await store.takeTurn(one)).toBeUndefined();
       now = new Date(now.getTime() + 9 * MINUTE);
       expect(await store.takeTurn(two)).toBe('one');
       now = new Date(now.getTime() + 2 * MINUTE);
+      expect(await store.turn()).toBeUndefined();
       expect(await store.takeTurn(two)).toBeUndefined();
       await store.endTurn(one);
       expect(await store.takeTurn(one)).toBe('two');

@@ -2,7 +2,7 @@ import { PodSecurityWait } from '@berth/plugin-berth-common';
 import { Knex } from 'knex';
 import { writeUnderLease } from '../leases/writeUnderLease';
 import { FencingToken } from '../types';
-import { PodSecurityStore } from './types';
+import { PodSecurityStore, PodSecurityTurn } from './types';
 
 /** A cluster that has not been reached for so long loses its turn. */
 const TURN_MS = 10 * 60_000;
@@ -117,6 +117,15 @@ export class DatabasePodSecurityStore implements PodSecurityStore {
       await table().where(TURN).update(seen);
       return undefined;
     });
+  }
+
+  async turn(): Promise<PodSecurityTurn | undefined> {
+    const row = await this.#knex<TurnRow>('pod_security_turns')
+      .where(TURN)
+      .first();
+    return row && Date.parse(row.seen_at) + TURN_MS > this.#now().getTime()
+      ? { clusterId: row.cluster_id, seenAt: row.seen_at }
+      : undefined;
   }
 
   async endTurn(fencingToken: FencingToken): Promise<void> {

@@ -205,7 +205,7 @@ describe('Pod Security of a profile', () => {
     world.profile = profile({ enforce: 'baseline' });
     await share();
     await pass();
-    podSecurity.turn = 'prod01';
+    podSecurity.turnOf = 'prod01';
     world.profile = profile({ enforce: 'restricted' });
     await pass();
     expect(labels()[0]).toBe('baseline');
@@ -215,7 +215,7 @@ describe('Pod Security of a profile', () => {
     world.profile = profile({ enforce: 'privileged' });
     await pass();
     expect(labels()[0]).toBe('privileged');
-    podSecurity.turn = undefined;
+    podSecurity.turnOf = undefined;
     world.profile = profile({ enforce: 'restricted' });
     await pass();
     expect(labels()[0]).toBe('restricted');

@@ -15,6 +15,8 @@ export interface PodSecurityStore {
    * @returns undefined if the cluster has the turn, else the name of the cluster that has it
    */
   takeTurn(fencingToken: FencingToken): Promise<string | undefined>;
+  /** Returns the cluster that has the turn; undefined if none has it. */
+  turn(): Promise<PodSecurityTurn | undefined>;
   /** Gives the turn to the next cluster. */
   endTurn(fencingToken: FencingToken): Promise<void>;
   /**
@@ -27,4 +29,11 @@ export interface PodSecurityStore {
     wanted: { level: string; namespaces: string[] },
     by: string,
   ): Promise<string[]>;
+}
+
+/** The turn of a cluster to get higher levels. */
+export interface PodSecurityTurn {
+  clusterId: string;
+  /** ISO 8601 time at which the cluster last took or kept the turn. */
+  seenAt: string;
 }

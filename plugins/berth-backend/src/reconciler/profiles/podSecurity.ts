@@ -21,7 +21,8 @@ export interface PodSecurity {
 }
 
 const PREFIX = 'pod-security.kubernetes.io/';
-const ENFORCE = `${PREFIX}enforce`;
+/** The label with the enforced level. */
+export const ENFORCE = `${PREFIX}enforce`;
 const ENFORCE_VERSION = `${PREFIX}enforce-version`;
 
 /** With the value `false`, OpenShift does not compute the labels of a namespace from its service accounts. */

@@ -1,7 +1,8 @@
 import { Config } from '@backstage/config';
 import { z } from 'zod';
+import { problemsError } from '../../text/fieldProblems';
 import { quoteUntrusted } from '../../text/quoteUntrusted';
-import { valueAt } from '../../validation/parseBody';
+import { shownPath, valueAt } from '../../validation/parseBody';
 import { completeSpec } from './completeSpec';
 import { egressPolicy, EGRESS_POLICY } from './egressPolicy';
 import { egressPreset } from './egressSchema';
@@ -60,13 +61,29 @@ const profiles = named(
  * @throws Error with all problems at once, each naming the field by its path, its value and the rule
  */
 export function readProfiles(config: Config): Profile[] {
-  const written = config.getOptional(SETTING) ?? [];
+  return parseProfiles(writtenProfiles(config));
+}
+
+/** Returns `berth.profiles` as it is written. */
+export function writtenProfiles(config: Config): unknown {
+  return config.getOptional(SETTING) ?? [];
+}
+
+/**
+ * Reads a value for `berth.profiles`.
+ *
+ * @throws InputError as `readProfiles`
+ */
+export function parseProfiles(written: unknown): Profile[] {
   const result = profiles.safeParse(written);
   if (!result.success) {
-    throw new Error(
-      result.error.issues
-        .flatMap(issue => problemsOf(issue, written))
-        .join('; '),
+    throw problemsError(
+      result.error.issues.flatMap(issue =>
+        problemsOf(issue, written).map(message => ({
+          path: ['profiles', ...shownPath(issue.path)],
+          message,
+        })),
+      ),
     );
   }
   return result.data.map(profileOf);

@@ -1,0 +1,87 @@
+import { isKubeError, readNodeKeys } from '../../../kube';
+import {
+  AnotherClusterError,
+  assertSameCluster,
+} from '../../../identity/assertSameCluster';
+import { ClusterConnector, ClusterRecord } from '../../../model/clusters';
+import { networkPluginOf } from '../../../model/networkPlugin';
+import { problemOf } from '../../problems';
+import { Capabilities } from './types';
+
+/** People wait for the answer, and the members of a cluster can ask, too. */
+const DEADLINE_MS = 5_000;
+const KEPT_MS = 60_000;
+
+/** What was read of a cluster. */
+export interface FoundCapabilities {
+  capabilities: Capabilities;
+  /** Why the cluster could not be read. */
+  failure?: { cause: string; message: string };
+}
+
+interface Kept {
+  until: number;
+  revision: number;
+  found: Promise<FoundCapabilities>;
+}
+
+/** Reads what clusters have for profiles. A result is used for a minute, for everybody who asks. */
+export class ClusterCapabilities {
+  readonly #connect: ClusterConnector;
+  readonly #now: () => number;
+  readonly #kept = new Map<string, Kept>();
+
+  constructor(connect: ClusterConnector, now: () => number = Date.now) {
+    this.#connect = connect;
+    this.#now = now;
+  }
+
+  read(cluster: ClusterRecord): Promise<FoundCapabilities> {
+    const now = this.#now();
+    for (const [id, { until }] of this.#kept) {
+      if (until <= now) {
+        this.#kept.delete(id);
+      }
+    }
+    const { id, revision } = cluster;
+    const kept = this.#kept.get(id);
+    if (kept?.revision === revision) {
+      return kept.found;
+    }
+    const found = this.#find(cluster);
+    this.#kept.set(id, { until: now + KEPT_MS, revision, found });
+    return found;
+  }
+
+  async #find(cluster: ClusterRecord): Promise<FoundCapabilities> {
+    const { version } = cluster.status;
+    const known = { ...(version !== undefined && { version }), features: [] };
+    const signal = AbortSignal.timeout(DEADLINE_MS);
+    try {
+      const client = this.#connect(cluster);
+      await assertSameCluster(client, cluster, { signal });
+      const networkPlugin = networkPluginOf(await readNodeKeys(client, signal));
+      return {
+        capabilities: { ...known, ...(networkPlugin && { networkPlugin }) },
+      };
+    } catch (error) {
+      if (isKubeError(error) || error instanceof AnotherClusterError) {
+        const { cause, message } = problemOf(error);
+        return { capabilities: known, failure: { cause, message } };
+      }
+      if (signal.aborted) {
+        return {
+          capabilities: known,
+          failure: {
+            cause: 'Timeout',
+            message: `Reading the cluster took longer than ${
+              DEADLINE_MS / 1_000
+            } s`,
+          },
+        };
+      }
+      this.#kept.delete(cluster.id);
+      throw error;
+    }
+  }
+}

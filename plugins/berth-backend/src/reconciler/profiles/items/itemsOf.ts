@@ -1,0 +1,25 @@
+import { ProfileItem } from '@berth/plugin-berth-common';
+import { Profile } from '../types';
+import { annotationsItem, labelsItem } from './fieldItems';
+import { egressItem, networkPoliciesItem } from './networkItems';
+import { podSecurityItem } from './podSecurityItem';
+import { Capabilities, ItemOf } from './types';
+
+/** In the order in which people read them. */
+const ITEMS: readonly ItemOf[] = [
+  labelsItem,
+  annotationsItem,
+  podSecurityItem,
+  networkPoliciesItem,
+  egressItem,
+];
+
+/** Returns what a cluster can do with each field of a profile. */
+export function itemsOf(
+  profile: Profile | undefined,
+  capabilities: Capabilities,
+): ProfileItem[] {
+  return profile
+    ? ITEMS.flatMap(itemOf => itemOf(profile, capabilities) ?? [])
+    : [];
+}
