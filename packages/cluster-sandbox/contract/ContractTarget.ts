@@ -9,6 +9,8 @@ export interface Answer {
   status: number;
   /** Parsed JSON, or text if the body is not JSON. */
   body: any;
+  /** The texts of the header `Warning`. */
+  warnings: string[];
 }
 
 export interface Call {
@@ -84,7 +86,7 @@ export class ContractTarget {
     const sent =
       call.text ??
       (call.body === undefined ? undefined : JSON.stringify(call.body));
-    const { statusCode, body } = await request(
+    const { statusCode, headers, body } = await request(
       `${this.address.apiServer}${path}`,
       {
         method: method as 'GET',
@@ -100,7 +102,11 @@ export class ContractTarget {
       },
     );
     const text = await body.text();
-    return { status: statusCode, body: parse(text) };
+    return {
+      status: statusCode,
+      body: parse(text),
+      warnings: [headers.warning ?? []].flat().map(warningOf),
+    };
   }
 
   /** Like `call`, for set-up that must succeed. */
@@ -170,6 +176,11 @@ export class ContractTarget {
   async stop(): Promise<void> {
     await this.#agent.destroy();
   }
+}
+
+/** Reads a warning such as `299 - "text"`. */
+function warningOf(header: string): string {
+  return JSON.parse(header.slice(header.indexOf('"')));
 }
 
 function parse(text: string): unknown {

@@ -13,6 +13,7 @@ import { describeNewer } from './cases/newer';
 import { describeObjects } from './cases/objects';
 import { describeOwnership } from './cases/ownership';
 import { describePatches } from './cases/patches';
+import { describePodSecurity } from './cases/podSecurity';
 import { describePrefixes } from './cases/prefixes';
 import { describeQuotas } from './cases/quotas';
 import { describeRefusals } from './cases/refusals';
@@ -45,6 +46,7 @@ export function describeContract(
   describeNamespaces(target);
   describeQuotas(target);
   describeNetworkPolicies(target, version);
+  describePodSecurity(target, version);
   describeKubectl(target);
   describeLogs(target);
   describeNewer(target, version);

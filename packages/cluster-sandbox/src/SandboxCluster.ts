@@ -7,6 +7,7 @@ import { StaticToken } from './authentication/StaticToken';
 import { LimitRanger } from './admission/LimitRanger';
 import { NamespaceLifecycle } from './admission/NamespaceLifecycle';
 import { PodDefaults } from './admission/PodDefaults';
+import { PodSecurity } from './admission/PodSecurity';
 import { QuotaAdmission } from './admission/QuotaAdmission';
 import { EscalationCheck } from './authorization/escalation';
 import { RbacAuthorizer } from './authorization/RbacAuthorizer';
@@ -112,6 +113,7 @@ export class SandboxCluster {
       new PodDefaults(() => registry),
       new LimitRanger(() => registry),
       new EscalationCheck(authorizer),
+      ...(hasPodSecurity(version) ? [new PodSecurity(() => registry)] : []),
       new QuotaAdmission(() => registry),
     ]);
     bootstrap(registry);
@@ -215,4 +217,9 @@ export class SandboxCluster {
     this.#issuer.set(undefined);
     await this.#server.close();
   }
+}
+
+/** Pod Security admission is on from 1.25; earlier versions keep its labels. */
+function hasPodSecurity(version: string): boolean {
+  return Number(/^v1\.(\d+)/.exec(version)?.[1]) >= 25;
 }

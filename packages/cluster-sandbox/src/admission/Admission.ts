@@ -12,6 +12,8 @@ export interface AdmissionRequest {
   old?: KubeObject;
   user: UserInfo;
   dryRun: boolean;
+  /** Sends a warning with the answer. Without it, nobody reads warnings. */
+  warn?: (text: string) => void;
 }
 
 /** A check that every write passes, like the API server's admission plugins. */

@@ -41,6 +41,8 @@ export interface WriteContext {
   fieldManager: string;
   dryRun?: boolean;
   subresource?: string;
+  /** Sends a warning with the answer. */
+  warn?: (text: string) => void;
 }
 
 /** The resource, the namespace and the name of an object. */
@@ -253,6 +255,7 @@ export class Registry {
       object,
       user: context.user,
       dryRun: context.dryRun ?? false,
+      warn: context.warn,
     };
     this.#admit(request);
     definition.prepareCreate?.(object);
@@ -341,6 +344,7 @@ export class Registry {
       old: current,
       user: context.user,
       dryRun: context.dryRun ?? false,
+      warn: context.warn,
     };
     this.#admit(request);
     if (

@@ -34,6 +34,11 @@ export async function sendObject(
   response.end(body);
 }
 
+/** Adds a warning to the headers, as the API server does. */
+export function sendWarning(response: ServerResponse, text: string): void {
+  response.appendHeader('Warning', `299 - ${JSON.stringify(text)}`);
+}
+
 export function sendText(
   response: ServerResponse,
   code: number,

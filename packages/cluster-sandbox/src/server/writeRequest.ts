@@ -5,6 +5,7 @@ import { apiVersionOf } from '../resources/ResourceDefinition';
 import { badRequest, invalid } from '../status';
 import { JsonObject, KubeObject } from '../types';
 import { mediaType, parseObject, readBody, unrecognized } from './body';
+import { sendWarning } from './respond';
 import { ResourceContext } from './RequestContext';
 
 const OPTIONS_BY_METHOD: Record<string, string> = {
@@ -35,6 +36,7 @@ export function writeContextOf(context: ResourceContext): WriteContext {
     fieldManager: query.get('fieldManager') || agent.split('/')[0],
     dryRun: isDryRun(context),
     subresource: context.resource.subresource,
+    warn: text => sendWarning(context.response, text),
   };
 }
 
