@@ -215,6 +215,21 @@ export interface Config {
         default?: { [resource: string]: string };
         defaultRequest?: { [resource: string]: string };
       }>;
+      /** The size of the largest volume claim; in place of `max` of the type `PersistentVolumeClaim` in `limits`. */
+      maxStorage?: string;
+      /** The size of a volume claim that forms suggest. Kubernetes has no default for it. */
+      defaultStorage?: string;
+      /** Whether forms choose this size class first, in place of the first of the list. At most one class. */
+      default?: boolean;
+      /** Labels of the nodes for the pods of the namespaces; needs the policy pack on the cluster. */
+      nodeSelector?: { [label: string]: string };
+      /** Taints that the pods of the namespaces tolerate; needs the policy pack on the cluster. */
+      tolerations?: Array<{
+        key: string;
+        operator?: 'Equal' | 'Exists';
+        value?: string;
+        effect: 'NoSchedule' | 'PreferNoSchedule' | 'NoExecute';
+      }>;
     }>;
 
     /**

@@ -5,6 +5,7 @@ import {
   NamespaceQuery,
   NamespaceRole,
   QuotaLimits,
+  Toleration,
 } from '@berth/plugin-berth-common';
 import { Outcome } from './outcome';
 import { CountedPositionedPage, PageRequest } from './paging';
@@ -127,6 +128,14 @@ export interface QuotaBounds {
   hard: Record<string, string>;
   limits: QuotaLimits[];
   priorityClasses: string[];
+  /** The nodes of the size class; absent if the class names none. */
+  placement?: QuotaPlacement;
+}
+
+/** The nodes for the pods of a namespace, as its size class had them when the quota was set. */
+export interface QuotaPlacement {
+  nodeSelector: Record<string, string>;
+  tolerations: Toleration[];
 }
 
 /** A quota in the database. */

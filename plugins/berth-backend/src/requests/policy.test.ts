@@ -59,6 +59,24 @@ function facts(
   };
 }
 
+/** A quota of a size class with nodes. */
+const GPU = {
+  sizeClass: 'small',
+  hard: SMALL,
+  limits: [],
+  priorityClasses: [],
+  placement: {
+    nodeSelector: { pool: 'gpu' },
+    tolerations: [
+      {
+        key: 'gpu',
+        operator: 'Exists' as const,
+        effect: 'NoSchedule' as const,
+      },
+    ],
+  },
+};
+
 const promised = (cpu: string, name = 'other', clusterId = 'c1') => ({
   clusterId,
   namespace: name,
@@ -156,6 +174,30 @@ const CASES: [
       current: { hard: SMALL, limits: [], priorityClasses: ['high'] },
     }),
     'only for quotas that count all pods',
+  ],
+  [
+    'names no size class, and the quota moves the pods to other nodes',
+    { groupQuota: { 'requests.cpu': '100' } },
+    facts(namespace(), { bounds: GPU }),
+    'only for quotas that leave the pods on the same nodes, as the rule names no sizeClasses',
+  ],
+  [
+    'names no size class, and the quota moves the pods away from their nodes',
+    { groupQuota: { 'requests.cpu': '100' } },
+    facts(quota, { current: GPU }),
+    'only for quotas that leave the pods on the same nodes, as the rule names no sizeClasses',
+  ],
+  [
+    'names no size class, and the pods stay on their nodes',
+    { groupQuota: { 'requests.cpu': '100' } },
+    facts(quota, { bounds: GPU, current: GPU }),
+    undefined,
+  ],
+  [
+    'names the size class that has nodes',
+    { sizeClasses: ['small'] },
+    facts(namespace(), { bounds: GPU }),
+    undefined,
   ],
   [
     'is for as long as this lasts',

@@ -76,6 +76,7 @@ const SCOPE_CHECKS: Check<Scope>[] = [
 const CHECKS: Check<RequestFacts>[] = [
   ...SCOPE_CHECKS,
   checkSizeClass,
+  checkPlacement,
   checkDuration,
   checkBudget,
 ];
@@ -177,6 +178,26 @@ function checkSizeClass(
   return requested === undefined || !sizeClasses.includes(requested) || !bounds
     ? `only for the size ${titles.join(' or ')}`
     : partial(bounds);
+}
+
+/**
+ * A quota that moves the pods of a namespace to other nodes, such as those with GPUs, needs a rule that names the size
+ * class: a group quota says nothing about nodes.
+ */
+function checkPlacement(
+  { sizeClasses }: RequestRule,
+  { bounds, current }: RequestFacts,
+): string | undefined {
+  return sizeClasses || !bounds || isSamePlacement(bounds, current)
+    ? undefined
+    : 'only for quotas that leave the pods on the same nodes, as the rule names no sizeClasses';
+}
+
+function isSamePlacement(
+  { placement }: QuotaBounds,
+  current: QuotaBounds | undefined,
+): boolean {
+  return JSON.stringify(placement) === JSON.stringify(current?.placement);
 }
 
 function checkDuration(

@@ -16,6 +16,7 @@ interface QuotaRow extends OutcomeRow {
   hard: string;
   limits: string;
   priority_classes: string;
+  placement: string | null;
   used: string | null;
   observed_at: string | null;
   created_at: string;
@@ -65,6 +66,7 @@ export class DatabaseQuotaStore implements QuotaStore {
           hard: JSON.stringify(bounds.hard),
           limits: JSON.stringify(bounds.limits),
           priority_classes: JSON.stringify(bounds.priorityClasses),
+          placement: bounds.placement ? JSON.stringify(bounds.placement) : null,
           state: 'Pending',
           cause: null,
           message: null,
@@ -78,6 +80,7 @@ export class DatabaseQuotaStore implements QuotaStore {
           'hard',
           'limits',
           'priority_classes',
+          'placement',
           'state',
           'cause',
           'message',
@@ -122,6 +125,7 @@ function toRecord(row: QuotaRow): QuotaRecord {
     hard: JSON.parse(row.hard),
     limits: JSON.parse(row.limits),
     priorityClasses: JSON.parse(row.priority_classes),
+    ...(row.placement !== null && { placement: JSON.parse(row.placement) }),
     ...(row.used !== null && { used: JSON.parse(row.used) }),
     ...(row.observed_at !== null && { observedAt: row.observed_at }),
     ...outcomeOf(row),

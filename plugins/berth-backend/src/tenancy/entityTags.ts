@@ -33,6 +33,12 @@ export function grantsTag(grants: GrantRecord[]): string {
 
 /** Computes the tag of a quota. */
 export function quotaTag(bounds: QuotaBounds): string {
-  const { sizeClass, hard, limits, priorityClasses } = bounds;
-  return entityTag([sizeClass ?? null, hard, limits, priorityClasses]);
+  const { sizeClass, hard, limits, priorityClasses, placement } = bounds;
+  return entityTag([
+    sizeClass ?? null,
+    hard,
+    limits,
+    priorityClasses,
+    ...(placement ? [placement] : []),
+  ]);
 }

@@ -71,12 +71,14 @@ export function presentQuota(
   quota: QuotaRecord,
   nextTryAt?: string,
 ): NamespaceQuota {
-  const { sizeClass, hard, limits, priorityClasses, used, observedAt } = quota;
+  const { sizeClass, hard, limits, priorityClasses, placement } = quota;
+  const { used, observedAt } = quota;
   return {
     ...(sizeClass !== undefined && { sizeClass }),
     hard,
     limits,
     priorityClasses,
+    ...(placement && { placement }),
     ...(used && { used }),
     ...(observedAt !== undefined && { observedAt }),
     ...reconcileStateOf(quota, nextTryAt),

@@ -306,6 +306,27 @@ describe('tenancy', () => {
       expect(await held(one)).toEqual([`${teamB} view in shop by grant`]);
     });
 
+    it('keeps the nodes of a quota, and forgets them with the next quota', async () => {
+      const { make, one, quotas } = await setUp(databaseId);
+      await make('shop', teamA);
+      const key = { clusterId: one, name: 'shop' };
+      const bounds = { hard: { pods: '5' }, limits: [], priorityClasses: [] };
+      const placement = {
+        nodeSelector: { pool: 'gpu' },
+        tolerations: [
+          {
+            key: 'gpu',
+            operator: 'Exists' as const,
+            effect: 'NoSchedule' as const,
+          },
+        ],
+      };
+      await quotas.set(key, { ...bounds, sizeClass: 'gpu', placement });
+      expect((await quotas.list(key))[0].placement).toEqual(placement);
+      await quotas.set(key, bounds);
+      expect((await quotas.list(key))[0]).not.toHaveProperty('placement');
+    });
+
     it('lists by filter, in order, in pages', async () => {
       const { grant, listed, make, one, quotas, shares, two } = await setUp(
         databaseId,

@@ -81,8 +81,19 @@ export function checkQuota(
         'sizeClass',
       );
     }
-    const { hard, limits: items } = found;
-    return { sizeClass, hard, limits: items, priorityClasses };
+    const { hard, limits: items, nodeSelector, tolerations } = found;
+    return {
+      sizeClass,
+      hard,
+      limits: items,
+      priorityClasses,
+      ...((nodeSelector || tolerations) && {
+        placement: {
+          nodeSelector: nodeSelector ?? {},
+          tolerations: tolerations ?? [],
+        },
+      }),
+    };
   }
   const ofHard: string[] = [];
   const hard = canonical(request.hard ?? {}, where, ofHard);
@@ -166,16 +177,32 @@ function canonical(
   resourceOf: (name: string) => string = name => name,
 ): Record<string, string> {
   return Object.fromEntries(
-    Object.entries(values).map(([name, value]) => {
-      const field = `${where}[${quoteUntrusted(name)}]`;
-      const quantity = parseQuantity(value, field, problems);
-      const problem = amountProblem(resourceOf(name), quantity);
-      if (problem) {
-        problems.push(`${field} ${quoteUntrusted(value)} ${RULES[problem]}`);
-      }
-      return [name, quantity.toString()];
-    }),
+    Object.entries(values).map(([name, value]) => [
+      name,
+      canonicalAmount(
+        value,
+        {
+          resource: resourceOf(name),
+          field: `${where}[${quoteUntrusted(name)}]`,
+        },
+        problems,
+      ),
+    ]),
   );
+}
+
+/** Returns the canonical form of an amount, and adds the rules that the amount breaks to the problems. */
+export function canonicalAmount(
+  value: string,
+  { resource, field }: { resource: string; field: string },
+  problems: string[],
+): string {
+  const quantity = parseQuantity(value, field, problems);
+  const problem = amountProblem(resource, quantity);
+  if (problem) {
+    problems.push(`${field} ${quoteUntrusted(value)} ${RULES[problem]}`);
+  }
+  return quantity.toString();
 }
 
 function parseQuantity(

@@ -174,8 +174,10 @@ export function entries<Value extends z.ZodType<string>>(value: Value) {
     );
 }
 
+export const quantity = boundedText(MAX_QUANTITY);
+
 /** The schema of quantities by resource name. */
-export const quantities = z.record(z.string(), boundedText(MAX_QUANTITY));
+export const quantities = z.record(z.string(), quantity);
 
 export const webAddress = boundedText(2000).refine(
   isWebAddress,

@@ -1,5 +1,14 @@
 import * as z from 'zod';
-import { boundedText, dnsLabel, oneOf, quantities } from './fields';
+import { nodePlacementSchema, tolerationSchema } from './clusters';
+import {
+  boundedText,
+  dnsLabel,
+  entries,
+  labelValue,
+  oneOf,
+  quantities,
+  quantity,
+} from './fields';
 import { reconcileStateSchema } from './grants';
 import { isDnsSubdomain } from '../kubernetesNames';
 
@@ -76,6 +85,9 @@ export const namespaceQuotaSchema = reconcileStateSchema
       .describe('Canonical quantities by resource name.'),
     limits: z.array(quotaLimitsSchema),
     priorityClasses: z.array(z.string()),
+    placement: nodePlacementSchema
+      .describe('The nodes of the size class, for the pods of the namespace.')
+      .optional(),
     used: z
       .record(z.string(), z.string())
       .describe(
@@ -126,6 +138,19 @@ export const setQuotaResponseSchema = namespaceQuotaSchema
 /** @public */
 export type SetQuotaResponse = z.infer<typeof setQuotaResponseSchema>;
 
+/** A toleration of one taint, as a policy can compare it: with a key, an effect, and a value or `Exists`. */
+const poolTolerationSchema = tolerationSchema
+  .refine(({ key }) => key !== undefined, 'must hold a key')
+  .refine(({ effect }) => effect !== undefined, 'must hold an effect')
+  .refine(
+    ({ value, operator }) => Boolean(value) || operator === 'Exists',
+    'must hold a value, or the operator "Exists"',
+  )
+  .refine(
+    ({ tolerationSeconds }) => tolerationSeconds === undefined,
+    'must hold no tolerationSeconds',
+  );
+
 /** @public */
 export const sizeClassSchema = z
   .object({
@@ -134,6 +159,26 @@ export const sizeClassSchema = z
     description: boundedText(1000).optional(),
     hard: quantities,
     limits: z.array(quotaLimitsSchema),
+    maxStorage: quantity
+      .describe('The largest volume claim. `limits` contains it, too.')
+      .optional(),
+    defaultStorage: quantity
+      .describe(
+        'The size of a volume claim that forms suggest. Kubernetes has no default for it.',
+      )
+      .optional(),
+    default: z
+      .boolean()
+      .describe('Whether forms choose this size class first.')
+      .optional(),
+    nodeSelector: entries(labelValue)
+      .describe('Labels of the nodes for the pods of the namespace.')
+      .optional(),
+    tolerations: z
+      .array(poolTolerationSchema)
+      .max(16, 'must hold at most 16 tolerations')
+      .describe('Taints that the pods of the namespace tolerate.')
+      .optional(),
   })
   .meta({
     id: 'SizeClass',

@@ -101,7 +101,13 @@ describe('the page of a namespace', () => {
   });
 
   it('shows the title of its quota’s size, or the name without a title', async () => {
-    const quota = aQuota({ sizeClass: 'small' });
+    const quota = aQuota({
+      sizeClass: 'small',
+      placement: {
+        nodeSelector: { pool: 'small' },
+        tolerations: [{ key: 'team', value: 'a', effect: 'NoSchedule' }],
+      },
+    });
     const berth = new FakeBerthApi(ADMIN, clusters, {
       namespaces: [{ ...shop, quota }],
     });
@@ -111,6 +117,11 @@ describe('the page of a namespace', () => {
       berth,
     });
     expect(await screen.findByText(/^Size: Small · /, {}, SLOW)).toBeVisible();
+    expect(
+      screen.getByText(
+        'Pods: nodes with pool=small, tolerates team=a:NoSchedule',
+      ),
+    ).toBeVisible();
     unmount();
     berth.sizeClasses = [];
     renderTenancy({ as: ADMIN, path: SHOP, berth });

@@ -30,6 +30,11 @@ export const quotasTexts = {
     labelled: '{{label}}: {{text}}',
     over: 'More is in use than the quota allows. What runs stays; nothing new starts.',
     none: 'no quota',
+    maxStorage: 'volumes up to {{most}}',
+    defaultStorage: 'usual volume {{usual}}',
+    nodeSelector: 'nodes with {{labels}}',
+    tolerations: 'tolerates {{taints}}',
+    placement: 'Pods: {{nodes}}',
     notObservedYet: 'usage not reported yet',
     cluster: 'Cluster',
     noClusters: {

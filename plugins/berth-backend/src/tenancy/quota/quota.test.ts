@@ -291,6 +291,10 @@ describe('a quota', () => {
 });
 
 describe('readSizeClasses', () => {
+  const claims = (bounds: object) => ({
+    type: 'PersistentVolumeClaim',
+    ...bounds,
+  });
   const read = (sizeClasses: unknown) =>
     readSizeClasses(new ConfigReader({ berth: { sizeClasses } } as never));
 
@@ -309,8 +313,126 @@ describe('readSizeClasses', () => {
       ],
       /holds "s" twice/,
     ],
+    [
+      [
+        { name: 's', hard: { pods: '1' }, default: true },
+        { name: 'm', hard: { pods: '1' } },
+        { name: 'l', hard: { pods: '2' }, default: true },
+      ],
+      /default: true in "s" and "l", and only one can be the default/,
+    ],
+    ...[
+      [
+        { maxStorage: 'much' },
+        /maxStorage "much" is not a Kubernetes quantity/,
+      ],
+      [{ maxStorage: '-1' }, /maxStorage "-1" must not be negative/],
+      [
+        { maxStorage: '1Gi', defaultStorage: '2Gi' },
+        /defaultStorage 2Gi must be at most the largest volume claim, which is 1Gi/,
+      ],
+      [
+        { maxStorage: '1Gi', limits: [claims({ max: { storage: '2Gi' } })] },
+        /maxStorage 1Gi stands for the max of PersistentVolumeClaim in limits/,
+      ],
+      [
+        { maxStorage: '1Gi', limits: [claims({ min: { storage: '2Gi' } })] },
+        /maxStorage 1Gi must be at least the min .* which is 2Gi/,
+      ],
+      [
+        {
+          defaultStorage: '1Gi',
+          limits: [claims({ min: { storage: '2Gi' } })],
+        },
+        /defaultStorage 1Gi must be at least the smallest .* which is 2Gi/,
+      ],
+      [
+        { nodeSelector: { pool: 'a,b' } },
+        /nodeSelector\["pool"\] "a,b" must be/,
+      ],
+      [{ nodeSelector: { 'a=b': 'c' } }, /nodeSelector.*"a=b"/],
+      [
+        { tolerations: [{ operator: 'Exists', effect: 'NoSchedule' }] },
+        /tolerations\[0\] must hold a key/,
+      ],
+      [
+        { tolerations: [{ key: 'gpu', operator: 'Exists' }] },
+        /tolerations\[0\] must hold an effect/,
+      ],
+      [
+        { tolerations: [{ key: 'gpu', effect: 'NoSchedule' }] },
+        /tolerations\[0\] must hold a value, or the operator "Exists"/,
+      ],
+      [
+        {
+          tolerations: [
+            {
+              key: 'gpu',
+              value: 'a',
+              effect: 'NoExecute',
+              tolerationSeconds: 5,
+            },
+          ],
+        },
+        /tolerations\[0\] must hold no tolerationSeconds/,
+      ],
+    ].map(([fields, message]): [unknown, RegExp] => [
+      [{ name: 's', hard: { pods: '1' }, ...fields }],
+      message as RegExp,
+    ]),
   ])('refuses %j', (sizeClasses, message) => {
     expect(() => read(sizeClasses)).toThrow(message);
+  });
+
+  it('bounds volume claims by maxStorage, and keeps the other bounds', () => {
+    const [one, other] = read([
+      {
+        name: 's',
+        hard: { pods: '1' },
+        limits: [claims({ min: { storage: '1Gi' } })],
+        maxStorage: '10240Mi',
+        defaultStorage: '2048Mi',
+        default: true,
+      },
+      { name: 'm', hard: { pods: '1' }, maxStorage: '5Gi' },
+    ]);
+    expect(one).toEqual({
+      name: 's',
+      hard: { pods: '1' },
+      limits: [claims({ min: { storage: '1Gi' }, max: { storage: '10Gi' } })],
+      maxStorage: '10Gi',
+      defaultStorage: '2Gi',
+      default: true,
+    });
+    expect(other.limits).toEqual([claims({ max: { storage: '5Gi' } })]);
+  });
+
+  it('gives a quota the nodes of its class', () => {
+    const toleration = {
+      key: 'nvidia.com/gpu',
+      operator: 'Exists',
+      effect: 'NoSchedule',
+    };
+    const classes = read([
+      {
+        name: 'gpu',
+        hard: { pods: '1' },
+        nodeSelector: { pool: 'gpu' },
+        tolerations: [toleration],
+      },
+      { name: 'none', hard: { pods: '1' }, nodeSelector: {}, tolerations: [] },
+    ]);
+    expect(
+      ['gpu', 'none'].map(
+        sizeClass => checkQuota({ sizeClass }, classes, 'hard').placement,
+      ),
+    ).toEqual([
+      { nodeSelector: { pool: 'gpu' }, tolerations: [toleration] },
+      undefined,
+    ]);
+    expect(
+      checkQuota({ hard: { pods: '1' } }, classes, 'hard'),
+    ).not.toHaveProperty('placement');
   });
 
   it('has none by default', () => {

@@ -17,7 +17,7 @@ export interface PickerOption {
 }
 
 /**
- * Chooses one option in the form of a template. A single option is chosen automatically. A name from the template
+ * Chooses one option in the form of a template. A single option and the usual one are chosen automatically. A name from the template
  * or an address stays until another is chosen, so that the validation can report its error.
  */
 export function PickerField(props: {
@@ -28,19 +28,21 @@ export function PickerField(props: {
   /** Shown if there is nothing to choose. */
   emptyText: string;
   loaded: Polled<PickerOption[]>;
+  /** The option that is chosen automatically. */
+  usual?: string;
 }) {
   const { field, loaded } = props;
   const { formData, onChange, required, schema, uiSchema, rawErrors } = field;
   const t = useText();
   const options = loaded.value ?? [];
-  const only = options.length === 1 ? options[0].id : undefined;
+  const first = options.length === 1 ? options[0].id : props.usual;
   useEffect(() => {
-    if (only && required && !formData) {
-      onChange(only);
+    if (first && required && !formData) {
+      onChange(first);
     }
     // Only newly loaded options are chosen automatically.
     // eslint-disable-next-line react-hooks/exhaustive-deps
-  }, [only]);
+  }, [first]);
 
   if (!loaded.value && loaded.error !== undefined) {
     return (

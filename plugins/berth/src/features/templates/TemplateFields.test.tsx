@@ -202,6 +202,40 @@ describe('the fields for templates', () => {
     expect(changed).toHaveBeenLastCalledWith('small');
   });
 
+  it('offer the volumes and nodes of a size, and choose the default first', async () => {
+    const { changed } = setUp(sizeClassField, {
+      change: berth => {
+        berth.sizeClasses = berth.sizeClasses.map(size =>
+          size.name === 'gpu'
+            ? {
+                ...size,
+                default: true,
+                maxStorage: '100Gi',
+                defaultStorage: '10Gi',
+                nodeSelector: { pool: 'gpu' },
+                tolerations: [
+                  {
+                    key: 'nvidia.com/gpu',
+                    operator: 'Exists',
+                    effect: 'NoSchedule',
+                  },
+                ],
+              }
+            : size,
+        );
+      },
+    });
+    await waitFor(() => expect(changed).toHaveBeenCalledWith('gpu'), FIRST);
+    await userEvent.click(
+      await screen.findByRole('button', { name: /The choice/ }),
+    );
+    expect(
+      await screen.findByRole('option', { name: /GPU training/ }),
+    ).toHaveTextContent(
+      /volumes up to 100 GiB, usual volume 10 GiB, nodes with pool=gpu, tolerates nvidia.com\/gpu:NoSchedule/,
+    );
+  });
+
   it('offer the versions of the chart that the template names', async () => {
     const { changed } = setUp(chartVersionField, {
       ui: { repository: 'shop', chart: 'web' },

@@ -7,7 +7,7 @@ import { useText } from '../../kit';
 import { fieldOf } from './NewNamespaceName';
 import { PickerField, PickerProps } from './PickerField';
 import { useGroupTitles, useSizeClasses } from '../../kit/hooks';
-import { useBoundsText } from '../../kit/quota';
+import { useSizeText } from '../../kit/quota';
 
 /** Chooses a cluster that the person may see. */
 export function BerthClusterPicker(props: PickerProps) {
@@ -97,19 +97,21 @@ function NamespaceOn(props: { field: PickerProps; cluster: string }) {
   );
 }
 
-/** Chooses one of `berth.sizeClasses`, shown with its bounds. */
+/** Chooses one of `berth.sizeClasses`, shown with what it gives; at first the default, if the field is required. */
 export function BerthSizeClassPicker(props: PickerProps) {
   const t = useText();
-  const boundsOf = useBoundsText();
+  const textOf = useSizeText();
   const { value, ...loaded } = useSizeClasses();
   const options = useMemo(
     () =>
-      value?.map(({ name, title, description, hard }) => ({
-        id: name,
-        label: title ?? name,
-        description: [description, boundsOf(hard)].filter(Boolean).join(': '),
+      value?.map(size => ({
+        id: size.name,
+        label: size.title ?? size.name,
+        description: [size.description, textOf(size)]
+          .filter(Boolean)
+          .join(': '),
       })),
-    [value, boundsOf],
+    [value, textOf],
   );
   return (
     <PickerField
@@ -117,6 +119,7 @@ export function BerthSizeClassPicker(props: PickerProps) {
       label={t('picker.sizeClass')}
       placeholder={t('picker.chooseSizeClass')}
       emptyText={t('picker.noSizeClass')}
+      usual={value?.find(one => one.default)?.name}
       loaded={{ ...loaded, value: options }}
     />
   );

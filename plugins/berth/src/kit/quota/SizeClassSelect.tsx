@@ -1,6 +1,7 @@
 import { Select } from '@backstage/ui';
 import { useSizeClasses } from '../hooks';
 import { useText } from '..';
+import { usePlacementText } from './sizes';
 import { QuotaForm, formOf } from './quotaForm';
 
 const CUSTOM = 'custom';
@@ -12,6 +13,7 @@ export function SizeClassSelect(props: {
 }) {
   const { form, onChange } = props;
   const t = useText();
+  const placementOf = usePlacementText();
   const classes = useSizeClasses().value ?? [];
   if (classes.length === 0) {
     return null;
@@ -34,10 +36,12 @@ export function SizeClassSelect(props: {
       }}
       options={[
         { id: CUSTOM, label: t('quotas.editor.custom') },
-        ...classes.map(({ name, title, description }) => ({
-          id: name,
-          label: title ?? name,
-          ...(description && { description }),
+        ...classes.map(size => ({
+          id: size.name,
+          label: size.title ?? size.name,
+          description: [size.description, placementOf(size)]
+            .filter(Boolean)
+            .join(': '),
         })),
       ]}
     />

@@ -17,6 +17,7 @@ export {
 export { DefaultFields } from './DefaultFields';
 export { HardFields } from './HardFields';
 export { QuotaEffect } from './QuotaEffect';
+export { usePlacementText, useSizeText, usualSizeOf } from './sizes';
 export { SizeClassSelect } from './SizeClassSelect';
 export { formOf, quotaProblem, quotaSchema, requestOf } from './quotaForm';
 export type { QuotaForm } from './quotaForm';

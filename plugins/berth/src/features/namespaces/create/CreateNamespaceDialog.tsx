@@ -22,6 +22,7 @@ import {
 import { GroupPicker, SystemPicker } from '../../../kit/pickers';
 import { GrantRows, grantsSchema, hasPastEnd } from '../access';
 import { isUnusable, NameField } from '../../../kit/NameField';
+import { usualSizeOf } from '../../../kit/quota';
 import { SizeField } from './SizeField';
 import styles from './NamespaceForm.module.css';
 
@@ -89,7 +90,7 @@ export function CreateNamespaceDialog(props: {
   const sizeClasses = useSizeClasses().value ?? [];
   // No quota is a valid choice. It is the default only for an adopted namespace, as a quota could stop its running
   // workloads.
-  const usualSize = adopt ? '' : sizeClasses[0]?.name ?? '';
+  const usualSize = adopt ? '' : usualSizeOf(sizeClasses)?.name ?? '';
   const size = form.values.size ?? usualSize;
   const nameCheck = useNameCheck(cluster, name, owner || undefined, adopt);
   const now = useNow(TICK);

@@ -1,6 +1,6 @@
 import { Select } from '@backstage/ui';
 import { useSizeClasses } from '../../../kit/hooks';
-import { useBoundsText } from '../../../kit/quota';
+import { useSizeText } from '../../../kit/quota';
 import { useText } from '../../../kit';
 
 const NONE = 'none';
@@ -13,7 +13,7 @@ export function SizeField(props: {
 }) {
   const { sizeClass, onChange } = props;
   const t = useText();
-  const boundsOf = useBoundsText();
+  const textOf = useSizeText();
   const classes = useSizeClasses().value ?? [];
   return (
     <Select
@@ -29,7 +29,7 @@ export function SizeField(props: {
         ...classes.map(preset => ({
           id: preset.name,
           label: preset.title ?? preset.name,
-          description: boundsOf(preset.hard),
+          description: textOf(preset),
         })),
       ]}
     />

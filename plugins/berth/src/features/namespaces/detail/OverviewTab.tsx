@@ -9,7 +9,7 @@ import styles from '../../../kit/page.module.css';
 import { Section } from '../../../kit/Section';
 import { GrantList } from '../access';
 import { EditNamespaceButton } from '../edit/EditNamespaceDialog';
-import { QuotaBars } from '../../../kit/quota';
+import { QuotaBars, usePlacementText } from '../../../kit/quota';
 import {
   CopyIcon,
   EffectiveMembers,
@@ -134,6 +134,7 @@ function QuotaSummary(props: { namespace: ManagedNamespace; admin: boolean }) {
   const { namespace, admin } = props;
   const { quota } = namespace;
   const t = useText();
+  const placementOf = usePlacementText();
   const { value: sizeClasses } = useSizeClasses();
   const route = useRouteRef(namespaceRouteRef);
   if (!quota) {
@@ -155,10 +156,16 @@ function QuotaSummary(props: { namespace: ManagedNamespace; admin: boolean }) {
     );
   }
   const { sizeClass } = quota;
+  const nodes = placementOf(quota.placement);
   const preset = sizeClasses?.find(({ name }) => name === sizeClass);
   return (
     <Flex direction="column" gap="3">
       <QuotaBars quota={quota} />
+      {nodes && (
+        <Text variant="body-small" color="secondary">
+          {t('quotas.placement', { nodes })}
+        </Text>
+      )}
       <Text variant="body-small" color="secondary">
         {sizeClass &&
           `${t('namespace.overview.sizeClass', {

@@ -10,6 +10,7 @@ import {
   Bar,
   QuotaEffect,
   formatAmount,
+  usePlacementText,
   useResourceLabel,
   useUseText,
 } from '../../../kit/quota';
@@ -32,6 +33,7 @@ export function QuotaSection({ request }: { request: AccessRequest }) {
       : { ...request.observed, left: undefined };
   const t = useText();
   const classes = useSizeClasses();
+  const placementOf = usePlacementText();
   const { value: access } = useAccess();
   if (spec.kind === 'grant') {
     return null;
@@ -42,6 +44,7 @@ export function QuotaSection({ request }: { request: AccessRequest }) {
   const isUnknown = !bounds && (classes.value || classes.error !== undefined);
   const forQuota = spec.kind === 'quota' && request.observed !== undefined;
   const preset = classes.value?.find(({ name }) => name === sizeClass);
+  const nodes = placementOf(preset);
   return (
     <Section title={t('request.quota.title')}>
       <div className={styles.quota}>
@@ -52,6 +55,7 @@ export function QuotaSection({ request }: { request: AccessRequest }) {
             })}
           </Text>
         )}
+        {nodes && <Text>{t('quotas.placement', { nodes })}</Text>}
         {bounds && (
           <ComparisonTable
             rows={compare(bounds, observed)}

@@ -21,6 +21,7 @@ import {
   QuotaForm,
   SizeClassSelect,
   formOf,
+  usualSizeOf,
 } from '../../../../kit/quota';
 import { Facts, ProblemAlert, useText } from '../../../../kit';
 import { FormField } from '../../../../kit/form';
@@ -99,7 +100,7 @@ interface QuotaStart {
 }
 
 /**
- * Fills the form with the quota of an existing namespace, or with the first size for a new one. The values of a
+ * Fills the form with the quota of an existing namespace, or with the usual size for a new one. The values of a
  * draft stay.
  */
 function useQuotaStart(form: RequestFormState): {
@@ -123,10 +124,10 @@ function useQuotaStart(form: RequestFormState): {
         return {};
       }
       if (isNew) {
-        const [first] = (await api.listSizeClasses()).items;
+        const usual = usualSizeOf((await api.listSizeClasses()).items);
         return {
           place,
-          form: first && { ...formOf(first), sizeClass: first.name },
+          form: usual && { ...formOf(usual), sizeClass: usual.name },
         };
       }
       const found = await api.getNamespace({
