@@ -14,6 +14,7 @@ import {
 import { etcdArguments } from './etcdArguments';
 import { freePort } from './freePort';
 import { ManagedProcess } from './ManagedProcess';
+import { schedulerArguments } from './schedulerArguments';
 import { TemporaryDirectory } from './TemporaryDirectory';
 import { untilReady } from './untilReady';
 
@@ -24,6 +25,8 @@ export interface ControlPlaneOptions {
    * on by default.
    */
   controllerManager?: boolean;
+  /** Runs the scheduler, which assigns pods to nodes; off by default. */
+  scheduler?: boolean;
   /** Writes an audit log of writes; off by default. */
   audit?: boolean;
 }
@@ -69,6 +72,7 @@ export class ControlPlane {
   #etcd?: ManagedProcess;
   #apiServerProcess?: ManagedProcess;
   #controllerManager?: ManagedProcess;
+  #scheduler?: ManagedProcess;
 
   private constructor(
     assets: string,
@@ -118,7 +122,7 @@ export class ControlPlane {
       options,
     );
     try {
-      await controlPlane.#start(options.controllerManager ?? true);
+      await controlPlane.#start(options);
     } catch (error) {
       await controlPlane.stop();
       throw error;
@@ -137,7 +141,12 @@ export class ControlPlane {
 
   /** The running processes. */
   get processIds(): number[] {
-    return [this.#etcd, this.#apiServerProcess, this.#controllerManager]
+    return [
+      this.#etcd,
+      this.#apiServerProcess,
+      this.#controllerManager,
+      this.#scheduler,
+    ]
       .filter(running => running !== undefined)
       .map(running => running.pid);
   }
@@ -224,6 +233,8 @@ export class ControlPlane {
   }
 
   async stop(): Promise<void> {
+    await this.#scheduler?.stop();
+    this.#scheduler = undefined;
     await this.#controllerManager?.stop();
     this.#controllerManager = undefined;
     await this.stopApiServer();
@@ -241,12 +252,25 @@ export class ControlPlane {
     await this.startApiServer();
   }
 
-  async #start(controllerManager: boolean): Promise<void> {
+  async #start({
+    controllerManager = true,
+    scheduler = false,
+  }: ControlPlaneOptions): Promise<void> {
     await this.#writeCredentials();
     await this.#startEtcd();
     await this.startApiServer();
     if (controllerManager) {
       await this.#startControllerManager();
+    }
+    if (scheduler) {
+      this.#scheduler = ManagedProcess.start(
+        join(this.#assets, 'kube-scheduler'),
+        schedulerArguments({
+          directory: this.#directory.path,
+          kubeconfig: await this.adminKubeconfig(),
+          port: await freePort(),
+        }),
+      );
     }
   }
 

@@ -13,6 +13,7 @@ export * from './freePort';
 export * from './judgeAdmission';
 export * from './KubernetesAuthenticator';
 export * from './ManagedProcess';
+export * from './PolicyWebhook';
 export * from './runKubectl';
 export * from './TemporaryDirectory';
 export * from './verifyWithKubernetes';
