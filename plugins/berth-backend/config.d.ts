@@ -283,6 +283,41 @@ export interface Config {
         /** CIDR ranges. */
         allow?: string[];
       };
+      /**
+       * The IDs with which the processes of pods may run: those of the owner of the namespace in the catalog. It needs
+       * the policy pack on the cluster.
+       */
+      identity?: {
+        /** Annotation of users with their ID; not needed in a profile for groups. */
+        uid?: string;
+        /** Annotation of users and groups with the ID of their group. */
+        gid: string;
+        /** Annotation with the IDs of more groups, separated by commas. */
+        groups?: string;
+        /** The lowest ID of a user, 1000 by default. */
+        minimum?: number;
+      };
+      /** The nodes for pods that name none. It needs the policy pack on the cluster. */
+      placement?: {
+        /** `cluster` for the node placement in the settings of the cluster. Without it, `nodeSelector` and `tolerations`. */
+        from?: 'cluster';
+        nodeSelector?: { [name: string]: string };
+        tolerations?: Array<{
+          key: string;
+          operator?: 'Equal' | 'Exists';
+          value?: string;
+          effect: 'NoSchedule' | 'PreferNoSchedule' | 'NoExecute';
+        }>;
+        /** False by default. If true, pods on other nodes and with other tolerations are refused. */
+        enforce?: boolean;
+      };
+      /** Another storage class than the default of the cluster. It needs the policy pack on the cluster. */
+      storageClass?: {
+        /** The default class of the cluster. */
+        replace: string;
+        /** The default storage class in the settings of the cluster by default. */
+        by?: string;
+      };
     }>;
 
     /** Terminals in containers, and `kubectl exec` through the portal. */

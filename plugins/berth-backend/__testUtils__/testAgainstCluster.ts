@@ -13,9 +13,13 @@ import { ClusterRecord } from '../src/model/clusters';
 import { NamespaceRecord } from '../src/model/tenancy';
 import { desired, ownLabels } from '../src/reconciler/desired';
 import { fingerprint } from '../src/reconciler/observe/fingerprint';
+import { OwnerIdentity } from '../src/reconciler/identities/types';
 import { NetworkPolicyObject } from '../src/reconciler/profiles/networkPolicy';
 import { PROFILE_FIELDS } from '../src/reconciler/profiles/profileFields';
-import { readProfiles } from '../src/reconciler/profiles/readProfiles';
+import {
+  parseProfiles,
+  readProfiles,
+} from '../src/reconciler/profiles/readProfiles';
 import { ClusterSession } from '../src/reconciler/ClusterSession';
 import {
   NamespaceObject,
@@ -480,6 +484,89 @@ export function testAgainstCluster(start: () => Promise<TestedCluster>) {
       }
       expect(await rest.binding()).toBeDefined();
       await isAtRest();
+    },
+    CASE_MS,
+  );
+
+  it(
+    'P12 P13 P16 P17 sets the fields that the policy pack reads, and restores them',
+    async () => {
+      const { share, pass, tenants, writes, namespace, group, name } = setUp();
+      const identity = {
+        owner: group,
+        used: {
+          entityUid: 'e1',
+          values: { runAsGroup: 100, supplementalGroups: [200, 300] },
+        },
+        since: '',
+      };
+      const identities = new Map<string, OwnerIdentity>();
+      const [profile] = parseProfiles([
+        {
+          name: 'pack',
+          identity: { gid: 'example.com/gid' },
+          placement: {
+            nodeSelector: { pool: 'gpu' },
+            tolerations: [
+              { key: 'gpu', operator: 'Exists', effect: 'NoExecute' },
+            ],
+            enforce: true,
+          },
+          storageClass: { replace: 'standard', by: 'fast' },
+        },
+      ]);
+      Object.assign(tenants, { profile, identities });
+      const fields = async () => {
+        const { labels, annotations } = (await namespace())?.metadata ?? {};
+        return Object.fromEntries(
+          Object.entries({ ...labels, ...annotations }).filter(([key]) =>
+            /(run-as|supplemental|identity|placement|node|toler|storage)/.test(
+              key,
+            ),
+          ),
+        );
+      };
+      await share();
+      await expect(pass()).resolves.toMatchObject({ failed: true });
+      expect(await fields()).not.toHaveProperty(['berth.dev/run-as-group']);
+      expect(writes).toEqual(['create Namespace', 'apply Namespace']);
+
+      identities.set(group, identity);
+      await expect(pass()).resolves.toMatchObject({ failed: false });
+      const wanted = {
+        'berth.dev/identity': 'enforced',
+        'berth.dev/run-as-group': '100',
+        'berth.dev/supplemental-groups': '200,300',
+        'berth.dev/placement': 'enforced',
+        'berth.dev/node-selector': 'pool=gpu',
+        'berth.dev/tolerations': 'gpu:NoExecute',
+        'berth.dev/storage-class': 'set',
+        'berth.dev/storage-class-replace': 'standard',
+        'berth.dev/storage-class-by': 'fast',
+      };
+      expect(await fields()).toEqual(wanted);
+      const before = writes.length;
+      await pass();
+      expect(writes).toHaveLength(before);
+
+      await other.apply<NamespaceObject>(NAMESPACES, {
+        apiVersion: 'v1',
+        kind: 'Namespace',
+        metadata: {
+          name,
+          labels: { 'berth.dev/identity': 'off' },
+          annotations: { 'berth.dev/run-as-group': '0' },
+        },
+      });
+      await expect(pass()).resolves.toMatchObject({ failed: false });
+      expect(await fields()).toEqual(wanted);
+
+      identities.delete(group);
+      await pass();
+      expect(await fields()).toMatchObject({
+        'berth.dev/identity': 'enforced',
+      });
+      expect(await fields()).not.toHaveProperty(['berth.dev/run-as-group']);
     },
     CASE_MS,
   );

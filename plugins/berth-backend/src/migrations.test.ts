@@ -26,6 +26,8 @@ const TABLES = [
   'kubernetes_groups',
   'leftover_holds',
   'namespaces',
+  'owner_identities',
+  'pack_states',
   'pod_security_turns',
   'pod_security_waits',
   'quotas',

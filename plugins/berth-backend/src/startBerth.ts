@@ -25,6 +25,7 @@ import { ClusterChanges } from './model/clusters';
 import { createProxy, isProxyEnabled } from './proxy';
 import {
   ClusterLeftoverResources,
+  createIdentities,
   createPlans,
   createReconciler,
   DatabaseInventory,
@@ -190,6 +191,17 @@ export async function startBerth(
     live,
     logger,
     metrics: services.metrics,
+    identities: await createIdentities({
+      auth,
+      catalog,
+      clusters,
+      database,
+      logger,
+      // eslint-disable-next-line @typescript-eslint/no-use-before-define -- they need each other; nothing is read before the start
+      onChange: clusterId => changes.changed(clusterId),
+      profiles,
+      scheduler,
+    }),
     onRolesChanged: clusterChanged,
     profiles,
     shares,

@@ -36,6 +36,7 @@ const WITH_BODY: [Method, route: string, path: string][] = [
     '/clusters/:name/plan/pod-security',
     '/clusters/prod/plan/pod-security',
   ],
+  ['post', '/clusters/:name/plan/identity', '/clusters/prod/plan/identity'],
   ['post', '/clusters/:name/plan/take-over', '/clusters/prod/plan/take-over'],
   ['post', '/clusters/:cluster/namespaces', '/clusters/prod/namespaces'],
   [

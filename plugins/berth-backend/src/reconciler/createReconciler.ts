@@ -18,8 +18,13 @@ import { DatabaseLeaseStore } from './leases/DatabaseLeaseStore';
 import { DefaultReconcilerMetrics } from './metrics/DefaultReconcilerMetrics';
 import { ReflectingObserver } from './observe/ReflectingObserver';
 import { recordRepeatedDeletion } from './preview/repeatedDeletions';
+import { IdentitySource } from './identities/types';
+import { DatabasePackStore } from './pack/DatabasePackStore';
+import { needsPack } from './pack/needsPack';
+import { PackObserver } from './pack/PackObserver';
 import { DatabasePodSecurityStore } from './podSecurity/DatabasePodSecurityStore';
 import { PodSecurityGate } from './podSecurity/PodSecurityGate';
+import { profileOf } from './profiles/profileOf';
 import { Profile } from './profiles/types';
 import { readTenants } from './readTenants';
 import { ReconcilerWorkers } from './ReconcilerWorkers';
@@ -41,6 +46,8 @@ export interface ReconcilerOptions {
   onRolesChanged: (clusterId: string) => void;
   metrics: MetricsService;
   logger: LoggerService;
+  /** The IDs of the owners of namespaces, for profiles that have IDs. */
+  identities?: IdentitySource;
 }
 
 /** Builds the reconciler. Nothing runs until `start()`. */
@@ -49,7 +56,7 @@ export function createReconciler(
 ): ReconcilerWorkers {
   const { config, database, clusters, shares, connect, live, logger } = options;
   const metrics = DefaultReconcilerMetrics.create(options.metrics);
-  const observer = new ReflectingObserver({
+  const reflecting = new ReflectingObserver({
     // eslint-disable-next-line @typescript-eslint/no-use-before-define -- they need each other; nothing wakes before the start
     wake: clusterId => workers.wake(clusterId),
     status: new StatusRecorder(options.tenancy, () => live.changed()),
@@ -65,6 +72,13 @@ export function createReconciler(
     },
     logger,
   });
+  const observer = new PackObserver({
+    observer: reflecting,
+    isNeeded: cluster => needsPack(profileOf(options.profiles, cluster)),
+    store: DatabasePackStore.create(database),
+    onChange: options.onRolesChanged,
+    logger,
+  });
   const workers = ReconcilerWorkers.fromConfig(config, {
     clusters,
     observer,
@@ -73,7 +87,11 @@ export function createReconciler(
     metrics,
     reconciler: new ClusterReconciler({
       shares,
-      tenants: readTenants(options.tenancy, options.profiles),
+      tenants: readTenants(
+        options.tenancy,
+        options.profiles,
+        options.identities,
+      ),
       connect,
       logger,
       metrics,

@@ -2,7 +2,9 @@ import { ClusterRecord, ShareRecord } from '../model/clusters';
 import { GrantRecord, NamespaceRecord, QuotaRecord } from '../model/tenancy';
 import { grantGroup } from '../model/grantGroup';
 import { MANAGED_BY } from '../model/managedBy';
+import { identityOf } from './identities/identityOf';
 import { networkPolicy, NetworkPolicyObject } from './profiles/networkPolicy';
+import { namespaceFields } from './profiles/namespaceFields';
 import { withProfileFields } from './profiles/profileFields';
 import { Profile } from './profiles/types';
 import { limitRange, resourceQuota } from './quotaObjects';
@@ -32,7 +34,10 @@ export function ownLabels(clusterId: string): Record<string, string> {
   };
 }
 
-type Cluster = Pick<ClusterRecord, 'id' | 'groupsPrefix'>;
+type Cluster = Pick<
+  ClusterRecord,
+  'id' | 'groupsPrefix' | 'nodePlacement' | 'defaultStorageClass'
+>;
 type Share = Pick<ShareRecord, 'group' | 'kubernetesName' | 'namespace'>;
 
 /**
@@ -52,10 +57,27 @@ export function desired(
   const adopted = new Set(
     namespaces.filter(isAdopted).map(namespace => namespace.name),
   );
-  const withFields = (namespace: NamespaceObject) =>
-    adopted.has(namespace.metadata.name)
+  const owners = new Map<string, string | undefined>([
+    ...namespaces.map(({ name, owner }) => [name, owner] as const),
+    ...shares.map(share => [share.namespace, share.group] as const),
+  ]);
+  const identityIn = (name: string) =>
+    adopted.has(name)
+      ? {}
+      : identityOf(profile, owners.get(name), tenants.identities);
+  const withFields = (namespace: NamespaceObject) => {
+    const { name } = namespace.metadata;
+    return adopted.has(name)
       ? namespace
-      : withProfileFields(namespace, profile);
+      : withProfileFields(
+          namespace,
+          namespaceFields(profile, {
+            cluster,
+            identity: identityIn(name).values,
+            placement: tenants.placements?.get(name),
+          }),
+        );
+  };
   const objects = new Map<string, NamespaceObject>([
     ...namespaces
       .filter(({ deletingSince }) => deletingSince === undefined)
@@ -113,7 +135,12 @@ export function desired(
         ]),
       ),
   ];
-  return subjects.filter(subject => subject !== undefined);
+  return subjects
+    .filter(subject => subject !== undefined)
+    .map(subject => {
+      const { problem } = identityIn(subject.namespace.metadata.name);
+      return problem ? { ...subject, held: problem } : subject;
+    });
 }
 
 function isAdopted({ origin }: NamespaceRecord): boolean {

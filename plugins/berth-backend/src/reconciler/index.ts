@@ -9,6 +9,7 @@ export { adoptNamespace } from './adoptNamespace';
 export { ClusterLeftoverResources } from './ClusterLeftoverResources';
 export { createReconciler } from './createReconciler';
 export type { ReconcilerOptions } from './createReconciler';
+export { createIdentities } from './identities/createIdentities';
 export { DatabaseInventory } from './DatabaseInventory';
 export { createPlans } from './preview/createPlans';
 export { PlanActions } from './preview/PlanActions';

@@ -62,7 +62,7 @@ export function plan(input: PlanInput): Plan {
       // Several subjects may share a namespace; the first one that has steps gets the steps of the namespace.
       const { name } = wanted.namespace.metadata;
       const planned = planSubject(wanted, context, !begun.has(name));
-      if (!planned.problem) {
+      if (!planned.problem || planned.problem === wanted.held) {
         begun.add(name);
       }
       return planned;
@@ -151,17 +151,21 @@ function planSubject(
     };
   }
   const overwritten = overwrittenProblem(wanted, input);
-  if (overwritten) {
+  const held = overwritten ?? wanted.held;
+  if (held) {
     // What the namespace has is restored, and nobody gets new access.
     const isNewAccess = (object: KubeObject) =>
       object.kind === 'RoleBinding' &&
       input.uids.get(keyText(keyOf(object))) === undefined;
     return {
       ...planned,
-      actions: wanted.objects
-        .filter(object => !isNewAccess(object))
-        .flatMap(object => objectActions(object, input)),
-      problem: overwritten,
+      actions: [
+        ...(first && !overwritten ? namespaceActions(wanted, input) : []),
+        ...wanted.objects
+          .filter(object => !isNewAccess(object))
+          .flatMap(object => objectActions(object, input)),
+      ],
+      problem: held,
       unplanned: wanted.objects.filter(isNewAccess).map(keyOf),
     };
   }

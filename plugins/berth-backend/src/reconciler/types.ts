@@ -3,11 +3,13 @@ import type {
   V1NamespaceStatus,
   V1RoleRef,
 } from '@kubernetes/client-node';
+import { NodePlacement } from '@berth/plugin-berth-common';
 import { Outcome } from '../model/outcome';
 import { KubeClient, KubeObject } from '../kube';
 import { GrantRecord, NamespaceRecord, QuotaRecord } from '../model/tenancy';
 import type { ClusterRecord } from '../model/clusters';
 import type { LeftoverCandidate } from './leftovers/classifyLeftover';
+import type { OwnerIdentity } from './identities/types';
 import type { Profile } from './profiles/types';
 
 /** A Namespace, as far as we read and write it. */
@@ -28,6 +30,10 @@ export interface Tenants {
   quotas: QuotaRecord[];
   /** The profile of the namespaces that we make; undefined if the cluster has none. */
   profile?: Profile;
+  /** The nodes of the size classes of namespaces, by the name of the namespace. They replace those of the profile. */
+  placements?: ReadonlyMap<string, NodePlacement>;
+  /** The IDs of the owners, by entity ref, as far as a profile needs them. */
+  identities?: ReadonlyMap<string, OwnerIdentity>;
 }
 
 /** Reads the desired state of a cluster's namespaces. */
@@ -45,6 +51,8 @@ export interface DesiredSubject {
   namespace: NamespaceObject;
   /** The objects in that namespace. */
   objects: KubeObject[];
+  /** Why nobody gets new access in the namespace. Everything else is applied. */
+  held?: Problem;
 }
 
 /** The kinds of objects that we make; see `kinds.ts`. */

@@ -146,6 +146,7 @@ export const clusterName = z
 /** The schema of a DNS label, such as the name of a namespace. @public */
 export const dnsLabel = z.string().refine(isDnsLabel, LABEL_RULE);
 
+/** The schema of the name of most Kubernetes objects. @public */
 export const objectName = z.string().refine(isDnsSubdomain, OBJECT_NAME_RULE);
 
 /** The schema of the key of a label or annotation. @public */

@@ -33,6 +33,7 @@ export {
   dnsLabel as dnsLabelSchema,
   dryRunQuerySchema,
   labelValue as labelValueSchema,
+  objectName as objectNameSchema,
   qualifiedName as qualifiedNameSchema,
 } from './fields';
 export type { QueryOf } from './fields';

@@ -258,6 +258,55 @@ export const podSecurityWaitSchema = z
 /** @public */
 export type PodSecurityWait = z.infer<typeof podSecurityWaitSchema>;
 
+const id = z
+  .number('must be a number')
+  .int('must be a whole number')
+  .min(1, 'must be at least 1')
+  .max(2_147_483_647, 'must be at most 2147483647');
+
+/** @public */
+export const identityValuesSchema = z
+  .strictObject({
+    runAsUser: id.describe('Of a person only.').optional(),
+    runAsGroup: id,
+    supplementalGroups: z
+      .array(id)
+      .max(64, 'must hold at most 64 groups')
+      .describe('Sorted.'),
+  })
+  .meta({
+    id: 'IdentityValues',
+    description:
+      'The IDs with which the processes of the pods of a namespace run.',
+  });
+
+/** @public */
+export type IdentityValues = z.infer<typeof identityValuesSchema>;
+
+/** @public */
+export const identityWaitSchema = z
+  .object({
+    owner: z
+      .string()
+      .describe('Entity ref of the user or group that owns namespaces.'),
+    used: identityValuesSchema.describe('The IDs in use.'),
+    found: identityValuesSchema.describe('The IDs in the catalog.'),
+    another: z
+      .boolean()
+      .describe(
+        'Whether the catalog has another entity of this name now, such as a person who was created again.',
+      ),
+    since: z.string().describe('ISO 8601 time.'),
+  })
+  .meta({
+    id: 'IdentityWait',
+    description:
+      'An owner of namespaces whose IDs changed in the catalog. The namespaces keep the IDs in use until an admin confirms the others, because files may belong to them.',
+  });
+
+/** @public */
+export type IdentityWait = z.infer<typeof identityWaitSchema>;
+
 /** @public */
 export const clusterPlanSchema = z
   .object({
@@ -287,6 +336,12 @@ export const clusterPlanSchema = z
     podSecurity: z
       .array(podSecurityWaitSchema)
       .describe('Namespaces whose higher level of Pod Security waits.')
+      .optional(),
+    identities: z
+      .array(identityWaitSchema)
+      .describe(
+        'Owners of namespaces on the cluster whose other IDs in the catalog wait.',
+      )
       .optional(),
     failure: planFailureSchema
       .describe('The cluster could not be read, so nothing else is known.')
@@ -338,6 +393,21 @@ export const confirmPodSecurityRequestSchema = z
       ),
   })
   .meta({ id: 'ConfirmPodSecurityRequest' });
+
+/** @public */
+export const confirmIdentityRequestSchema = z
+  .strictObject({
+    owner: identifier(512).describe('`IdentityWait.owner`.'),
+    found: identityValuesSchema.describe(
+      '`IdentityWait.found`: exactly what was seen is confirmed.',
+    ),
+  })
+  .meta({ id: 'ConfirmIdentityRequest' });
+
+/** @public */
+export type ConfirmIdentityRequest = z.infer<
+  typeof confirmIdentityRequestSchema
+>;
 
 /** @public */
 export type ConfirmPodSecurityRequest = z.infer<

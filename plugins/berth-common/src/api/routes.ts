@@ -52,6 +52,7 @@ import { countedPageOf, listOf, pageOf } from './paging';
 import {
   clusterPlanSchema,
   confirmPlanRequestSchema,
+  confirmIdentityRequestSchema,
   confirmPodSecurityRequestSchema,
   confirmRebuiltRequestSchema,
   removeLeftoversRequestSchema,
@@ -312,6 +313,13 @@ export const API_ROUTES: readonly ApiRoute[] = [
       status: 204,
     },
   ),
+  plan(`post ${CLUSTER}/plan/identity`, 'Let other IDs of an owner go ahead', {
+    ...planned,
+    description:
+      'All namespaces of the owner get the IDs, on other clusters, too. Running pods keep the IDs that they have.',
+    body: confirmIdentityRequestSchema,
+    status: 204,
+  }),
   plan(`post ${CLUSTER}/plan/take-over`, 'Take over a former registration', {
     ...planned,
     body: takeOverRequestSchema,

@@ -43,6 +43,7 @@ import type { CountedPage, List, Page } from '../api/paging';
 import type {
   ClusterPlan,
   ConfirmPlanRequest,
+  ConfirmIdentityRequest,
   ConfirmPodSecurityRequest,
   ConfirmRebuiltRequest,
   RemoveLeftoversRequest,
@@ -218,6 +219,8 @@ export interface BerthApi
     name: string,
     request: ConfirmPodSecurityRequest,
   ): Promise<void>;
+  /** Lets the IDs that the catalog has for an owner of namespaces go ahead. */
+  confirmIdentity(name: string, request: ConfirmIdentityRequest): Promise<void>;
   /** Takes over the namespaces of a deleted registration of the same cluster. */
   takeOver(name: string, request: TakeOverRequest): Promise<TakeOverResult>;
   listNamespaces(

@@ -94,6 +94,7 @@ import type { CountedPage, List, Page } from '../api/paging';
 import type {
   ClusterPlan,
   ConfirmPlanRequest,
+  ConfirmIdentityRequest,
   ConfirmPodSecurityRequest,
   ConfirmRebuiltRequest,
   RemoveLeftoversRequest,
@@ -320,6 +321,11 @@ export class BerthClient implements BerthApi {
 
   async confirmPodSecurity(name: string, body: ConfirmPodSecurityRequest) {
     const path = `${clusterPath(name)}/plan/pod-security`;
+    await this.#http.request('POST', path, { body });
+  }
+
+  async confirmIdentity(name: string, body: ConfirmIdentityRequest) {
+    const path = `${clusterPath(name)}/plan/identity`;
     await this.#http.request('POST', path, { body });
   }
 

@@ -13,6 +13,7 @@ import {
   ClusterPlan,
   ClusterPreview,
   ConfirmPlanRequest,
+  ConfirmIdentityRequest,
   ConfirmPodSecurityRequest,
   ConfirmRebuiltRequest,
   RemoveLeftoversRequest,
@@ -364,6 +365,17 @@ export class FakeClusters {
           ? { ...wait, confirmedBy: 'user:default/ada' }
           : wait,
       ),
+    });
+  }
+
+  async confirmIdentity(
+    name: string,
+    { owner }: ConfirmIdentityRequest,
+  ): Promise<void> {
+    const plan = await this.getPlan(name);
+    this.plans.set(name, {
+      ...plan,
+      identities: plan.identities?.filter(wait => wait.owner !== owner),
     });
   }
 

@@ -84,6 +84,31 @@ export const planTexts = {
       confirmed: 'Confirmed',
       failed: 'The level was not confirmed',
     },
+    identity: {
+      title: 'IDs of users and groups',
+      warning_one: 'The IDs of one owner of namespaces changed in the catalog',
+      warning_other:
+        'The IDs of {{count}} owners of namespaces changed in the catalog',
+      hint: 'The namespaces keep the IDs in use, because files may belong to them. Confirm the other IDs if they are right.',
+      column: {
+        owner: 'Owner',
+        used: 'In use',
+        found: 'In the catalog',
+        actions: 'Actions',
+      },
+      user: 'User {{id}}',
+      group: 'Group {{id}}',
+      groups: 'More groups {{ids}}',
+      another:
+        'The catalog has another entity of this name, such as a person who was created again.',
+      action: 'Use…',
+      actionLabel: 'Use the IDs in the catalog for {{owner}}…',
+      confirmTitle: 'Use the IDs in the catalog for {{owner}}?',
+      consequence:
+        'New pods in all namespaces of the owner, also on other clusters, must run with these IDs, and may read and change the files that belong to them. Running pods continue to run.',
+      confirm: 'Use the IDs',
+      failed: 'The IDs were not confirmed',
+    },
     former: {
       title_one:
         'One namespace belongs to “{{name}}”, a former registration of this cluster',

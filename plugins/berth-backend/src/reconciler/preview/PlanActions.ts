@@ -1,5 +1,9 @@
 import { ConflictError, NotFoundError } from '@backstage/errors';
-import { PlannedObject, TakeOverResult } from '@berth/plugin-berth-common';
+import {
+  ConfirmIdentityRequest,
+  PlannedObject,
+  TakeOverResult,
+} from '@berth/plugin-berth-common';
 import { isKubeError } from '../../kube';
 import {
   AnotherClusterError,
@@ -71,6 +75,31 @@ export class PlanActions {
     by: string,
   ): Promise<void> {
     await this.#sources.podSecurity.confirm(id, wanted, by);
+  }
+
+  /**
+   * Lets the IDs that the catalog has for an owner of namespaces go ahead.
+   *
+   * @param by - entity ref of the admin
+   * @returns the ids of the clusters on which the owner has namespaces
+   * @throws ConflictError if other IDs wait, or none; or if another person has the user ID
+   */
+  async confirmIdentity(
+    cluster: ClusterRecord,
+    { owner, found }: ConfirmIdentityRequest,
+    by: string,
+  ): Promise<string[]> {
+    const { identities, tenants } = this.#sources;
+    const { identities: onCluster } = await tenants.read(cluster);
+    if (
+      !onCluster?.has(owner) ||
+      !(await identities.confirm(owner, found, by))
+    ) {
+      throw new ConflictError(
+        `These IDs of ${owner} do not wait now; read the plan again`,
+      );
+    }
+    return identities.clustersOf(owner);
   }
 
   /**

@@ -55,6 +55,7 @@ function setUp(cluster = new ListedCluster()) {
   });
   const sources: PlanSources = {
     podSecurity: new PodSecurityGate(new FakePodSecurity()),
+    identities: { clustersOf: async () => [], confirm: async () => false },
     shares,
     inventory,
     tenants: { read: async () => NO_TENANTS },

@@ -15,6 +15,7 @@ import { keysToObserve, plan } from '../plan';
 import { problemOf } from '../problems';
 import { ReadingObserver } from '../ReadingObserver';
 import { DesiredSubject, InventoryEntry, Subject, Tenants } from '../types';
+import { identityWaits } from '../identities/identityWaits';
 import { foreignBindings } from './foreignBindings';
 import {
   DEADLINE_MS,
@@ -97,6 +98,7 @@ export class PlanPreviewer {
       formers: new Map(former.map(({ id, name }) => [id, name])),
     });
     const waits = await podSecurity.waiting(cluster.id);
+    const identities = identityWaits(tenants.identities);
     const waiting = await breaker.peek(deletions);
     const { items, problems } = presentPlan(
       planned,
@@ -153,6 +155,7 @@ export class PlanPreviewer {
         return namespaces.length > 0 ? [{ ...one, namespaces }] : [];
       }),
       ...(waits.length > 0 && { podSecurity: waits }),
+      ...(identities.length > 0 && { identities }),
       ...(waiting.held && { held: waiting.held }),
       ...(waitingLeftovers.held && { heldLeftovers: waitingLeftovers.held }),
     };

@@ -5,6 +5,8 @@ import { TenancyStores } from '../../model/tenancy';
 import { DatabaseHoldStore } from '../breaker/DatabaseHoldStore';
 import { DeletionBreaker } from '../breaker/DeletionBreaker';
 import { DatabaseFormerClusters } from '../former/DatabaseFormerClusters';
+import { DatabaseIdentityStore } from '../identities/DatabaseIdentityStore';
+import { identitySource } from '../identities/identitySource';
 import { DatabaseInventory } from '../DatabaseInventory';
 import { DatabasePodSecurityStore } from '../podSecurity/DatabasePodSecurityStore';
 import { PodSecurityGate } from '../podSecurity/PodSecurityGate';
@@ -25,12 +27,14 @@ export function createPlans(options: {
   connect: ClusterConnector;
 }): { plans: PlanPreviewer; actions: PlanActions } {
   const { activity, database, profiles, shares, tenancy, connect } = options;
+  const identities = DatabaseIdentityStore.create(database);
   const sources: PlanSources = {
     activity,
     namespaces: tenancy.namespaces,
     shares,
     connect,
-    tenants: readTenants(tenancy, profiles),
+    tenants: readTenants(tenancy, profiles, identitySource(identities)),
+    identities,
     inventory: DatabaseInventory.create(database),
     formers: DatabaseFormerClusters.create(database),
     breaker: new DeletionBreaker({ store: DatabaseHoldStore.create(database) }),

@@ -13,6 +13,7 @@ import {
   classifyLeftover,
   ClassifiedLeftover,
 } from '../leftovers/classifyLeftover';
+import { IdentityStore } from '../identities/types';
 import { listLeftovers } from '../leftovers/readLeftovers';
 import { unwanted } from '../plan';
 import { PodSecurityGate } from '../podSecurity/PodSecurityGate';
@@ -39,6 +40,7 @@ export interface PlanSources {
   /** The breaker of objects that are left from before a restore. */
   leftoverBreaker: DeletionBreaker;
   podSecurity: PodSecurityGate;
+  identities: Pick<IdentityStore, 'clustersOf' | 'confirm'>;
   /** Connects to a cluster with the portal's own credential. */
   connect: ClusterConnector;
 }

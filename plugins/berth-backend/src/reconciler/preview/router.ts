@@ -1,6 +1,7 @@
 import { AuditorService } from '@backstage/backend-plugin-api';
 import {
   berthClusterSharePermission,
+  confirmIdentityRequestSchema,
   confirmPlanRequestSchema,
   confirmPodSecurityRequestSchema,
   PlannedObject,
@@ -88,6 +89,28 @@ export function createPlanRouter({
       response.status(204).end();
     },
   );
+
+  router.post('/clusters/:name/plan/identity', async (request, response) => {
+    const { name } = request.params;
+    await writeCluster(
+      { access, auditor },
+      {
+        request,
+        eventId: 'cluster-identity-confirm',
+        severityLevel: 'high',
+        permission: berthClusterSharePermission,
+        cluster: name,
+      },
+      async ({ caller, cluster }) => {
+        const wanted = parseBody(confirmIdentityRequestSchema, request.body);
+        const by = caller.person.userRef;
+        const clusterIds = await actions.confirmIdentity(cluster, wanted, by);
+        clusterIds.forEach(id => changes.changed(id));
+        return { result: undefined, meta: wanted };
+      },
+    );
+    response.status(204).end();
+  });
 
   router.post(
     '/clusters/:name/plan/leftovers/remove',

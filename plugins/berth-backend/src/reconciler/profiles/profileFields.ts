@@ -7,6 +7,8 @@ export const PROFILE_FIELDS = 'berth.dev/profile-fields';
 
 const MAX_KEYS = 200;
 
+const OWN_PREFIX = 'berth.dev/';
+
 /** The keys that a namespace has by its profile. */
 interface ProfileKeys {
   labels: string[];
@@ -96,7 +98,8 @@ export function profileFieldsText({ metadata }: NamespaceObject): string {
 
 /**
  * Returns the field of the profile that something else changed after Berth had written it; undefined if there is none.
- * Berth does not write such a field again, because two writers would change it for ever.
+ * Berth does not write such a field again, because two writers would change it for ever. The fields of Berth itself are
+ * written again, because policies read them and nothing else has a reason to write them.
  */
 export function overwrittenField(
   wanted: NamespaceObject,
@@ -111,7 +114,9 @@ export function overwrittenField(
     keys: string[],
   ): string | undefined =>
     keys.find(
-      key => wanted.metadata[field]?.[key] !== actual.metadata[field]?.[key],
+      key =>
+        !key.startsWith(OWN_PREFIX) &&
+        wanted.metadata[field]?.[key] !== actual.metadata[field]?.[key],
     );
   const label = changed('labels', labels);
   if (label !== undefined) {

@@ -7,9 +7,13 @@ import { completeSpec } from './completeSpec';
 import { egressPolicy, EGRESS_POLICY } from './egressPolicy';
 import { egressPreset } from './egressSchema';
 import { namespaceAnnotations, namespaceLabels } from './fieldsSchema';
+import { otherAnnotations } from './identityAnnotations';
+import { identity } from './identitySchema';
+import { placement } from './placementSchema';
 import { podSecurityLabels } from './podSecurity';
 import { podSecurity } from './podSecuritySchema';
 import { fields, labels, networkPolicySpec } from './networkPolicySchema';
+import { storageClass } from './storageClassSchema';
 import { Profile } from './types';
 
 const SETTING = 'berth.profiles';
@@ -52,8 +56,21 @@ const profiles = named(
       }),
     ).optional(),
     egress: egressPreset.optional(),
+    identity: identity.optional(),
+    placement: placement.optional(),
+    storageClass: storageClass.optional(),
   }),
-);
+).superRefine((all, context) => {
+  // Berth keeps one set of IDs for each owner.
+  const index = otherAnnotations(all);
+  if (index >= 0) {
+    context.addIssue({
+      code: 'custom',
+      path: [index, 'identity'],
+      message: 'must name the same annotations as the other profiles',
+    });
+  }
+});
 
 /**
  * Reads `berth.profiles`.

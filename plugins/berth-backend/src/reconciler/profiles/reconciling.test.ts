@@ -59,6 +59,7 @@ describe('profiles', () => {
     });
     const sources: PlanSources = {
       podSecurity: new PodSecurityGate(new FakePodSecurity()),
+      identities: { clustersOf: async () => [], confirm: async () => false },
       shares,
       inventory,
       tenants,

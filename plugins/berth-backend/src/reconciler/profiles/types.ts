@@ -1,14 +1,47 @@
+import { NodePlacement } from '@berth/plugin-berth-common';
+
 /** The rules of the namespaces that Berth makes. */
 export interface Profile extends ProfileClusters, NamespaceFields {
   name: string;
   /** With the policy of `egress`. */
   networkPolicies: ProfileNetworkPolicy[];
+  identity?: IdentityAnnotations & {
+    /** The lowest ID of a user. */
+    minimum: number;
+  };
+  placement?: ({ from: 'cluster' } | NodePlacement) & {
+    /** Whether pods on other nodes and with other tolerations are refused. */
+    enforce: boolean;
+  };
+  storageClass?: {
+    /** The default class of the cluster. */
+    replace: string;
+    /** The default class in the settings of the cluster by default. */
+    by?: string;
+  };
 }
 
 /** Labels and annotations of namespaces. */
 export interface NamespaceFields {
   labels?: Record<string, string>;
   annotations?: Record<string, string>;
+}
+
+/** The annotations of users and groups in the catalog that hold IDs of processes. */
+export interface IdentityAnnotations {
+  uid?: string;
+  gid: string;
+  /** Of the IDs of more groups, separated by commas. */
+  groups?: string;
+}
+
+/** The IDs with which the processes of a namespace may run. */
+export interface IdentityValues {
+  /** Of a person only. */
+  runAsUser?: number;
+  runAsGroup: number;
+  /** Sorted. */
+  supplementalGroups: number[];
 }
 
 /** The destinations that pods may reach outside of their namespace. */

@@ -20,6 +20,7 @@ export async function plan(recorder: Recorder, setting: Setting) {
   await confirm(recorder, setting);
   await removeLeftovers(recorder, setting, sandbox);
   await podSecurity(recorder);
+  await identity(recorder);
   await rebuilt(recorder, setting, sandbox);
 }
 
@@ -173,6 +174,20 @@ async function podSecurity(recorder: Recorder) {
   });
   await route('no namespace', { params, body: { ...body, namespaces: [] } });
   await route('the wrong type', { params, body: { ...body, level: 5 } });
+  await badClusters(route, 'name', { body });
+  await badBodies(route, { params, body });
+}
+
+async function identity(recorder: Recorder) {
+  const route = recorder.route('POST /clusters/{name}/plan/identity');
+  const found = { runAsUser: 1000, runAsGroup: 100, supplementalGroups: [] };
+  const body = { owner: 'user:default/alice', found };
+  await byEveryone(route)('an owner whose IDs do not wait', { params, body });
+  await route('root', {
+    params,
+    body: { ...body, found: { ...found, runAsUser: 0 } },
+  });
+  await route('the wrong type', { params, body: { ...body, owner: 5 } });
   await badClusters(route, 'name', { body });
   await badBodies(route, { params, body });
 }

@@ -1,4 +1,4 @@
-import { KubeClient, KubeError, KubeObject } from '../../../kube';
+import { KubeClient, KubeError, KubeObject, KubeResource } from '../../../kube';
 import { ClusterRecord } from '../../../model/clusters';
 import { CLUSTER } from '../../__testUtils__/fakes';
 import { ClusterCapabilities } from './ClusterCapabilities';
@@ -16,7 +16,11 @@ function setUp(uid = 'uid-1') {
     now: 0,
   };
   const client = {
-    get: async () => ({ metadata: { name: 'kube-system', uid } }),
+    version: async () => ({ gitVersion: 'v1.33.1' }),
+    get: async ({ kind }: KubeResource) =>
+      kind === 'Namespace'
+        ? { metadata: { name: 'kube-system', uid } }
+        : undefined,
     async *list(): AsyncIterable<KubeObject> {
       world.calls += 1;
       if (world.failure) {
@@ -40,13 +44,18 @@ function setUp(uid = 'uid-1') {
 }
 
 describe('ClusterCapabilities', () => {
-  it('P19 reads the version and the network plugin', async () => {
+  it('P19 reads the version, the network plugin and the policy pack', async () => {
     const { capabilities } = setUp();
     expect(await capabilities.read(CONNECTED)).toEqual({
       capabilities: {
         version: 'v1.33.1',
         features: [],
         networkPlugin: { name: 'Calico', enforces: true },
+        pack: {
+          'identity.berth.dev': 'missing',
+          'placement.berth.dev': 'missing',
+        },
+        settings: {},
       },
     });
   });
@@ -68,7 +77,7 @@ describe('ClusterCapabilities', () => {
     const { world, capabilities } = setUp();
     world.failure = new KubeError('TCP', 'No connection to 10.0.0.1:6443');
     expect(await capabilities.read(CONNECTED)).toEqual({
-      capabilities: { version: 'v1.33.1', features: [] },
+      capabilities: { version: 'v1.33.1', features: [], settings: {} },
       failure: { cause: 'TCP', message: 'No connection to 10.0.0.1:6443' },
     });
   });

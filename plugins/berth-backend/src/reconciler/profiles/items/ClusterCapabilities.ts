@@ -5,6 +5,7 @@ import {
 } from '../../../identity/assertSameCluster';
 import { ClusterConnector, ClusterRecord } from '../../../model/clusters';
 import { networkPluginOf } from '../../../model/networkPlugin';
+import { readPack } from '../../pack/readPack';
 import { problemOf } from '../../problems';
 import { Capabilities } from './types';
 
@@ -54,15 +55,25 @@ export class ClusterCapabilities {
   }
 
   async #find(cluster: ClusterRecord): Promise<FoundCapabilities> {
-    const { version } = cluster.status;
-    const known = { ...(version !== undefined && { version }), features: [] };
+    const { defaultStorageClass, nodePlacement, status } = cluster;
+    const { version } = status;
+    const known = {
+      ...(version !== undefined && { version }),
+      features: [],
+      settings: { defaultStorageClass, nodePlacement },
+    };
     const signal = AbortSignal.timeout(DEADLINE_MS);
     try {
       const client = this.#connect(cluster);
       await assertSameCluster(client, cluster, { signal });
       const networkPlugin = networkPluginOf(await readNodeKeys(client, signal));
+      const pack = await readPack(client, signal);
       return {
-        capabilities: { ...known, ...(networkPlugin && { networkPlugin }) },
+        capabilities: {
+          ...known,
+          ...(networkPlugin && { networkPlugin }),
+          ...(Object.keys(pack).length > 0 && { pack }),
+        },
       };
     } catch (error) {
       if (isKubeError(error) || error instanceof AnotherClusterError) {

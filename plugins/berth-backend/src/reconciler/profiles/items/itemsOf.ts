@@ -2,6 +2,7 @@ import { ProfileItem } from '@berth/plugin-berth-common';
 import { Profile } from '../types';
 import { annotationsItem, labelsItem } from './fieldItems';
 import { egressItem, networkPoliciesItem } from './networkItems';
+import { identityItem, placementItem, storageClassItem } from './packItems';
 import { podSecurityItem } from './podSecurityItem';
 import { Capabilities, ItemOf } from './types';
 
@@ -12,6 +13,9 @@ const ITEMS: readonly ItemOf[] = [
   podSecurityItem,
   networkPoliciesItem,
   egressItem,
+  identityItem,
+  placementItem,
+  storageClassItem,
 ];
 
 /** Returns what a cluster can do with each field of a profile. */

@@ -1,4 +1,5 @@
 import { ProfileItem } from '@berth/plugin-berth-common';
+import { ClusterRecord } from '../../../model/clusters';
 import { NetworkPlugin } from '../../../model/networkPlugin';
 import { Profile } from '../types';
 
@@ -11,6 +12,8 @@ export interface Capabilities {
   /** The optional features of the onboarding manifest that the cluster has. */
   features: string[];
   networkPlugin?: NetworkPlugin;
+  /** The settings of the cluster in the portal. */
+  settings?: Pick<ClusterRecord, 'defaultStorageClass' | 'nodePlacement'>;
 }
 
 /** The state of an object of the policy pack. */

@@ -133,6 +133,51 @@ describe('the Plan tab', () => {
     expect(await screen.findByText('Confirmed')).toBeVisible();
   });
 
+  it('P13 lists the IDs that wait, and uses them only after a confirmation', async () => {
+    const api = apiPlanning();
+    const found = {
+      runAsUser: 2000,
+      runAsGroup: 100,
+      supplementalGroups: [200, 300],
+    };
+    api.plans.set('prod01', {
+      ...busyPlan('prod01'),
+      identities: [
+        {
+          owner: 'user:default/alice',
+          used: { ...found, runAsUser: 1000, supplementalGroups: [] },
+          found,
+          another: true,
+          since: '2026-11-29T10:00:00.000Z',
+        },
+      ],
+    });
+    const confirm = jest.spyOn(api, 'confirmIdentity');
+    renderBerth(api, PATH);
+    const label = 'Use the IDs in the catalog for user:default/alice';
+    const button = await screen.findByRole(
+      'button',
+      { name: `${label}…` },
+      FIRST_RENDER,
+    );
+    expect(screen.getByText('User 1000')).toBeVisible();
+    expect(screen.getByText('User 2000')).toBeVisible();
+    expect(screen.getByText('More groups 200, 300')).toBeVisible();
+    await userEvent.click(button);
+    expect(confirm).not.toHaveBeenCalled();
+    const dialog = within(
+      await screen.findByRole('dialog', { name: `${label}?` }),
+    );
+    await userEvent.click(dialog.getByRole('button', { name: 'Use the IDs' }));
+    expect(confirm).toHaveBeenCalledWith('prod01', {
+      owner: 'user:default/alice',
+      found,
+    });
+    await waitFor(() =>
+      expect(screen.queryByText('User 2000')).not.toBeInTheDocument(),
+    );
+  });
+
   it('deletes a doubtful leftover only after a confirmation', async () => {
     const api = apiPlanning();
     const remove = jest.spyOn(api, 'removeLeftovers');

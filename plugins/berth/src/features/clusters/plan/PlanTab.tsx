@@ -16,6 +16,7 @@ import { ForeignBindings } from './ForeignBindings';
 import { FormerRegistrationAlert, HeldDeletionsAlert } from './alerts';
 import { Leftovers } from './Leftovers';
 import { PlannedChanges } from './PlannedChanges';
+import { IdentityWaits } from './IdentityWaits';
 import { PodSecurityWaits } from './PodSecurityWaits';
 
 const INTERVAL = 30_000;
@@ -108,6 +109,13 @@ function Plan(props: { plan: ClusterPlan; polled: Polled<ClusterPlan> }) {
         <PodSecurityWaits
           cluster={plan.cluster}
           waits={plan.podSecurity}
+          onConfirmed={polled.refresh}
+        />
+      )}
+      {plan.identities && plan.identities.length > 0 && (
+        <IdentityWaits
+          cluster={plan.cluster}
+          waits={plan.identities}
           onConfirmed={polled.refresh}
         />
       )}

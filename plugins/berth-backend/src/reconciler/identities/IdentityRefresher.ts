@@ -1,0 +1,159 @@
+import {
+  AuthService,
+  LoggerService,
+  SchedulerService,
+} from '@backstage/backend-plugin-api';
+import { toError } from '@backstage/errors';
+import { ClusterStore } from '../../model/clusters';
+import { isUser } from '../profiles/identity';
+import { identityAnnotations } from '../profiles/identityAnnotations';
+import { profileOf } from '../profiles/profileOf';
+import { IdentityAnnotations, Profile } from '../profiles/types';
+import {
+  IdentityCatalog,
+  readCatalogIdentities,
+  sharedUserIds,
+} from './readCatalogIdentities';
+import { CatalogIdentity, IdentityStore } from './types';
+
+const INTERVAL = { minutes: 5 };
+const TIMEOUT = { minutes: 4 };
+
+export interface IdentityRefresherOptions {
+  auth: Pick<AuthService, 'getOwnServiceCredentials'>;
+  catalog: IdentityCatalog;
+  clusters: Pick<ClusterStore, 'list'>;
+  profiles: readonly Profile[];
+  store: IdentityStore;
+  /** Called with each cluster on which the IDs of an owner changed. */
+  onChange: (clusterId: string) => void;
+  logger: LoggerService;
+}
+
+/** Follows the IDs of the owners of namespaces in the catalog. */
+export class IdentityRefresher {
+  readonly #options: IdentityRefresherOptions;
+  readonly #names?: IdentityAnnotations;
+  readonly #asked = new Set<string>();
+
+  constructor(options: IdentityRefresherOptions) {
+    this.#options = options;
+    this.#names = identityAnnotations(options.profiles);
+  }
+
+  /** Reads all owners every few minutes, on one replica at a time. Without a profile with IDs, nothing is read. */
+  async schedule(scheduler: SchedulerService): Promise<void> {
+    if (this.#names) {
+      await scheduler.scheduleTask({
+        id: 'berth-identities',
+        frequency: INTERVAL,
+        timeout: TIMEOUT,
+        fn: () => this.refresh(),
+      });
+    }
+  }
+
+  /** Reads owners soon, without waiting for it. */
+  request(owners: string[]): void {
+    const fresh = owners.filter(owner => !this.#asked.has(owner));
+    if (fresh.length === 0) {
+      return;
+    }
+    fresh.forEach(owner => this.#asked.add(owner));
+    this.refresh(fresh)
+      .catch(error =>
+        this.#options.logger.warn(
+          `Could not read the IDs of ${fresh.length} owners in the catalog: ${
+            toError(error).message
+          }`,
+        ),
+      )
+      .finally(() => fresh.forEach(owner => this.#asked.delete(owner)));
+  }
+
+  /** @param only - the owners to read, all by default */
+  async refresh(only?: string[]): Promise<void> {
+    const names = this.#names;
+    if (!names) {
+      return;
+    }
+    const { logger, onChange, store } = this.#options;
+    const owners = await store.ownersOn(await this.#clusterIds());
+    const chosen = [...owners.keys()].filter(
+      owner => only === undefined || only.includes(owner),
+    );
+    const changed = new Set<string>();
+    for (const [owner, catalog] of await this.#read(chosen, names)) {
+      if (await store.save(owner, catalog)) {
+        logger.info(`The IDs of ${owner} in the catalog changed`);
+        owners.get(owner)?.forEach(clusterId => changed.add(clusterId));
+      }
+    }
+    changed.forEach(clusterId => onChange(clusterId));
+    if (only === undefined) {
+      await this.#removeGone(names);
+    }
+  }
+
+  /** The IDs of a person who left are free for another one, once no namespace is left. */
+  async #removeGone(names: IdentityAnnotations): Promise<void> {
+    const { store } = this.#options;
+    const owners = await store.withoutNamespace();
+    for (const [owner, catalog] of await this.#read(owners, names)) {
+      if ('gone' in catalog && catalog.gone) {
+        await store.remove(owner);
+      }
+    }
+  }
+
+  async #clusterIds(): Promise<string[]> {
+    const { clusters, profiles } = this.#options;
+    return (await clusters.list())
+      .filter(cluster => profileOf(profiles, cluster)?.identity)
+      .map(({ id }) => id);
+  }
+
+  /** Reads owners, and refuses new IDs that another person of the catalog has, too. */
+  async #read(
+    owners: string[],
+    names: IdentityAnnotations,
+  ): Promise<Map<string, CatalogIdentity>> {
+    const { auth, catalog, store } = this.#options;
+    const credentials = await auth.getOwnServiceCredentials();
+    const read = await readCatalogIdentities(
+      catalog,
+      owners,
+      names,
+      credentials,
+    );
+    if (names.uid === undefined) {
+      return read;
+    }
+    const used = new Map(
+      (await store.list(owners.filter(isUser))).map(one => [
+        one.owner,
+        one.used?.values.runAsUser,
+      ]),
+    );
+    const userIdOf = (identity: CatalogIdentity) =>
+      'values' in identity ? identity.values.runAsUser : undefined;
+    const fresh = [...read].flatMap(([owner, identity]) => {
+      const id = userIdOf(identity);
+      return id === undefined || used.get(owner) === id ? [] : [{ owner, id }];
+    });
+    const shared = await sharedUserIds(
+      catalog,
+      [...new Set(fresh.map(({ id }) => id))],
+      names.uid,
+      credentials,
+    );
+    for (const { owner, id } of fresh) {
+      if (shared.has(id)) {
+        read.set(owner, {
+          problem: `Several persons of the catalog have the user ID ${id} of ${owner}`,
+        });
+      }
+    }
+    return read;
+  }
+}

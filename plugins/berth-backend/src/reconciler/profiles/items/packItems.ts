@@ -1,0 +1,118 @@
+import { PACK_NAMES } from '../../../policyPack';
+import { isAtLeast } from '../../../model/versions';
+import { placementOf } from '../namespaceFields';
+import { omittedTolerations } from '../placement';
+import { Capabilities, ItemOf } from './types';
+
+/** A policy of the pack, with the minor version of Kubernetes that it needs. */
+interface PackPart {
+  name: string;
+  minor: number;
+}
+
+const IDENTITY: PackPart = { name: PACK_NAMES.identity, minor: 30 };
+const PLACEMENT: PackPart = { name: PACK_NAMES.placement, minor: 30 };
+const DEFAULTS: PackPart = { name: PACK_NAMES.defaults, minor: 36 };
+
+export const identityItem: ItemOf = (profile, capabilities) => {
+  if (!profile.identity) {
+    return undefined;
+  }
+  const item = 'identity';
+  const missing = whyMissing(IDENTITY, capabilities);
+  if (missing) {
+    return { item, state: 'unsupported', why: missing };
+  }
+  const notSet = whyMissing(DEFAULTS, capabilities);
+  return {
+    item,
+    state: 'enforced',
+    ...(notSet && {
+      why: `Pods must name the IDs themselves, or they are refused. ${notSet}`,
+    }),
+  };
+};
+
+export const placementItem: ItemOf = (profile, capabilities) => {
+  if (!profile.placement) {
+    return undefined;
+  }
+  const item = 'placement';
+  const nodes = placementOf(profile, capabilities.settings ?? {});
+  const isEmpty =
+    Object.keys(nodes.nodeSelector ?? {}).length === 0 &&
+    (nodes.tolerations ?? []).length === 0;
+  const notes = [
+    ...(isEmpty ? ['The settings of the cluster have no node placement'] : []),
+    ...(omittedTolerations(nodes).length > 0
+      ? ['Tolerations of all taints and those with an end are left out']
+      : []),
+  ];
+  const notSet = whyMissing(DEFAULTS, capabilities);
+  const missing = profile.placement.enforce
+    ? whyMissing(PLACEMENT, capabilities)
+    : notSet;
+  if (missing || (isEmpty && !profile.placement.enforce)) {
+    return {
+      item,
+      state: 'unsupported',
+      why: textOf([...(missing ? [missing] : []), ...notes]),
+    };
+  }
+  const why = textOf([
+    ...(notSet && !isEmpty
+      ? [`Pods must name the nodes themselves, or they are refused. ${notSet}`]
+      : []),
+    ...notes,
+  ]);
+  return {
+    item,
+    state: profile.placement.enforce ? 'enforced' : 'set',
+    ...(why && { why }),
+  };
+};
+
+export const storageClassItem: ItemOf = ({ storageClass }, capabilities) => {
+  if (!storageClass) {
+    return undefined;
+  }
+  const item = 'storageClass';
+  const { replace, by = capabilities.settings?.defaultStorageClass } =
+    storageClass;
+  const missing =
+    !by || by === replace
+      ? 'The settings of the cluster have no other default storage class'
+      : whyMissing(DEFAULTS, capabilities);
+  return missing
+    ? { item, state: 'unsupported', why: missing }
+    : {
+        item,
+        state: 'set',
+        why: `Volumes that name the class ${replace} get ${by}, too`,
+      };
+};
+
+/** Nothing is claimed of a policy that is not on the cluster as in the manifest. */
+function whyMissing(
+  { name, minor }: PackPart,
+  { version, pack }: Capabilities,
+): string | undefined {
+  if (isAtLeast(version, minor) === false) {
+    return `The policy ${name} needs Kubernetes 1.${minor}, and the cluster has ${version}`;
+  }
+  if (!pack) {
+    return `It is not known whether the policy ${name} is on the cluster`;
+  }
+  switch (Object.hasOwn(pack, name) ? pack[name] : 'missing') {
+    case 'current':
+      return undefined;
+    case 'changed':
+      return `The policy ${name} on the cluster differs from that of the onboarding manifest. Apply the manifest with features=pack again`;
+    default:
+      return `The policy ${name} is not on the cluster. It needs Kubernetes 1.${minor}, and the onboarding manifest with features=pack`;
+  }
+}
+
+function textOf(sentences: string[]): string {
+  return sentences.join('. ');
+}

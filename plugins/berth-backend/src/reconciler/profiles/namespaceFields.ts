@@ -1,0 +1,53 @@
+import { NodePlacement } from '@berth/plugin-berth-common';
+import { ClusterRecord } from '../../model/clusters';
+import { identityFields } from './identity';
+import { placementFields } from './placement';
+import { storageClassFields } from './storageClass';
+import { IdentityValues, NamespaceFields, Profile } from './types';
+
+/** What the fields of a namespace depend on, next to the profile. */
+export interface NamespaceFacts {
+  cluster: Pick<ClusterRecord, 'nodePlacement' | 'defaultStorageClass'>;
+  /** The IDs of the owner, once they are known and the profile accepts them. */
+  identity?: IdentityValues;
+  /** The nodes of the size class of the namespace; they replace those of the profile. */
+  placement?: NodePlacement;
+}
+
+/** Returns the labels and annotations that a namespace has by its profile. */
+export function namespaceFields(
+  profile: Profile | undefined,
+  { cluster, identity, placement }: NamespaceFacts,
+): NamespaceFields {
+  const { labels, annotations, storageClass } = profile ?? {};
+  const parts: NamespaceFields[] = [
+    { labels, annotations },
+    profile?.identity ? identityFields(identity) : {},
+    placementFields(
+      placement ?? placementOf(profile, cluster),
+      profile?.placement?.enforce ?? false,
+    ),
+    storageClass
+      ? storageClassFields(
+          storageClass.replace,
+          storageClass.by ?? cluster.defaultStorageClass,
+        )
+      : {},
+  ];
+  return {
+    labels: Object.assign({}, ...parts.map(part => part.labels)),
+    annotations: Object.assign({}, ...parts.map(part => part.annotations)),
+  };
+}
+
+/** Returns the nodes of a profile on a cluster. */
+export function placementOf(
+  profile: Profile | undefined,
+  { nodePlacement = {} }: Pick<ClusterRecord, 'nodePlacement'>,
+): NodePlacement {
+  const placement = profile?.placement;
+  if (!placement) {
+    return {};
+  }
+  return 'from' in placement ? nodePlacement : placement;
+}

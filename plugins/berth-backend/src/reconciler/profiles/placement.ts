@@ -1,0 +1,55 @@
+import { NodePlacement, Toleration } from '@berth/plugin-berth-common';
+import { PACK_ANNOTATIONS, PACK_LABELS } from '../../policyPack';
+import { NamespaceFields } from './types';
+
+const EFFECTS = ['NoSchedule', 'PreferNoSchedule', 'NoExecute'] as const;
+
+/**
+ * Returns the fields of a namespace whose pods run on certain nodes. With `enforce`, the pods may name no other nodes and
+ * tolerate no other taints, also if there are no nodes to choose.
+ */
+export function placementFields(
+  { nodeSelector = {}, tolerations = [] }: NodePlacement,
+  enforce: boolean,
+): NamespaceFields {
+  const selector = Object.entries(nodeSelector)
+    .map(([key, value]) => `${key}=${value}`)
+    .sort()
+    .join(',');
+  const tolerated = [...new Set(tolerations.flatMap(textsOf))].sort().join(',');
+  if (!enforce && !selector && !tolerated) {
+    return {};
+  }
+  return {
+    labels: { [PACK_LABELS.placement]: enforce ? 'enforced' : 'set' },
+    annotations: {
+      [PACK_ANNOTATIONS.nodeSelector]: selector,
+      ...(tolerated && { [PACK_ANNOTATIONS.tolerations]: tolerated }),
+    },
+  };
+}
+
+/**
+ * Returns the tolerations that a profile cannot hand on: those of all taints, and those that end. Pods that have them are
+ * refused where the placement is enforced.
+ */
+export function omittedTolerations({
+  tolerations = [],
+}: NodePlacement): Toleration[] {
+  return tolerations.filter(one => textsOf(one).length === 0);
+}
+
+/** A toleration without an effect is one of all effects. */
+function textsOf({
+  key,
+  value,
+  operator,
+  effect,
+  tolerationSeconds,
+}: Toleration): string[] {
+  if (key === undefined || tolerationSeconds !== undefined) {
+    return [];
+  }
+  const taint = operator === 'Exists' ? key : `${key}=${value ?? ''}`;
+  return (effect ? [effect] : EFFECTS).map(one => `${taint}:${one}`);
+}
