@@ -318,6 +318,26 @@ export interface Config {
         /** The default storage class in the settings of the cluster by default. */
         by?: string;
       };
+      /**
+       * Names of `pullSecrets` that the namespaces get as Secrets `berth-pull-<name>`; none by default. The cluster
+       * needs the feature `pullSecrets` of the onboarding manifest.
+       */
+      pullSecrets?: string[];
+    }>;
+
+    /**
+     * Credentials for image registries, for the namespaces of profiles. Berth writes them as Secrets and never reads
+     * Secrets. Changed values reach the clusters within a minute; new names need a restart.
+     */
+    pullSecrets?: Array<{
+      /** At most 52 lowercase letters, digits and hyphens; unique. */
+      name: string;
+      /** The host of the registry, such as `harbor.example.com`; of Docker Hub `https://index.docker.io/v1/`. */
+      registry: string;
+      /** @deepVisibility secret */
+      username: string;
+      /** @deepVisibility secret */
+      password: string;
     }>;
 
     /** Terminals in containers, and `kubectl exec` through the portal. */

@@ -180,6 +180,11 @@ export class FakeCluster implements KubeClient {
     });
   }
 
+  async applyHidden(resource: KubeResource, object: KubeObject) {
+    const { metadata } = await this.apply(resource, object);
+    return { metadata };
+  }
+
   async dryRunApply<T extends KubeObject>(
     resource: KubeResource,
     object: T,
@@ -192,11 +197,11 @@ export class FakeCluster implements KubeClient {
   async delete(
     resource: KubeResource,
     key: KubeKey,
-    { uid }: { uid: string },
+    { uid }: { uid?: string },
   ): Promise<boolean> {
     return this.#write(`delete ${text(resource, key)}`, () => {
       const existing = this.#objects.get(text(resource, key));
-      if (existing && existing.metadata.uid !== uid) {
+      if (existing && uid !== undefined && existing.metadata.uid !== uid) {
         throw conflict('Conflict');
       }
       if (existing) {

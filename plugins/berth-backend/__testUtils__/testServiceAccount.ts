@@ -12,6 +12,7 @@ import {
   KubeTarget,
   NAMESPACES,
   ROLE_BINDINGS,
+  SECRETS,
   SUBJECT_ACCESS_REVIEWS,
 } from '../src/kube';
 import { ClusterRegistrar } from '../src/registry/ClusterRegistrar';
@@ -21,10 +22,10 @@ import {
   clusterRoleBindings,
   clusterRoles,
 } from '../src/model/onboardingObjects';
-import {
-  SERVICE_ACCOUNT,
-  serviceAccountObjects,
-} from '../src/registry/onboarding/serviceAccount';
+import { SERVICE_ACCOUNT } from '../src/model/portalAccount';
+import { serviceAccountObjects } from '../src/registry/onboarding/serviceAccount';
+import { pullSecretObjects } from '../src/model/pullSecrets';
+import { PullSecrets } from '../src/reconciler/pullSecrets/PullSecrets';
 import { testCipher } from '../src/registry/__testUtils__/testStrategies';
 import { ConnectionStrategies } from '../src/registry/connection/ConnectionStrategies';
 import { connectToClusters } from '../src/registry/connection/connectToClusters';
@@ -169,6 +170,82 @@ export function testServiceAccount(start: () => Promise<TestedCluster>) {
         name: 'kube-system',
       });
       expect(namespace?.metadata.uid).toBeTruthy();
+    },
+    CASE_MS,
+  );
+
+  it(
+    'P14 S39 writes the Secrets of the feature pullSecrets by server-side apply only, and reads none',
+    async () => {
+      const objects = pullSecretObjects({
+        groupsPrefix: '',
+        serviceAccount: true,
+        names: ['harbor'],
+      }).map(({ object }) => object as KubeObject);
+      for (const object of objects.filter(({ kind }) => PLURALS[kind])) {
+        await admin.apply(resourceOf(object), object);
+      }
+      const { cluster, connect } = await register();
+      const portal = connect(cluster);
+      const namespace = 'pull-secrets';
+      await admin.apply(NAMESPACES, {
+        apiVersion: 'v1',
+        kind: 'Namespace',
+        metadata: { name: namespace },
+      });
+      const secrets = PullSecrets.create(
+        [
+          {
+            name: 'harbor',
+            registry: 'harbor.example.com',
+            username: 'robot',
+            password: 'pa55',
+          },
+        ],
+        {
+          encryptionSecrets: ['x'.repeat(32)],
+          logger: mockServices.logger.mock(),
+        },
+      );
+      const key = { name: 'berth-pull-harbor', namespace };
+      const secret = secrets.filled({
+        apiVersion: 'v1',
+        kind: 'Secret',
+        metadata: key,
+      });
+      const { metadata } = await portal.applyHidden(SECRETS, secret);
+      expect(metadata).toEqual({ ...key, uid: expect.any(String) });
+      await expect(admin.get(SECRETS, key)).resolves.toMatchObject({
+        type: 'kubernetes.io/dockerconfigjson',
+        data: {
+          '.dockerconfigjson': Buffer.from(
+            '{"auths":{"harbor.example.com":{"username":"robot","password":"pa55","auth":"cm9ib3Q6cGE1NQ=="}}}',
+          ).toString('base64'),
+        },
+      });
+      const again = await portal.applyHidden(SECRETS, secret);
+      expect(again.metadata.uid).toBe(metadata.uid);
+
+      const other = { ...secret, metadata: { ...key, name: 'berth-pull-x' } };
+      const refused = { failure: 'Forbidden' };
+      await expect(portal.get(SECRETS, key)).rejects.toMatchObject(refused);
+      const pages = portal.pages(SECRETS, { namespace });
+      await expect(pages[Symbol.asyncIterator]().next()).rejects.toMatchObject(
+        refused,
+      );
+      await expect(
+        portal.watch(SECRETS, { namespace, resourceVersion: '1' }),
+      ).rejects.toMatchObject(refused);
+      await expect(portal.applyHidden(SECRETS, other)).rejects.toMatchObject(
+        refused,
+      );
+      await expect(portal.create(SECRETS, other)).rejects.toMatchObject(
+        refused,
+      );
+      await expect(portal.delete(SECRETS, key, {})).resolves.toBe(true);
+      await expect(portal.create(SECRETS, secret)).rejects.toMatchObject(
+        refused,
+      );
     },
     CASE_MS,
   );

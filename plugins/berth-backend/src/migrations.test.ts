@@ -30,6 +30,7 @@ const TABLES = [
   'pack_states',
   'pod_security_turns',
   'pod_security_waits',
+  'pull_secret_versions',
   'quotas',
   'reconciler_replicas',
   'request_budgets',

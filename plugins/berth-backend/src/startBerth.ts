@@ -29,7 +29,9 @@ import {
   createPlans,
   createReconciler,
   DatabaseInventory,
+  PullSecrets,
   readProfiles,
+  readPullSecrets,
 } from './reconciler';
 import {
   ClusterProber,
@@ -73,7 +75,11 @@ export async function startBerth(
   refuseRenamedSettings(config);
 
   const onboarding = readOnboardingSettings(config);
-  const profiles = readProfiles(config);
+  const configuredSecrets = readPullSecrets(config);
+  const profiles = readProfiles(
+    config,
+    configuredSecrets.map(({ name }) => name),
+  );
   const sizeClasses = readSizeClasses(config);
   const addressPolicy = AddressPolicy.fromConfig(config);
   const clients = DefaultKubeClientFactory.fromConfig(config);
@@ -83,6 +89,10 @@ export async function startBerth(
     database,
     logger,
     production,
+  });
+  const pullSecrets = PullSecrets.create(configuredSecrets, {
+    encryptionSecrets,
+    logger,
   });
   const live = LiveSignals.create({ signals: services.signals, logger });
   const onChange = () => live.changed();
@@ -204,6 +214,7 @@ export async function startBerth(
     }),
     onRolesChanged: clusterChanged,
     profiles,
+    pullSecrets,
     shares,
     tenancy,
   });
@@ -289,6 +300,7 @@ export async function startBerth(
     connect,
     database,
     profiles,
+    pullSecrets,
     shares,
     tenancy,
   });

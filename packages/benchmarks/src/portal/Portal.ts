@@ -11,6 +11,7 @@ import {
   DatabaseTenancy,
   DefaultKubeClientFactory,
   KubeClient,
+  PullSecrets,
   ReconcilerWorkers,
 } from '../backend';
 import { PassRecorder } from './PassRecorder';
@@ -61,6 +62,10 @@ export class Portal {
       live: { changed() {} },
       onRolesChanged: () => {},
       profiles: [],
+      pullSecrets: PullSecrets.create([], {
+        encryptionSecrets: [],
+        logger: quiet,
+      }),
       logger: quiet,
     };
     this.workers = createReconciler(options);

@@ -1,6 +1,7 @@
 import { AddressPolicy } from '@berth/plugin-berth-node';
 import { DefaultKubeClientFactory } from './DefaultKubeClientFactory';
-import { ROLE_BINDINGS } from './resources';
+import { inspect } from 'node:util';
+import { ROLE_BINDINGS, SECRETS } from './resources';
 import { KubeClient } from './types';
 import { failedStatus, sendJson, TestServer } from './__testUtils__/TestServer';
 import { TestAuthority } from './__testUtils__/certificates';
@@ -74,6 +75,39 @@ describe('DefaultKubeClient', () => {
     expect(server.requests[0]).toMatchObject({ method: 'GET', url: PATH });
     notFound('NotFound');
     await expect(client.get(ROLE_BINDINGS, KEY)).resolves.toBeUndefined();
+  });
+
+  it('P14 applies a Secret for an answer without its content, and repeats no word of the API server', async () => {
+    const secret = {
+      apiVersion: 'v1',
+      kind: 'Secret',
+      metadata: { namespace: 'team-a', name: 'berth-pull-harbor' },
+      data: { '.dockerconfigjson': 'cGE1NQ==' },
+    };
+    const metadata = { ...secret.metadata, uid: 'u', annotations: { a: 'b' } };
+    server.answer = (request, response) =>
+      sendJson(response, {
+        apiVersion: 'meta.k8s.io/v1',
+        kind: request.headers.accept?.includes('as=PartialObjectMetadata')
+          ? 'PartialObjectMetadata'
+          : 'Secret',
+        metadata,
+      });
+    const answered = await client.applyHidden(SECRETS, secret);
+    expect(answered).toEqual({ metadata: { ...secret.metadata, uid: 'u' } });
+    expect(server.requests[0]).toMatchObject({
+      method: 'PATCH',
+      url: '/api/v1/namespaces/team-a/secrets/berth-pull-harbor?fieldManager=berth&force=true',
+    });
+    server.answer = (_request, response) =>
+      sendJson(response, failedStatus(422, 'cGE1NQ==', 'data cGE1NQ=='), 422);
+    const failure = await client.applyHidden(SECRETS, secret).catch(one => one);
+    expect(failure).toMatchObject({ failure: 'Invalid', status: 422 });
+    expect(failure.message).toMatch(
+      /^\S+ did not store Secret berth-pull-harbor: Invalid \(422\)$/,
+    );
+    expect(inspect(failure)).not.toContain('cGE1NQ');
+    expect(failure.causes).toEqual([]);
   });
 
   it('S38 does not take a 404 of an intermediary as absence', async () => {

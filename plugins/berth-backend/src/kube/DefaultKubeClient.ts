@@ -20,6 +20,14 @@ import {
   KubeWatchEvent,
 } from './types';
 
+/** An answer without the content of an object. */
+const METADATA_ONLY =
+  'application/json;as=PartialObjectMetadata;g=meta.k8s.io;v=v1';
+const METADATA = {
+  apiVersion: 'meta.k8s.io/v1',
+  kind: 'PartialObjectMetadata',
+};
+
 /** Calls the Kubernetes API over a `KubeTransport`. */
 export class DefaultKubeClient implements KubeClient {
   readonly #transport: KubeTransport;
@@ -129,6 +137,33 @@ export class DefaultKubeClient implements KubeClient {
     return this.#apply(resource, object, { signal: options?.signal });
   }
 
+  async applyHidden(
+    resource: KubeResource,
+    object: KubeObject,
+    options?: KubeCallOptions,
+  ): Promise<Pick<KubeObject, 'metadata'>> {
+    const { server } = this.#transport;
+    const { name } = object.metadata;
+    try {
+      const answer = await this.#transport.request({
+        ...this.#applyRequest(resource, object),
+        accept: METADATA_ONLY,
+        signal: options?.signal,
+      });
+      const { metadata } = assertObject(answer, METADATA, server, name);
+      return {
+        metadata: { name, namespace: metadata.namespace, uid: metadata.uid },
+      };
+    } catch (error) {
+      throw isKubeError(error)
+        ? withoutWords(
+            error,
+            `${server} did not store ${resource.kind} ${name}`,
+          )
+        : error;
+    }
+  }
+
   async dryRunApply<T extends KubeObject>(
     resource: KubeResource,
     object: T,
@@ -153,21 +188,27 @@ export class DefaultKubeClient implements KubeClient {
   ): Promise<T> {
     const { dryRun, onWarning, signal } = options;
     const answer = await this.#transport.request({
-      method: 'PATCH',
-      path: objectPath(resource, object.metadata),
-      query: { fieldManager: this.#fieldManager, force: 'true', dryRun },
-      // JSON is YAML. API servers before 1.32 accept no other type for it.
-      body: { contentType: 'application/apply-patch+yaml', content: object },
+      ...this.#applyRequest(resource, object, dryRun),
       onWarning,
       signal,
     });
     return this.#object<T>(answer, resource, object.metadata.name);
   }
 
+  #applyRequest(resource: KubeResource, object: KubeObject, dryRun?: 'All') {
+    return {
+      method: 'PATCH' as const,
+      path: objectPath(resource, object.metadata),
+      query: { fieldManager: this.#fieldManager, force: 'true', dryRun },
+      // JSON is YAML. API servers before 1.32 accept no other type for it.
+      body: { contentType: 'application/apply-patch+yaml', content: object },
+    };
+  }
+
   async delete(
     resource: KubeResource,
     key: KubeKey,
-    preconditions: { uid: string },
+    preconditions: { uid?: string },
     options?: KubeCallOptions,
   ): Promise<boolean> {
     const answer = await unlessNotFound(() =>
@@ -179,7 +220,9 @@ export class DefaultKubeClient implements KubeClient {
           content: {
             apiVersion: 'v1',
             kind: 'DeleteOptions',
-            preconditions: { uid: preconditions.uid },
+            ...(preconditions.uid !== undefined && {
+              preconditions: { uid: preconditions.uid },
+            }),
             propagationPolicy: 'Background',
           },
         },
@@ -254,4 +297,24 @@ async function unlessNotFound<T>(
     }
     throw error;
   }
+}
+
+/** Failures before the API server answers. */
+const UNANSWERED: ReadonlySet<KubeError['failure']> = new Set([
+  'DNS',
+  'TCP',
+  'TLS',
+]);
+
+/** Returns an error of the same class that holds nothing that the API server wrote. */
+function withoutWords(error: KubeError, what: string): KubeError {
+  const { failure, status, retryAfterSeconds } = error;
+  if (UNANSWERED.has(failure)) {
+    return error;
+  }
+  const code = status === undefined ? '' : ` (${status})`;
+  return new KubeError(failure, `${what}: ${failure}${code}`, {
+    status,
+    retryAfterSeconds,
+  });
 }

@@ -70,3 +70,24 @@ export const SUBJECT_ACCESS_REVIEWS: KubeResource = {
   plural: 'subjectaccessreviews',
   namespaced: false,
 };
+
+export const ADMISSION_POLICIES: KubeResource = {
+  apiVersion: 'admissionregistration.k8s.io/v1',
+  kind: 'ValidatingAdmissionPolicy',
+  plural: 'validatingadmissionpolicies',
+  namespaced: false,
+};
+
+export const ADMISSION_POLICY_BINDINGS: KubeResource = {
+  apiVersion: 'admissionregistration.k8s.io/v1',
+  kind: 'ValidatingAdmissionPolicyBinding',
+  plural: 'validatingadmissionpolicybindings',
+  namespaced: false,
+};
+
+export const SECRETS: KubeResource = {
+  apiVersion: 'v1',
+  kind: 'Secret',
+  plural: 'secrets',
+  namespaced: true,
+};

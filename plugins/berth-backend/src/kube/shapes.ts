@@ -26,7 +26,7 @@ export function isRecord(value: unknown): value is Record<string, unknown> {
  */
 export function assertObject<T extends KubeObject>(
   answer: unknown,
-  resource: KubeResource,
+  resource: Pick<KubeResource, 'apiVersion' | 'kind'>,
   server: string,
   name: string,
 ): T {

@@ -123,6 +123,15 @@ export interface KubeClient {
     options?: KubeCallOptions,
   ): Promise<T>;
   /**
+   * Server-side apply like `apply`, whose answer has only the metadata of the object. Errors have no words of the API
+   * server, which could hold the content of the object.
+   */
+  applyHidden(
+    resource: KubeResource,
+    object: KubeObject,
+    options?: KubeCallOptions,
+  ): Promise<Pick<KubeObject, 'metadata'>>;
+  /**
    * Server-side apply as a dry run, which changes nothing.
    *
    * @returns the warnings of the API server
@@ -136,7 +145,7 @@ export interface KubeClient {
   delete(
     resource: KubeResource,
     key: KubeKey,
-    preconditions: { uid: string },
+    preconditions: { uid?: string },
     options?: KubeCallOptions,
   ): Promise<boolean>;
   /**

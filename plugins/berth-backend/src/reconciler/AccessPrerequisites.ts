@@ -10,7 +10,9 @@ import {
 /** Objects that must exist in a namespace before anybody gets access, with their names in messages. */
 const PREREQUISITES: Partial<Record<ObjectKind, string>> = {
   ResourceQuota: 'quota',
+  LimitRange: 'limit range',
   NetworkPolicy: 'network policy',
+  Secret: 'pull secret',
 };
 
 /**

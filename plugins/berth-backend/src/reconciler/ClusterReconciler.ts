@@ -24,6 +24,7 @@ import {
   recordResults,
 } from './recordResults';
 import { PodSecurityGate } from './podSecurity/PodSecurityGate';
+import { PullSecretParts } from './pullSecrets/createPullSecretParts';
 import { keysToObserve, plan, revocable, unwanted } from './plan';
 import { PlanExecutor } from './PlanExecutor';
 import { Revoker, RevokerRun } from './Revoker';
@@ -63,6 +64,7 @@ export interface ClusterReconcilerOptions {
   /** The breaker of objects that are left from before a restore. */
   leftoverBreaker: DeletionBreaker;
   podSecurity: PodSecurityGate;
+  pullSecrets: PullSecretParts;
   metrics: ReconcilerMetrics;
   logger: LoggerService;
   /** The time during which an object that does not exist may still appear. */
@@ -91,7 +93,8 @@ interface Round {
   problems: SubjectProblems;
   /** Whether every unwanted object is deleted, or held. */
   revoked: boolean;
-  held: boolean;
+  /** Seconds after which to run again, because something waits. */
+  lookAfterSeconds?: number;
 }
 
 /** One pass, or one run of revocations. */
@@ -210,7 +213,7 @@ export class ClusterReconciler {
       return {
         settled: round.revoked && !round.problems.some(one => one.transient),
         failed: !round.revoked || round.problems.some(() => true),
-        requeueAfterSeconds: round.held ? HOLD_CHECK_SECONDS : undefined,
+        requeueAfterSeconds: round.lookAfterSeconds,
         reached: true,
       };
     } catch (error) {
@@ -242,13 +245,14 @@ export class ClusterReconciler {
     revoked: RevokedKeys,
     signal: AbortSignal,
   ): Run {
-    const { connect, inventory, metrics } = this.#options;
+    const { connect, inventory, metrics, pullSecrets } = this.#options;
     const client = connect(cluster);
     const executor = new PlanExecutor({
       session,
       revoked,
       client,
       inventory,
+      pullSecrets,
       signal,
       writes: metrics.writesTo(cluster),
     });
@@ -289,11 +293,20 @@ export class ClusterReconciler {
       inventory,
       signal,
     });
+    const { lookAfterSeconds, ...state } =
+      await this.#options.pullSecrets.gate.pass({
+        cluster,
+        client,
+        wanted: gated.wanted,
+        observed,
+        inventory,
+        signal,
+      });
     const planned = plan({
       cluster,
-      desired: gated.wanted,
-      observed,
-      inventory,
+      desired: state.wanted,
+      observed: state.observed,
+      inventory: state.inventory,
       formers: new Map(formers.map(({ id, name }) => [id, name])),
     });
     this.#options.metrics.planned(cluster, countSteps(planned, inventory));
@@ -308,9 +321,10 @@ export class ClusterReconciler {
       inventory,
       candidates: observed.leftovers ?? [],
     });
+    const held = waiting.size > 0 || leftovers.held || gated.waiting;
     return {
       revoked: first && second && leftovers.revoked && later === 0,
-      held: waiting.size > 0 || leftovers.held || gated.waiting,
+      lookAfterSeconds: held ? HOLD_CHECK_SECONDS : lookAfterSeconds,
       problems: await executor.perform(planned.subjects, inventory),
     };
   }
@@ -327,8 +341,9 @@ export class ClusterReconciler {
     );
     const all = revocations.filter(({ key }) => unknown.has(keyText(key)));
     const due = all.filter(
-      ({ type, key }) =>
-        type === 'delete' || session.msSinceInvalidated(key) >= forgetMs,
+      one =>
+        (one.type === 'delete' && one.uid !== undefined) ||
+        session.msSinceInvalidated(one.key) >= forgetMs,
     );
     return { due, later: all.length - due.length };
   }

@@ -1,4 +1,4 @@
-import { isKubeError, KubeClient, KubeObject } from '../kube';
+import { isKubeError, KubeClient, KubeError, KubeObject } from '../kube';
 import pLimit, { Limit } from 'p-limit';
 import { ownLabels } from './desired';
 import { includesAll } from './drift';
@@ -13,6 +13,8 @@ import {
   profileFieldsText,
   withoutProfileFields,
 } from './profiles/profileFields';
+import { PullSecretParts } from './pullSecrets/createPullSecretParts';
+import { VERSION_ANNOTATION } from './pullSecrets/PullSecrets';
 import { SubjectProblems } from './SubjectProblems';
 import { concernsWholeCluster, problemOf } from './problems';
 import { read } from './ReadingObserver';
@@ -41,6 +43,7 @@ export interface PlanExecutorOptions {
   revoked: RevokedKeys;
   client: KubeClient;
   inventory: Inventory;
+  pullSecrets: Pick<PullSecretParts, 'secrets' | 'versions'>;
   signal: AbortSignal;
   writes: Writes;
 }
@@ -56,6 +59,7 @@ export class PlanExecutor {
   readonly #options: PlanExecutorOptions;
   readonly #inventoryWriter: InventoryWriter;
   readonly #calls: Limit = pLimit(CONCURRENCY);
+  readonly #namespaceUids = new Map<string, string>();
   #clusterError?: { error: unknown };
 
   constructor(options: PlanExecutorOptions) {
@@ -80,6 +84,9 @@ export class PlanExecutor {
         await this.#options.session.runExclusive(one.key, async () => {
           if (one.type === 'delete') {
             await this.#deleteOurs(one.key, one.uid);
+          }
+          if (one.key.kind === 'Secret') {
+            await this.#forgetVersion(one.key);
           }
           await this.#inventoryWriter.isGone(one.key);
         });
@@ -108,6 +115,7 @@ export class PlanExecutor {
       problems.set(subject, actions.length > 0 ? undefined : problem);
     }
     await this.#intend(plans, inventory);
+    inventory.forEach(entry => this.#noteNamespace(entry, entry.uid));
     const applied = appliedOnce(inventory);
     await forEachBounded(stepsByNamespace(plans), NAMESPACES_AT_A_TIME, steps =>
       this.#performInNamespace(
@@ -194,13 +202,16 @@ export class PlanExecutor {
       case 'create':
         return this.#create(action.object);
       case 'apply':
-        await this.#make('apply', withUid(action.object, action.uid));
+        await (action.object.kind === 'Secret'
+          ? this.#makeSecret(action.object)
+          : this.#make('apply', withUid(action.object, action.uid)));
         return undefined;
       case 'recreate':
         await this.#delete(keyOf(action.object), action.uid);
         await this.#make('apply', action.object);
         return undefined;
       case 'record':
+        this.#noteNamespace(action.key, action.uid);
         return this.#inventoryWriter.exists(action.key, action.uid);
       default:
         return action satisfies never;
@@ -223,32 +234,91 @@ export class PlanExecutor {
     verb: 'create' | 'apply',
     object: KubeObject,
   ): Promise<KubeObject> {
-    const { client, session } = this.#options;
+    const { client } = this.#options;
     const key = keyOf(object);
     const { resource } = KINDS[key.kind];
-    const made = await this.#write(verb, key, async options => {
-      try {
-        return await client[verb](resource, object, options);
-      } catch (error) {
-        if (!isKubeError(error) || error.status === undefined) {
-          // Without an answer, the object may still appear.
-          session.invalidate(key);
-        }
-        throw error;
-      }
-    });
+    const made = await this.#write(verb, key, options =>
+      this.#knowing(key, () => client[verb](resource, object, options)),
+    );
     if (made.metadata.uid) {
+      this.#noteNamespace(key, made.metadata.uid);
       await this.#inventoryWriter.exists(key, made.metadata.uid);
     }
     return made;
   }
 
   /**
-   * Deletes another object that has the name now if it has our labels: we wrote it and died before the
-   * inventory had its UID. An object without our labels is not ours to delete.
+   * Writes a Secret with its content, which is nowhere else: neither in the plan nor in an error. Without a UID, because
+   * Berth cannot read a Secret that was deleted and made again; its name is Berth's.
    */
-  async #deleteOurs(key: ObjectKey, uid: string): Promise<void> {
+  async #makeSecret(secret: KubeObject): Promise<void> {
+    const { client, pullSecrets, session } = this.#options;
+    const key = keyOf(secret);
+    const filled = pullSecrets.secrets.filled(secret);
+    const { uid } = await this.#write('apply', key, async options => {
+      try {
+        const { resource } = KINDS.Secret;
+        return (
+          await this.#knowing(key, () =>
+            client.applyHidden(resource, filled, options),
+          )
+        ).metadata;
+      } catch (error) {
+        throw isKubeError(error, 'Invalid')
+          ? new KubeError(
+              'Invalid',
+              `${error.message}. If the namespace ${key.namespace} has a Secret of this name and of another type, delete that Secret`,
+              { status: error.status },
+            )
+          : error;
+      }
+    });
+    const namespaceUid = this.#namespaceUids.get(key.namespace);
+    if (uid && namespaceUid) {
+      await this.#inventoryWriter.exists(key, uid);
+      await pullSecrets.versions.record(session.lease, {
+        namespace: key.namespace,
+        name: key.name,
+        namespaceUid,
+        version: filled.metadata.annotations?.[VERSION_ANNOTATION] ?? '',
+      });
+    }
+  }
+
+  async #forgetVersion({ namespace, name }: ObjectKey): Promise<void> {
+    const { pullSecrets, session } = this.#options;
+    await pullSecrets.versions.forget(session.lease, { namespace, name });
+  }
+
+  #noteNamespace({ kind, name }: ObjectKey, uid: string | undefined): void {
+    if (kind === 'Namespace' && uid !== undefined) {
+      this.#namespaceUids.set(name, uid);
+    }
+  }
+
+  /** Remembers that an object may still appear if there is no answer. */
+  async #knowing<T>(key: ObjectKey, call: () => Promise<T>): Promise<T> {
+    try {
+      return await call();
+    } catch (error) {
+      if (!isKubeError(error) || error.status === undefined) {
+        this.#options.session.invalidate(key);
+      }
+      throw error;
+    }
+  }
+
+  /**
+   * Deletes another object that has the name now if it has our labels: we wrote it and died before the
+   * inventory had its UID. An object without our labels is not ours to delete. Of a Secret, the name decides, because
+   * Berth cannot read it.
+   */
+  async #deleteOurs(key: ObjectKey, uid: string | undefined): Promise<void> {
     const { client, session, signal } = this.#options;
+    if (key.kind === 'Secret' || uid === undefined) {
+      await this.#delete(key, undefined, { first: true });
+      return;
+    }
     try {
       await this.#delete(key, uid, { first: true });
     } catch (error) {
@@ -267,7 +337,7 @@ export class PlanExecutor {
 
   async #delete(
     { kind, name, namespace }: ObjectKey,
-    uid: string,
+    uid: string | undefined,
     { first = false } = {},
   ): Promise<void> {
     const key = { kind, name, namespace };

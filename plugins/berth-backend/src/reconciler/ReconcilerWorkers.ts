@@ -122,6 +122,11 @@ export class ReconcilerWorkers implements ClusterChanges, LeaseListener {
     this.#leased.get(clusterId)?.worker.wake();
   }
 
+  /** Call when the configuration changed. */
+  wakeAll(): void {
+    this.#leased.forEach(({ worker }) => worker.wake());
+  }
+
   /**
    * Ends the passes under way, and gives all clusters back, so that other replicas take them at once.
    *

@@ -20,6 +20,7 @@ import { countWrites } from './__testUtils__/countWrites';
 import {
   FakeHolds,
   FakePodSecurity,
+  fakePullSecrets,
   NO_ACTIVITY,
   NO_METRICS,
 } from './__testUtils__/fakes';
@@ -112,6 +113,7 @@ describe('crash points', () => {
       breaker: new DeletionBreaker({ store: new FakeHolds() }),
       leftoverBreaker: new DeletionBreaker({ store: new FakeHolds() }),
       podSecurity: new PodSecurityGate(new FakePodSecurity()),
+      pullSecrets: fakePullSecrets(),
       metrics: NO_METRICS,
       logger: mockServices.logger.mock(),
       forgetMs: 0,

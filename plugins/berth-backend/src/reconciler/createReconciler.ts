@@ -26,6 +26,8 @@ import { DatabasePodSecurityStore } from './podSecurity/DatabasePodSecurityStore
 import { PodSecurityGate } from './podSecurity/PodSecurityGate';
 import { profileOf } from './profiles/profileOf';
 import { Profile } from './profiles/types';
+import { createPullSecretParts } from './pullSecrets/createPullSecretParts';
+import { PullSecrets } from './pullSecrets/PullSecrets';
 import { readTenants } from './readTenants';
 import { ReconcilerWorkers } from './ReconcilerWorkers';
 
@@ -36,6 +38,8 @@ export interface ReconcilerOptions {
   clusters: ClusterStore;
   /** The profiles of the configuration. */
   profiles: readonly Profile[];
+  /** The pull secrets of the configuration. */
+  pullSecrets: PullSecrets;
   shares: ShareStore;
   tenancy: TenancyStores;
   /** Connects to a cluster with the portal's own credential. */
@@ -109,7 +113,9 @@ export function createReconciler(
       podSecurity: new PodSecurityGate(
         DatabasePodSecurityStore.create(database),
       ),
+      pullSecrets: createPullSecretParts(database, options.pullSecrets),
     }),
   });
+  options.pullSecrets.follow(config, () => workers.wakeAll());
   return workers;
 }

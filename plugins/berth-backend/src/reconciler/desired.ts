@@ -1,3 +1,4 @@
+import { KubeObject } from '../kube';
 import { ClusterRecord, ShareRecord } from '../model/clusters';
 import { GrantRecord, NamespaceRecord, QuotaRecord } from '../model/tenancy';
 import { grantGroup } from '../model/grantGroup';
@@ -7,6 +8,7 @@ import { networkPolicy, NetworkPolicyObject } from './profiles/networkPolicy';
 import { namespaceFields } from './profiles/namespaceFields';
 import { withProfileFields } from './profiles/profileFields';
 import { Profile } from './profiles/types';
+import { pullSecretName } from '../model/pullSecrets';
 import { limitRange, resourceQuota } from './quotaObjects';
 import {
   DesiredSubject,
@@ -87,7 +89,12 @@ export function desired(
     ),
   ]);
   const policiesIn = (name: string) =>
-    adopted.has(name) ? [] : policiesOf(cluster, profile, name);
+    adopted.has(name)
+      ? []
+      : [
+          ...policiesOf(cluster, profile, name),
+          ...secretsOf(cluster, profile, name),
+        ];
   const subjects: (DesiredSubject | undefined)[] = [
     ...shares.map(share => ({
       subject: { type: 'share' as const, group: share.group },
@@ -240,6 +247,23 @@ function policiesOf(
   return (profile?.networkPolicies ?? []).map(policy =>
     networkPolicy(policy, namespace, labels),
   );
+}
+
+/** Returns Secrets without content. */
+function secretsOf(
+  cluster: Cluster,
+  profile: Profile | undefined,
+  namespace: string,
+): KubeObject[] {
+  return (profile?.pullSecrets ?? []).map(name => ({
+    apiVersion: 'v1',
+    kind: 'Secret',
+    metadata: {
+      name: pullSecretName(name),
+      namespace,
+      labels: ownLabels(cluster.id),
+    },
+  }));
 }
 
 function quotaObjects(cluster: Cluster, quota: QuotaRecord) {

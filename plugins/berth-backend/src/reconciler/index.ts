@@ -17,4 +17,6 @@ export { PlanPreviewer } from './preview/PlanPreviewer';
 export { createPlanRouter } from './preview/router';
 export { createRebuiltRouter } from './rebuilt/router';
 export { readProfiles } from './profiles/readProfiles';
+export { PullSecrets } from './pullSecrets/PullSecrets';
+export { readPullSecrets } from './pullSecrets/readPullSecrets';
 export type { ReconcilerWorkers } from './ReconcilerWorkers';

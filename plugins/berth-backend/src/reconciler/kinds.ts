@@ -5,12 +5,13 @@ import {
   NETWORK_POLICIES,
   RESOURCE_QUOTAS,
   ROLE_BINDINGS,
+  SECRETS,
 } from '../kube';
-import { ObjectKind } from './types';
+import { ObjectKind, WatchedKind } from './types';
 
 /**
- * The kinds that Berth makes, with their resource and their order within a namespace. A quota and a network
- * policy come before any access, so that nobody gets access without them.
+ * The kinds that Berth makes, with their resource and their order within a namespace. All others come before any
+ * access, so that nobody gets access without them.
  */
 export const KINDS: Record<
   ObjectKind,
@@ -20,5 +21,11 @@ export const KINDS: Record<
   ResourceQuota: { resource: RESOURCE_QUOTAS, order: 1 },
   LimitRange: { resource: LIMIT_RANGES, order: 1 },
   NetworkPolicy: { resource: NETWORK_POLICIES, order: 1 },
-  RoleBinding: { resource: ROLE_BINDINGS, order: 2 },
+  Secret: { resource: SECRETS, order: 2 },
+  RoleBinding: { resource: ROLE_BINDINGS, order: 3 },
 };
+
+/** The kinds that the watches follow. */
+export const WATCHED_KINDS = (Object.keys(KINDS) as ObjectKind[]).filter(
+  (kind): kind is WatchedKind => kind !== 'Secret',
+);

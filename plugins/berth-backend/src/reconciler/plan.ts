@@ -70,7 +70,7 @@ export function plan(input: PlanInput): Plan {
   };
 }
 
-/** Returns the objects to observe before a plan can be made. */
+/** Returns the objects to observe before a plan can be made. Secrets are never read. */
 export function keysToObserve(
   wanted: DesiredSubject[],
   inventory: InventoryEntry[],
@@ -81,7 +81,8 @@ export function keysToObserve(
       .flatMap(({ namespace, objects }) => [namespace, ...objects].map(keyOf)),
     ...unwanted(wanted, inventory).filter(entry => entry.uid === undefined),
   ];
-  return [...new Map(keys.map(key => [keyText(key), key])).values()];
+  const readable = keys.filter(({ kind }) => kind !== 'Secret');
+  return [...new Map(readable.map(key => [keyText(key), key])).values()];
 }
 
 /** Returns the objects to delete: everything that we made and nobody wants any more, except namespaces. */
@@ -119,6 +120,9 @@ function planRevocations(input: PlanInput): Revocation[] {
     const { uid, ...key } = entry;
     if (uid !== undefined) {
       return [{ type: 'delete', key, uid }];
+    }
+    if (key.kind === 'Secret') {
+      return [{ type: 'delete', key }];
     }
     if (observed.failures.has(keyText(key))) {
       return [];

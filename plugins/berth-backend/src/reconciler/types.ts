@@ -55,8 +55,11 @@ export interface DesiredSubject {
   held?: Problem;
 }
 
-/** The kinds of objects that we make; see `kinds.ts`. */
-export type ObjectKind =
+/** The kinds of objects that we make; see `kinds.ts`. We write Secrets and never read them. */
+export type ObjectKind = WatchedKind | 'Secret';
+
+/** The kinds of objects that we make and watch. */
+export type WatchedKind =
   | 'Namespace'
   | 'ResourceQuota'
   | 'LimitRange'
@@ -202,7 +205,8 @@ export interface SubjectPlan {
 
 /** An object that is no longer wanted. Never a namespace. */
 export type Revocation =
-  | { type: 'delete'; key: ObjectKey; uid: string }
+  /** A Secret that may or may not exist has no UID; its name is ours. */
+  | { type: 'delete'; key: ObjectKey; uid?: string }
   /** Nothing of ours exists; only the inventory lists it. */
   | { type: 'forget'; key: ObjectKey };
 

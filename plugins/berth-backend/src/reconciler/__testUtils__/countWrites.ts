@@ -26,6 +26,10 @@ export function countWrites(client: KubeClient): {
         note('apply', resource);
         return client.apply(resource, ...call);
       },
+      applyHidden: (resource, ...call) => {
+        note('apply', resource);
+        return client.applyHidden(resource, ...call);
+      },
       dryRunApply: (...call) => client.dryRunApply(...call),
       delete: (resource, ...call) => {
         note('delete', resource);

@@ -11,6 +11,11 @@ import { HoldStore } from '../breaker/DatabaseHoldStore';
 import { DeletionBreaker } from '../breaker/DeletionBreaker';
 import { Hold } from '../breaker/hold';
 import { ClusterReconciler } from '../ClusterReconciler';
+import { PullSecretParts } from '../pullSecrets/createPullSecretParts';
+import { PullSecretFence } from '../pullSecrets/PullSecretFence';
+import { PullSecretGate } from '../pullSecrets/PullSecretGate';
+import { PullSecrets } from '../pullSecrets/PullSecrets';
+import { PullSecretVersion, PullSecretVersions } from '../pullSecrets/types';
 import { FormerClusters } from '../former/DatabaseFormerClusters';
 import { keyText } from '../keys';
 import { Lease } from '../leases/types';
@@ -217,6 +222,60 @@ export class FakePodSecurity implements PodSecurityStore {
   }
 }
 
+/** The versions of pull secrets in memory, for one cluster. */
+export class FakePullSecretVersions implements PullSecretVersions {
+  versions: PullSecretVersion[] = [];
+  readonly #now: () => number;
+
+  constructor(now: () => number = Date.now) {
+    this.#now = now;
+  }
+
+  async list() {
+    return this.versions;
+  }
+
+  async record(
+    _fence: FencingToken,
+    version: Omit<PullSecretVersion, 'writtenAt'>,
+  ) {
+    await this.forget(_fence, version);
+    const writtenAt = new Date(this.#now()).toISOString();
+    this.versions.push({ ...version, writtenAt });
+  }
+
+  async forget(
+    _fence: FencingToken,
+    { namespace, name }: Pick<PullSecretVersion, 'namespace' | 'name'>,
+  ) {
+    this.versions = this.versions.filter(
+      one => one.namespace !== namespace || one.name !== name,
+    );
+  }
+}
+
+/** Creates the parts for pull secrets; without options there are none. */
+export function fakePullSecrets({
+  secrets = PullSecrets.create([], {
+    encryptionSecrets: ['x'.repeat(32)],
+    logger: mockServices.logger.mock(),
+  }),
+  versions = new FakePullSecretVersions(),
+  now = Date.now,
+}: {
+  secrets?: PullSecrets;
+  versions?: PullSecretVersions;
+  now?: () => number;
+} = {}): PullSecretParts {
+  const gate = new PullSecretGate({
+    secrets,
+    versions,
+    fence: new PullSecretFence(now),
+    now: () => new Date(now()),
+  });
+  return { secrets, versions, gate };
+}
+
 /** Creates a lease that is held until `end` is called. */
 export function fakeLease(
   clusterId = CLUSTER.id,
@@ -257,6 +316,7 @@ export function testReconciler(options: {
   holds?: FakeHolds;
   leftoverHolds?: FakeHolds;
   podSecurity?: PodSecurityStore;
+  pullSecrets?: PullSecretParts;
   formers?: FormerClusters;
   now?: () => number;
   metrics?: ReconcilerMetrics;
@@ -287,6 +347,7 @@ export function testReconciler(options: {
       options.podSecurity ?? new FakePodSecurity(),
       () => new Date(now()),
     ),
+    pullSecrets: options.pullSecrets ?? fakePullSecrets(),
     metrics: options.metrics ?? NO_METRICS,
     logger: options.logger ?? mockServices.logger.mock(),
     forgetMs: options.forgetMs ?? 0,

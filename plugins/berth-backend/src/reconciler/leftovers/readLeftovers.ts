@@ -4,7 +4,7 @@ import { ownLabels } from '../desired';
 import { includesAll } from '../drift';
 import { forEachBounded } from '../forEachBounded';
 import { keyOf, keyText, namespaceKey } from '../keys';
-import { KINDS } from '../kinds';
+import { KINDS, WATCHED_KINDS } from '../kinds';
 import { read } from '../ReadingObserver';
 import { ObjectKey, ObjectKind, Observation } from '../types';
 import { LeftoverCandidate } from './classifyLeftover';
@@ -22,10 +22,8 @@ const MAX_LISTED = 1_000;
 
 type Known = Pick<Observation, 'keys' | 'wanted' | 'inventory'>;
 
-/** All kinds that Berth makes, without namespaces, which it never deletes. */
-const KINDS_WITHIN = (Object.keys(KINDS) as ObjectKind[]).filter(
-  kind => kind !== 'Namespace',
-);
+/** All kinds that Berth watches, without namespaces, which it never deletes. */
+const KINDS_WITHIN = WATCHED_KINDS.filter(kind => kind !== 'Namespace');
 
 /** Returns the keys of the objects with our labels that nobody asked for, of those that the watches know. */
 export function leftoverKeys(

@@ -3,8 +3,8 @@ import { toError } from '@backstage/errors';
 import { isKubeError, KubeClient, KubeKey, redact } from '../../kube';
 import { ClusterRecord } from '../../model/clusters';
 import { ownLabels } from '../desired';
-import { KINDS } from '../kinds';
-import { ObjectKind } from '../types';
+import { KINDS, WATCHED_KINDS } from '../kinds';
+import { ObjectKind, WatchedKind } from '../types';
 import { DriftRateLimiter } from './DriftRateLimiter';
 import { Reflector, ReflectorOptions, ReflectorState } from './Reflector';
 import { RoleWatch } from './RoleWatch';
@@ -41,7 +41,7 @@ export interface ClusterReflectorsOptions {
  */
 export class ClusterReflectors {
   readonly #options: ClusterReflectorsOptions;
-  readonly #reflectors: ReadonlyMap<ObjectKind, Reflector>;
+  readonly #reflectors: ReadonlyMap<WatchedKind, Reflector>;
   readonly #rateLimiter = new DriftRateLimiter();
   readonly #reports: StatusReports;
   readonly #roles: RoleWatch;
@@ -60,8 +60,9 @@ export class ClusterReflectors {
   private constructor(options: ClusterReflectorsOptions) {
     this.#options = options;
     this.#reports = new StatusReports({ ...options, sink: options.status });
-    const kinds = Object.keys(KINDS) as ObjectKind[];
-    this.#reflectors = new Map(kinds.map(kind => [kind, this.#make(kind)]));
+    this.#reflectors = new Map(
+      WATCHED_KINDS.map(kind => [kind, this.#make(kind)]),
+    );
     this.#roles = RoleWatch.start({
       ...options,
       cluster: options.cluster.name,
@@ -75,7 +76,8 @@ export class ClusterReflectors {
   }
 
   of(kind: ObjectKind): Reflector {
-    const reflector = this.#reflectors.get(kind);
+    const reflector =
+      kind === 'Secret' ? undefined : this.#reflectors.get(kind);
     if (!reflector) {
       throw new Error(`Objects of the kind ${kind} are not followed`);
     }
@@ -103,7 +105,7 @@ export class ClusterReflectors {
     );
   }
 
-  #make(kind: ObjectKind): Reflector {
+  #make(kind: WatchedKind): Reflector {
     const { cluster, client, reflector } = this.#options;
     return new Reflector({
       client,
@@ -116,7 +118,7 @@ export class ClusterReflectors {
     });
   }
 
-  #changed(kind: ObjectKind, key: KubeKey | undefined): void {
+  #changed(kind: WatchedKind, key: KubeKey | undefined): void {
     if (!key) {
       this.#wakeIn(0);
       return;
@@ -147,7 +149,7 @@ export class ClusterReflectors {
     }
   }
 
-  #stateChanged(kind: ObjectKind, state: ReflectorState): void {
+  #stateChanged(kind: WatchedKind, state: ReflectorState): void {
     const { cluster, logger } = this.#options;
     const { plural } = KINDS[kind].resource;
     const reflector = this.of(kind);

@@ -4,14 +4,14 @@ import { canonicalSpec } from '../canonical';
 import { MANAGED_BY } from '../../model/managedBy';
 import { isTerminating, subjectsText } from '../drift';
 import { PROFILE_FIELDS, profileKeys } from '../profiles/profileFields';
-import { ObjectKind, RoleBindingObject } from '../types';
+import { RoleBindingObject, WatchedKind } from '../types';
 
 const BYTES = 16;
 const OWN_PREFIX = 'berth.dev/';
 
 /** The fields of an object that we own, by kind, next to its labels and annotations. */
 const OWNED: Record<
-  ObjectKind | 'ClusterRole' | 'ClusterRoleBinding',
+  WatchedKind | 'ClusterRole' | 'ClusterRoleBinding',
   (object: KubeObject) => unknown
 > = {
   Namespace: isTerminating,

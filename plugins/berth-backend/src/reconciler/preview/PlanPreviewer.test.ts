@@ -10,6 +10,7 @@ import {
   CLUSTER,
   FakeHolds,
   FakePodSecurity,
+  fakePullSecrets,
   fakeLease,
   FakeInventory,
   FakeShares,
@@ -56,6 +57,7 @@ function setUp(cluster = new ListedCluster()) {
   const sources: PlanSources = {
     podSecurity: new PodSecurityGate(new FakePodSecurity()),
     identities: { clustersOf: async () => [], confirm: async () => false },
+    pullSecrets: fakePullSecrets().gate,
     shares,
     inventory,
     tenants: { read: async () => NO_TENANTS },

@@ -77,8 +77,14 @@ export class PlanPreviewer {
     { wanted, tenants, inventory, deletions }: PlanState,
     signal: AbortSignal,
   ): Promise<ClusterPlan> {
-    const { breaker, connect, formers, leftoverBreaker, podSecurity } =
-      this.#sources;
+    const {
+      breaker,
+      connect,
+      formers,
+      leftoverBreaker,
+      podSecurity,
+      pullSecrets,
+    } = this.#sources;
     const client = connect(cluster);
     await assertSameCluster(client, cluster, { signal });
     const observed = await new ReadingObserver().observe({
@@ -90,11 +96,19 @@ export class PlanPreviewer {
       signal,
     });
     const former = await formers.of(cluster);
-    const planned = plan({
+    const state = await pullSecrets.pass({
       cluster,
-      desired: await podSecurity.peek(cluster.id, wanted, observed),
+      client,
+      wanted: await podSecurity.peek(cluster.id, wanted, observed),
       observed,
       inventory,
+      signal,
+    });
+    const planned = plan({
+      cluster,
+      desired: state.wanted,
+      observed: state.observed,
+      inventory: state.inventory,
       formers: new Map(former.map(({ id, name }) => [id, name])),
     });
     const waits = await podSecurity.waiting(cluster.id);
@@ -102,7 +116,7 @@ export class PlanPreviewer {
     const waiting = await breaker.peek(deletions);
     const { items, problems } = presentPlan(
       planned,
-      observed,
+      state.observed,
       waiting.objects,
       subject => groupsOf(subject, tenants),
     );

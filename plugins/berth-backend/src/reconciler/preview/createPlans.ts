@@ -11,6 +11,8 @@ import { DatabaseInventory } from '../DatabaseInventory';
 import { DatabasePodSecurityStore } from '../podSecurity/DatabasePodSecurityStore';
 import { PodSecurityGate } from '../podSecurity/PodSecurityGate';
 import { Profile } from '../profiles/types';
+import { createPullSecretParts } from '../pullSecrets/createPullSecretParts';
+import { PullSecrets } from '../pullSecrets/PullSecrets';
 import { readTenants } from '../readTenants';
 import { PlanActions } from './PlanActions';
 import { PlanPreviewer } from './PlanPreviewer';
@@ -21,6 +23,7 @@ export function createPlans(options: {
   activity: Pick<ActivityReader, 'list'>;
   database: Knex;
   profiles: readonly Profile[];
+  pullSecrets: PullSecrets;
   shares: ShareStore;
   tenancy: TenancyStores;
   /** Connects to a cluster with the portal's own credential. */
@@ -42,6 +45,7 @@ export function createPlans(options: {
       store: DatabaseHoldStore.create(database, 'leftover_holds'),
     }),
     podSecurity: new PodSecurityGate(DatabasePodSecurityStore.create(database)),
+    pullSecrets: createPullSecretParts(database, options.pullSecrets).gate,
   };
   return {
     plans: new PlanPreviewer(sources),

@@ -17,6 +17,7 @@ import { IdentityStore } from '../identities/types';
 import { listLeftovers } from '../leftovers/readLeftovers';
 import { unwanted } from '../plan';
 import { PodSecurityGate } from '../podSecurity/PodSecurityGate';
+import { PullSecretGate } from '../pullSecrets/PullSecretGate';
 import {
   DesiredSubject,
   Inventory,
@@ -41,6 +42,7 @@ export interface PlanSources {
   leftoverBreaker: DeletionBreaker;
   podSecurity: PodSecurityGate;
   identities: Pick<IdentityStore, 'clustersOf' | 'confirm'>;
+  pullSecrets: PullSecretGate;
   /** Connects to a cluster with the portal's own credential. */
   connect: ClusterConnector;
 }

@@ -59,6 +59,14 @@ const profiles = named(
     identity: identity.optional(),
     placement: placement.optional(),
     storageClass: storageClass.optional(),
+    pullSecrets: z
+      .array(z.string())
+      .min(1, 'must not be empty')
+      .refine(
+        names => new Set(names).size === names.length,
+        'must hold each name once',
+      )
+      .optional(),
   }),
 ).superRefine((all, context) => {
   // Berth keeps one set of IDs for each owner.
@@ -75,10 +83,14 @@ const profiles = named(
 /**
  * Reads `berth.profiles`.
  *
+ * @param pullSecrets - the names of `berth.pullSecrets`
  * @throws Error with all problems at once, each naming the field by its path, its value and the rule
  */
-export function readProfiles(config: Config): Profile[] {
-  return parseProfiles(writtenProfiles(config));
+export function readProfiles(
+  config: Config,
+  pullSecrets: readonly string[] = [],
+): Profile[] {
+  return parseProfiles(writtenProfiles(config), pullSecrets);
 }
 
 /** Returns `berth.profiles` as it is written. */
@@ -89,9 +101,13 @@ export function writtenProfiles(config: Config): unknown {
 /**
  * Reads a value for `berth.profiles`.
  *
+ * @param pullSecrets - the names of `berth.pullSecrets`
  * @throws InputError as `readProfiles`
  */
-export function parseProfiles(written: unknown): Profile[] {
+export function parseProfiles(
+  written: unknown,
+  pullSecrets: readonly string[] = [],
+): Profile[] {
   const result = profiles.safeParse(written);
   if (!result.success) {
     throw problemsError(
@@ -103,7 +119,35 @@ export function parseProfiles(written: unknown): Profile[] {
       ),
     );
   }
+  assertPullSecrets(result.data, pullSecrets);
   return result.data.map(profileOf);
+}
+
+/** @throws InputError naming each pull secret that the configuration does not have */
+function assertPullSecrets(
+  read: z.output<typeof profiles>,
+  known: readonly string[],
+): void {
+  const problems = read.flatMap(({ pullSecrets = [] }, profile) =>
+    pullSecrets.flatMap((one, index) => {
+      const path = [profile, 'pullSecrets', index];
+      const names =
+        known.length > 0 ? `: ${known.join(', ')}` : ', which has none';
+      return known.includes(one)
+        ? []
+        : [
+            {
+              path: ['profiles', ...path],
+              message: `${fieldText(path)} ${quoteUntrusted(
+                one,
+              )} must be the name of one of berth.pullSecrets${names}`,
+            },
+          ];
+    }),
+  );
+  if (problems.length > 0) {
+    throw problemsError(problems);
+  }
 }
 
 /** Computes the objects and fields of a profile. */

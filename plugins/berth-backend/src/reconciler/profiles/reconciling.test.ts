@@ -10,6 +10,7 @@ import {
   CLUSTER,
   FakeHolds,
   FakePodSecurity,
+  fakePullSecrets,
   fakeLease,
   FakeInventory,
   FakeShares,
@@ -60,6 +61,7 @@ describe('profiles', () => {
     const sources: PlanSources = {
       podSecurity: new PodSecurityGate(new FakePodSecurity()),
       identities: { clustersOf: async () => [], confirm: async () => false },
+      pullSecrets: fakePullSecrets().gate,
       shares,
       inventory,
       tenants,

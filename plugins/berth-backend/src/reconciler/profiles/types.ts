@@ -19,6 +19,8 @@ export interface Profile extends ProfileClusters, NamespaceFields {
     /** The default class in the settings of the cluster by default. */
     by?: string;
   };
+  /** Names of pull secrets of the configuration. */
+  pullSecrets?: string[];
 }
 
 /** Labels and annotations of namespaces. */

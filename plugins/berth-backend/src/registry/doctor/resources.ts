@@ -1,6 +1,5 @@
 import { KubeResource } from '../../kube';
 
-const ADMISSION = 'admissionregistration.k8s.io/v1';
 const AUTHENTICATION = 'authentication.k8s.io';
 
 function unscoped(
@@ -10,18 +9,6 @@ function unscoped(
 ): KubeResource {
   return { apiVersion, kind, plural, namespaced: false };
 }
-
-export const POLICIES = unscoped(
-  ADMISSION,
-  'ValidatingAdmissionPolicy',
-  'validatingadmissionpolicies',
-);
-
-export const POLICY_BINDINGS = unscoped(
-  ADMISSION,
-  'ValidatingAdmissionPolicyBinding',
-  'validatingadmissionpolicybindings',
-);
 
 export const STORAGE_CLASSES = unscoped(
   'storage.k8s.io/v1',

@@ -9,17 +9,19 @@ import type {
   V1ValidatingAdmissionPolicy,
   V1ValidatingAdmissionPolicyBinding,
 } from '@kubernetes/client-node';
-import { TOKEN_GROUPS } from '@berth/plugin-berth-common';
+import { MANAGED_BY } from '../../model/managedBy';
 import {
   ADMISSION_POLICY_NAME,
   OnboardingObject,
 } from '../../model/onboardingObjects';
-import { SERVICE_ACCOUNT } from './serviceAccount';
+import {
+  byThePortal,
+  isManaged,
+  SERVICE_ACCOUNT,
+} from '../../model/portalAccount';
 import { isAtLeast } from '../../model/versions';
 
 const API_VERSION = 'admissionregistration.k8s.io/v1';
-const LABEL = 'app.kubernetes.io/managed-by';
-const LABEL_VALUE = 'berth';
 
 /** The minor release since which `admissionregistration.k8s.io/v1` has the kinds of the admission policy. */
 const SINCE = 30;
@@ -138,7 +140,7 @@ export function admissionPolicyObjects(
           validations: [
             {
               expression: VALIDATION,
-              message: `Berth may write only in namespaces labelled ${LABEL}=${LABEL_VALUE}, and never give an existing namespace that label`,
+              message: `Berth may write only in namespaces labelled ${MANAGED_BY.label}=${MANAGED_BY.value}, and never give an existing namespace that label`,
               reason: 'Forbidden',
             },
           ],
@@ -158,22 +160,4 @@ export function admissionPolicyObjects(
       },
     },
   ];
-}
-
-/** A JSON string is a valid CEL string, so a prefix cannot be anything but a string. */
-function byThePortal(groupsPrefix: string, serviceAccount = false): string {
-  const group = JSON.stringify(`${groupsPrefix}${TOKEN_GROUPS.reconciler}`);
-  const carries = `has(request.userInfo.groups) && ${group} in request.userInfo.groups`;
-  return serviceAccount
-    ? `(${carries}) ||\n(has(request.userInfo.username) && request.userInfo.username == '${SERVICE_ACCOUNT.username}')`
-    : carries;
-}
-
-function isManaged(object: string): string {
-  return [
-    `${object} != null`,
-    `has(${object}.metadata.labels)`,
-    `'${LABEL}' in ${object}.metadata.labels`,
-    `${object}.metadata.labels['${LABEL}'] == '${LABEL_VALUE}'`,
-  ].join(' &&\n');
 }

@@ -6,15 +6,9 @@ import type {
   V1ServiceAccount,
 } from '@kubernetes/client-node';
 import { OnboardingObject } from '../../model/onboardingObjects';
+import { SERVICE_ACCOUNT } from '../../model/portalAccount';
 
 const RBAC = 'rbac.authorization.k8s.io';
-
-/** The portal's account on clusters with the `serviceAccount` connection. */
-export const SERVICE_ACCOUNT = {
-  namespace: 'berth-system',
-  name: 'reconciler',
-  username: 'system:serviceaccount:berth-system:reconciler',
-} as const;
 
 /**
  * Returns the objects that the `serviceAccount` connection needs in addition to the roles of every cluster. The

@@ -10,6 +10,8 @@ import { DatabaseShareStore } from '../../../tenancy/DatabaseShareStore';
 import { DatabaseTenancy } from '../../../tenancy/DatabaseTenancy';
 import { DatabaseHoldStore } from '../../breaker/DatabaseHoldStore';
 import { DatabasePodSecurityStore } from '../../podSecurity/DatabasePodSecurityStore';
+import { createPullSecretParts } from '../../pullSecrets/createPullSecretParts';
+import { PullSecrets } from '../../pullSecrets/PullSecrets';
 import { PodSecurityGate } from '../../podSecurity/PodSecurityGate';
 import { DeletionBreaker } from '../../breaker/DeletionBreaker';
 import { ClusterReconciler } from '../../ClusterReconciler';
@@ -117,6 +119,10 @@ async function main() {
         store: DatabaseHoldStore.create(knex, 'leftover_holds'),
       }),
       podSecurity: new PodSecurityGate(DatabasePodSecurityStore.create(knex)),
+      pullSecrets: createPullSecretParts(
+        knex,
+        PullSecrets.create([], { encryptionSecrets: [], logger }),
+      ),
       logger,
       metrics: {
         writesTo: ({ id }) => ({

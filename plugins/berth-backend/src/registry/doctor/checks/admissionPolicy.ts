@@ -1,7 +1,13 @@
-import { isKubeError, KubeObject, KubeResource } from '../../../kube';
+import {
+  ADMISSION_POLICIES,
+  ADMISSION_POLICY_BINDINGS,
+  isKubeError,
+  KubeObject,
+  KubeResource,
+} from '../../../kube';
+import { includesFields } from '../../../model/includesFields';
 import { admissionPolicyObjects } from '../../onboarding/admissionPolicy';
 import { isAtLeast } from '../../../model/versions';
-import { POLICIES, POLICY_BINDINGS } from '../resources';
 import { skipped } from '../runChecks';
 import { Check, CheckContext, Finding } from '../types';
 
@@ -27,8 +33,8 @@ export const admissionPolicyCheck: Check = {
     });
     try {
       return admissionPolicyFinding(
-        await problemOf(context, POLICIES, policy.object),
-        await problemOf(context, POLICY_BINDINGS, binding.object),
+        await problemOf(context, ADMISSION_POLICIES, policy.object),
+        await problemOf(context, ADMISSION_POLICY_BINDINGS, binding.object),
       );
     } catch (error) {
       if (isKubeError(error, 'Forbidden')) {
@@ -90,27 +96,4 @@ async function problemOf(
     return 'missing';
   }
   return includesFields(found.spec, wanted.spec) ? undefined : 'different';
-}
-
-/** Returns whether a value has all wanted fields. API servers add fields with defaults, but no items to lists. */
-export function includesFields(found: unknown, wanted: unknown): boolean {
-  if (Array.isArray(wanted)) {
-    return (
-      Array.isArray(found) &&
-      found.length === wanted.length &&
-      wanted.every((item, index) => includesFields(found[index], item))
-    );
-  }
-  if (typeof wanted === 'object' && wanted !== null) {
-    return (
-      typeof found === 'object' &&
-      found !== null &&
-      Object.entries(wanted).every(
-        ([key, value]) =>
-          value === undefined ||
-          includesFields((found as Record<string, unknown>)[key], value),
-      )
-    );
-  }
-  return found === wanted;
 }

@@ -1,5 +1,5 @@
 import { isKubeError } from '../../../kube';
-import { SERVICE_ACCOUNT } from '../../onboarding/serviceAccount';
+import { SERVICE_ACCOUNT } from '../../../model/portalAccount';
 import { inspectPortalNamespace } from '../portalNamespace';
 import { skipped } from '../runChecks';
 import { Check, Facts } from '../types';

@@ -1,5 +1,5 @@
 import { OnboardingGuide, OnboardingStep } from '@berth/plugin-berth-common';
-import { SERVICE_ACCOUNT } from '../serviceAccount';
+import { SERVICE_ACCOUNT } from '../../../model/portalAccount';
 import { GuideMaker, OnboardingContext } from '../types';
 import { manifestSteps } from './manifestGuide';
 

@@ -1,6 +1,6 @@
 import { OnboardingStep } from '@berth/plugin-berth-common';
 import { createOnboardingManifest } from '../manifest';
-import { SERVICE_ACCOUNT } from '../serviceAccount';
+import { SERVICE_ACCOUNT } from '../../../model/portalAccount';
 import { GuideMaker, OnboardingContext } from '../types';
 
 const namespaceStep: OnboardingStep = {
