@@ -194,7 +194,7 @@ describe('pull secrets', () => {
     await pass();
     await preview();
     await pass();
-    const ofSecrets = calls.filter(call => /secret/i.test(call));
+    const ofSecrets = calls.filter(call => call.includes(' Secret/') || call.includes(' secrets'));
     expect(ofSecrets).toEqual([APPLY]);
   });
 
