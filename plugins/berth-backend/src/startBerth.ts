@@ -149,6 +149,7 @@ export async function startBerth(
     keyRing,
     logger,
     onboarding,
+    pullSecrets: pullSecrets.names,
     scheduler,
     signer,
   });

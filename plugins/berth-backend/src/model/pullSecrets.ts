@@ -7,6 +7,7 @@
 import type {
   V1ClusterRole,
   V1ClusterRoleBinding,
+  V1PolicyRule,
   V1ValidatingAdmissionPolicy,
   V1ValidatingAdmissionPolicyBinding,
 } from '@kubernetes/client-node';
@@ -148,33 +149,40 @@ export function pullSecretPolicy({
   ];
 }
 
-/**
- * Kubernetes checks the right to create an object by server-side apply with the name of the object, so a rule can name
- * the Secrets. A POST has no name, and this rule refuses it.
- */
 function role({ names }: PullSecretOptions): V1ClusterRole {
   return {
     apiVersion: `${RBAC}/v1`,
     kind: 'ClusterRole',
     metadata: { name: PULL_SECRET_ROLE },
-    rules: [
-      {
-        apiGroups: [''],
-        resources: ['secrets'],
-        resourceNames: names.map(pullSecretName),
-        verbs: ['create', 'patch', 'delete'],
-      },
-      {
-        apiGroups: [ADMISSION],
-        resources: [
-          'validatingadmissionpolicies',
-          'validatingadmissionpolicybindings',
-        ],
-        resourceNames: [PULL_SECRET_POLICY],
-        verbs: ['get'],
-      },
-    ],
+    rules: pullSecretRules(names),
   };
+}
+
+/**
+ * Returns the rules of the role; none without names. Kubernetes checks the right to create an object by server-side apply
+ * with the name of the object, so a rule can name the Secrets. A POST has no name, and this rule refuses it.
+ */
+export function pullSecretRules(names: readonly string[]): V1PolicyRule[] {
+  if (names.length === 0) {
+    return [];
+  }
+  return [
+    {
+      apiGroups: [''],
+      resources: ['secrets'],
+      resourceNames: names.map(pullSecretName),
+      verbs: ['create', 'patch', 'delete'],
+    },
+    {
+      apiGroups: [ADMISSION],
+      resources: [
+        'validatingadmissionpolicies',
+        'validatingadmissionpolicybindings',
+      ],
+      resourceNames: [PULL_SECRET_POLICY],
+      verbs: ['get'],
+    },
+  ];
 }
 
 function roleBinding({

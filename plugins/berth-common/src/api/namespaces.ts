@@ -206,7 +206,7 @@ export const namespaceAvailabilityQuerySchema = z.strictObject({
     .optional(),
   adopt: flag
     .describe(
-      'An admin takes over the namespace of this name, which keeps the name as it is.',
+      'An admin takes over the namespace of this name, which keeps the name as it is. For admins only.',
     )
     .optional(),
 });

@@ -315,7 +315,7 @@ export function testReconciler(options: {
   logger?: LoggerService;
   holds?: FakeHolds;
   leftoverHolds?: FakeHolds;
-  podSecurity?: PodSecurityStore;
+  podSecurity?: PodSecurityStore | PodSecurityGate;
   pullSecrets?: PullSecretParts;
   formers?: FormerClusters;
   now?: () => number;
@@ -343,10 +343,13 @@ export function testReconciler(options: {
       store: options.leftoverHolds ?? new FakeHolds(),
       now: () => new Date(now()),
     }),
-    podSecurity: new PodSecurityGate(
-      options.podSecurity ?? new FakePodSecurity(),
-      () => new Date(now()),
-    ),
+    podSecurity:
+      options.podSecurity instanceof PodSecurityGate
+        ? options.podSecurity
+        : new PodSecurityGate(
+            options.podSecurity ?? new FakePodSecurity(),
+            () => new Date(now()),
+          ),
     pullSecrets: options.pullSecrets ?? fakePullSecrets(),
     metrics: options.metrics ?? NO_METRICS,
     logger: options.logger ?? mockServices.logger.mock(),

@@ -1,6 +1,8 @@
 import { ConfigReader } from '@backstage/config';
 import { FakeCluster } from '../../../__testUtils__/FakeCluster';
-import { KubeError, KubeObject, NAMESPACES } from '../../kube';
+import { KubeError, KubeObject, NAMESPACES, ROLE_BINDINGS } from '../../kube';
+import { DryRuns } from './DryRuns';
+import { PodSecurityGate } from './PodSecurityGate';
 import { ClusterSession } from '../ClusterSession';
 import {
   CLUSTER,
@@ -240,5 +242,55 @@ describe('Pod Security of a profile', () => {
     await isAtRest();
     expect(await pass()).toMatchObject({ settled: true, failed: true });
     expect(labels()[0]).toBe('privileged');
+  });
+
+  it('P2 repairs a cluster while dry runs hang, and raises the level once they end', async () => {
+    const cluster = new FakeCluster();
+    const shares = new FakeShares();
+    const world: { profile?: Profile } = {};
+    const gate = new PodSecurityGate(
+      new FakePodSecurity(),
+      () => new Date(),
+      new DryRuns(20),
+    );
+    const reconciler = testReconciler({
+      shares,
+      inventory: new FakeInventory(),
+      client: cluster,
+      podSecurity: gate,
+      tenants: {
+        read: async () => ({
+          ...NO_TENANTS,
+          profiles: { group: world.profile },
+        }),
+      },
+    });
+    const session = new ClusterSession(fakeLease());
+    const pass = () =>
+      reconciler.reconcile(CLUSTER, session, new AbortController().signal);
+    await shares.replace(CLUSTER.id, ['group:default/team-a']);
+    await pass();
+    world.profile = profile({ enforce: 'baseline' });
+    let answer = (_warnings: string[]) => {};
+    const dryRun = jest.spyOn(cluster, 'dryRunApply').mockImplementation(
+      () =>
+        new Promise(resolve => {
+          answer = resolve;
+        }),
+    );
+    const binding = { namespace: 'team-a', name: 'berth:admin:team-a' };
+    await cluster.delete(ROLE_BINDINGS, binding, {});
+    await pass();
+    expect(await cluster.get(ROLE_BINDINGS, binding)).toBeDefined();
+    expect(await gate.waiting(CLUSTER.id)).toMatchObject([
+      { namespace: 'team-a', warnings: [expect.stringContaining('has not ended')] },
+    ]);
+    await pass();
+    expect(dryRun).toHaveBeenCalledTimes(1);
+    answer([]);
+    await pass();
+    expect(cluster.namespace('team-a')?.metadata.labels).toMatchObject({
+      'pod-security.kubernetes.io/enforce': 'baseline',
+    });
   });
 });

@@ -2,7 +2,6 @@ import { ConflictError, toError } from '@backstage/errors';
 import { PodSecurityWait } from '@berth/plugin-berth-common';
 import { KubeClient, NAMESPACES, redact } from '../../kube';
 import { isTerminating } from '../drift';
-import { forEachBounded } from '../forEachBounded';
 import { keyOf, keyText } from '../keys';
 import { isOurs } from '../plan';
 import { concernsWholeCluster } from '../problems';
@@ -14,13 +13,15 @@ import {
   NamespaceObject,
   Observed,
 } from '../types';
+import { DryRuns } from './DryRuns';
 import { PodSecurityStore } from './types';
-
-const CALLS_AT_A_TIME = 8;
 
 /** The number of pods that are listed for a namespace, as the API server sends one warning for a kind of problem. */
 const MAX_WARNINGS = 20;
 const MAX_WARNING_LENGTH = 500;
+
+const UNFINISHED =
+  'The dry run has not ended yet. Berth looks again within a minute';
 
 export interface GateRun {
   fencingToken: FencingToken;
@@ -40,10 +41,16 @@ export interface GateRun {
 export class PodSecurityGate {
   readonly #store: PodSecurityStore;
   readonly #now: () => Date;
+  readonly #dryRuns: DryRuns;
 
-  constructor(store: PodSecurityStore, now: () => Date = () => new Date()) {
+  constructor(
+    store: PodSecurityStore,
+    now: () => Date = () => new Date(),
+    dryRuns: DryRuns = new DryRuns(),
+  ) {
     this.#store = store;
     this.#now = now;
+    this.#dryRuns = dryRuns;
   }
 
   /** @returns the subjects, in which waiting namespaces keep their level, and whether any waits */
@@ -143,29 +150,39 @@ export class PodSecurityGate {
 
   /** Returns the waits, and those that an admin confirmed: they last until the level is applied. */
   async #try(
-    { client, signal }: GateRun,
+    { client, fencingToken, signal }: GateRun,
     raises: Raise[],
     known: PodSecurityWait[],
   ): Promise<PodSecurityWait[]> {
-    const waits: PodSecurityWait[] = [];
-    await forEachBounded(raises, CALLS_AT_A_TIME, async raise => {
-      const { name } = raise.wanted.metadata;
-      const confirmed = known.find(
-        ({ namespace, level, confirmedBy }) =>
-          namespace === name &&
-          level === enforcedLevel(raise.wanted) &&
-          confirmedBy !== undefined,
-      );
-      if (confirmed) {
-        waits.push(confirmed);
-        return;
+    const { clusterId } = fencingToken;
+    const tried = raises.map(raise => ({
+      raise,
+      key: dryRunKey(clusterId, raise),
+      before: known.find(
+        ({ namespace, level }) =>
+          namespace === raise.wanted.metadata.name &&
+          level === enforcedLevel(raise.wanted),
+      ),
+    }));
+    const open = tried.filter(({ before }) => before?.confirmedBy === undefined);
+    const results = await this.#dryRuns.results(
+      clusterId,
+      open.map(({ key, raise }) => ({
+        key,
+        run: () => warningsOf(client, raise, signal),
+      })),
+      signal,
+    );
+    return tried.flatMap(({ raise, key, before }) => {
+      if (before?.confirmedBy !== undefined) {
+        return [before];
       }
-      const warnings = await warningsOf(client, raise, signal);
-      if (warnings.length > 0) {
-        waits.push(this.#wait(raise, warnings));
+      const warnings = results.get(key);
+      if (warnings === undefined) {
+        return [this.#wait(raise, before?.warnings ?? [UNFINISHED])];
       }
+      return warnings.length > 0 ? [this.#wait(raise, warnings)] : [];
     });
-    return waits;
   }
 
   #wait({ wanted }: Raise, warnings: string[]): PodSecurityWait {
@@ -183,6 +200,11 @@ export class PodSecurityGate {
 interface Raise {
   wanted: NamespaceObject;
   actual: NamespaceObject;
+}
+
+function dryRunKey(clusterId: string, { wanted, actual }: Raise): string {
+  const { uid } = actual.metadata;
+  return JSON.stringify([clusterId, uid, enforcedLevel(wanted)]);
 }
 
 function raisesIn(

@@ -353,6 +353,15 @@ describe('readProfiles', () => {
     expect(profile.networkPolicies.at(-1)?.name).toBe('berth-egress');
   });
 
+  it('accepts a policy of its own with the name of "egress" unless the profile has one', () => {
+    const networkPolicies = [{ name: 'berth-egress', spec: { podSelector: {} } }];
+    const written = { name: 'one', networkPolicies };
+    expect(read([written])[0].networkPolicies).toHaveLength(1);
+    expect(() => read([{ ...written, egress: {} }])).toThrow(
+      'berth.profiles[0].networkPolicies[0].name "berth-egress" is the name of the policy of "egress"',
+    );
+  });
+
   it('names all problems at once', () => {
     expect(() =>
       read([{ name: 'One', networkPolicies: [{ name: 'a', spec: {} }], x: 1 }]),

@@ -48,10 +48,7 @@ const profiles = named(
     podSecurity: podSecurity.optional(),
     networkPolicies: named(
       fields({
-        name: name.refine(
-          one => one !== EGRESS_POLICY,
-          'is the name of the policy of "egress"',
-        ),
+        name,
         spec: networkPolicySpec,
       }),
     ).optional(),
@@ -67,6 +64,15 @@ const profiles = named(
         'must hold each name once',
       )
       .optional(),
+  }).superRefine(({ egress, networkPolicies = [] }, context) => {
+    const own = networkPolicies.findIndex(one => one.name === EGRESS_POLICY);
+    if (egress && own >= 0) {
+      context.addIssue({
+        code: 'custom',
+        path: ['networkPolicies', own, 'name'],
+        message: 'is the name of the policy of "egress"',
+      });
+    }
   }),
 ).superRefine((all, context) => {
   // Berth keeps one set of IDs for each owner.

@@ -9,6 +9,7 @@ import { issuerCheck, IssuerCheckOptions } from './checks/issuer';
 import { networkCheck } from './checks/network';
 import { portalNamespaceCheck } from './checks/portalNamespace';
 import { prefixesCheck } from './checks/prefixes';
+import { pullSecretsCheck, PullSecretsCheckOptions } from './checks/pullSecrets';
 import { excessCheck, rightsCheck } from './checks/rights';
 import { rolesCheck } from './checks/roles';
 import { tokenCheck, TokenCheckOptions } from './checks/token';
@@ -20,6 +21,7 @@ export interface AllChecksOptions
   extends AudienceCheckOptions,
     ClassesCheckOptions,
     IssuerCheckOptions,
+    PullSecretsCheckOptions,
     TokenCheckOptions {
   inspector: EndpointInspector;
 }
@@ -36,9 +38,10 @@ export function allChecks(options: AllChecksOptions): Check[] {
     audienceCheck(options),
     prefixesCheck,
     rightsCheck,
-    excessCheck,
+    excessCheck(options),
     rolesCheck,
     admissionPolicyCheck,
+    pullSecretsCheck(options),
     portalNamespaceCheck,
     classesCheck(options),
     networkCheck,

@@ -37,6 +37,8 @@ export interface CreateDoctorOptions extends TokenCheckOptions {
   keyRing: Pick<KeyRing, 'signingKey'>;
   logger: LoggerService;
   onboarding: OnboardingSettings;
+  /** The names of the pull secrets of the configuration. */
+  pullSecrets: readonly string[];
   scheduler: SchedulerService;
   signer: TokenSigner;
 }
@@ -65,6 +67,7 @@ export async function createDoctor(
       issuerCaPem: options.onboarding.issuerCaPem,
       signingKid: async () => (await keyRing.signingKey()).kid,
       credentialExpiry: options.credentialExpiry,
+      pullSecrets: options.pullSecrets,
       ...createIdentities(options),
     }),
   });

@@ -1,5 +1,6 @@
 import type { V1PolicyRule } from '@kubernetes/client-node';
 import { clusterRoles } from '../../model/onboardingObjects';
+import { pullSecretRules } from '../../model/pullSecrets';
 
 /** A right in the form of an access review. */
 export interface Right {
@@ -86,11 +87,15 @@ const AUTHENTICATED_RIGHTS: readonly Right[] = [
 ];
 
 /** Returns the rights that come neither from the manifest nor from the roles of all authenticated users. */
-export function unexpectedRights(found: Right[]): Right[] {
+export function unexpectedRights(
+  found: Right[],
+  pullSecrets: readonly string[] = [],
+): Right[] {
   const expected = [
     ...requiredRights(),
     ...OPTIONAL_RIGHTS,
     ...AUTHENTICATED_RIGHTS,
+    ...rightsOf(pullSecretRules(pullSecrets)),
   ];
   return found.filter(right => !expected.some(one => covers(one, right)));
 }

@@ -10,7 +10,7 @@ import { Caller } from '../../access/Callers';
 import { writeCluster } from '../../access/auditedWrites';
 import { assertCatalogOwner } from '../../catalog/catalogGroups';
 import { assertCatalogSystem } from '../../catalog/catalogSystem';
-import { VisibleCluster } from '../../access/ClusterAccess';
+import { assertAdmin, VisibleCluster } from '../../access/ClusterAccess';
 import { pagingOf } from '../../validation/pageCursor';
 import { sendEntityTag } from '../../validation/preconditions';
 import { ClusterRecord } from '../../model/clusters';
@@ -137,6 +137,10 @@ export function createNamespacesRouter(options: TenancyRouterOptions): Router {
       const caller = await access.caller(request);
       const { cluster } = await access.get(caller, clusterName);
       const query = parseAvailabilityQuery(request.query);
+      if (query.adopt) {
+        // Only admins take namespaces over, and the answer is about namespaces that Berth does not show.
+        assertAdmin(caller.person);
+      }
       response
         .set('Cache-Control', 'no-store')
         .json(await names.checkAvailability({ cluster, name, ...query }));

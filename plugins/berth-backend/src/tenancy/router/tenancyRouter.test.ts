@@ -91,7 +91,7 @@ describe('namespaces, grants and quotas', () => {
   });
 
   it('P9 creates a namespace under its name with the prefix of the cluster', async () => {
-    const { ada, create, names } = await setUp();
+    const { ada, alice, create, names } = await setUp();
     await ada('patch', '/clusters/prod').send({ namespacePrefix: 'p-' });
     const { status, body } = await create({ name: 'shop' });
     expect([status, body.name]).toEqual([201, 'p-shop']);
@@ -114,6 +114,7 @@ describe('namespaces, grants and quotas', () => {
     const path = '/clusters/prod/namespaces/till/availability';
     expect((await ada('get', path)).body.name).toBe('p-till');
     expect((await ada('get', `${path}?adopt=true`)).body.name).toBe('till');
+    expect((await alice('get', `${path}?adopt=true`)).status).toBe(403);
   });
 
   it('shows people only the namespaces of their groups', async () => {

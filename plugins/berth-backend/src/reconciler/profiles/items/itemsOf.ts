@@ -4,6 +4,7 @@ import { annotationsItem, labelsItem } from './fieldItems';
 import { egressItem, networkPoliciesItem } from './networkItems';
 import { identityItem, placementItem, storageClassItem } from './packItems';
 import { podSecurityItem } from './podSecurityItem';
+import { pullSecretsItem } from './pullSecretsItem';
 import { Capabilities, ItemOf } from './types';
 
 /** In the order in which people read them. */
@@ -16,6 +17,7 @@ const ITEMS: readonly ItemOf[] = [
   identityItem,
   placementItem,
   storageClassItem,
+  pullSecretsItem,
 ];
 
 /** Returns what a cluster can do with each field of a profile. */

@@ -41,6 +41,7 @@ export class DoctorUnderTest {
         issuerCaPem: issuer.caPem,
         signingKid: async () => (await issuer.signing.signingKey()).kid,
         credentialExpiry: async () => credential?.expiresAt,
+        pullSecrets: [],
         ...createIdentities({
           auditor: mockServices.auditor.mock({
             createEvent: async () => ({

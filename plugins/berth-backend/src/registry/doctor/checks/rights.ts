@@ -9,6 +9,7 @@ import {
 } from '../rights';
 import { SELF_SUBJECT_RULES_REVIEWS } from '../resources';
 import { Check, Finding } from '../types';
+import { PullSecretsCheckOptions } from './pullSecrets';
 
 const SHOWN = 5;
 /** The namespace in which rights do the most harm. */
@@ -56,7 +57,7 @@ export function rightsFinding(required: Right[], allowed: Right[]): Finding {
 }
 
 /** Checks that the portal has no more rights than it needs: the matrix of S39, and everything beyond the manifest. */
-export const excessCheck: Check = {
+export const excessCheck = ({ pullSecrets }: PullSecretsCheckOptions): Check => ({
   id: 'excess',
   title: 'No rights beyond these',
   needs: ['token'],
@@ -68,11 +69,11 @@ export const excessCheck: Check = {
     >(SELF_SUBJECT_RULES_REVIEWS, { namespace: NAMESPACE }, { signal });
     return excessFinding(
       forbidden,
-      unexpectedRights(rightsOf(resourceRules)),
+      unexpectedRights(rightsOf(resourceRules), pullSecrets),
       incomplete === true,
     );
   },
-};
+});
 
 export function excessFinding(
   forbidden: Right[],
