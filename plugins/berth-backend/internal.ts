@@ -53,6 +53,7 @@ export { createReconciler } from './src/reconciler/createReconciler';
 export { desired } from './src/reconciler/desired';
 export { differs } from './src/reconciler/drift';
 export { keyOf } from './src/reconciler/keys';
+export { PullSecrets } from './src/reconciler/pullSecrets/PullSecrets';
 export { KINDS } from './src/reconciler/kinds';
 export type { RoleBindingObject, Tenants } from './src/reconciler/types';
 export { createResources } from './src/resources';

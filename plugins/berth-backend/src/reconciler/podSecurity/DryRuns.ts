@@ -43,10 +43,7 @@ export class DryRuns {
   ): Promise<ReadonlyMap<string, string[]>> {
     this.#forgetOld();
     const started = wanted.map(one => this.#start(clusterId, one));
-    await this.#patiently(
-      Promise.all(started.map(({ done }) => done)),
-      signal,
-    );
+    await this.#patiently(Promise.all(started.map(({ done }) => done)), signal);
     signal.throwIfAborted();
     const results = new Map<string, string[]>();
     for (const [index, { ended }] of started.entries()) {

@@ -261,7 +261,7 @@ describe('Pod Security of a profile', () => {
       tenants: {
         read: async () => ({
           ...NO_TENANTS,
-          profiles: { group: world.profile },
+          profile: world.profile,
         }),
       },
     });
@@ -283,7 +283,10 @@ describe('Pod Security of a profile', () => {
     await pass();
     expect(await cluster.get(ROLE_BINDINGS, binding)).toBeDefined();
     expect(await gate.waiting(CLUSTER.id)).toMatchObject([
-      { namespace: 'team-a', warnings: [expect.stringContaining('has not ended')] },
+      {
+        namespace: 'team-a',
+        warnings: [expect.stringContaining('has not ended')],
+      },
     ]);
     await pass();
     expect(dryRun).toHaveBeenCalledTimes(1);

@@ -164,7 +164,9 @@ export class PodSecurityGate {
           level === enforcedLevel(raise.wanted),
       ),
     }));
-    const open = tried.filter(({ before }) => before?.confirmedBy === undefined);
+    const open = tried.filter(
+      ({ before }) => before?.confirmedBy === undefined,
+    );
     const results = await this.#dryRuns.results(
       clusterId,
       open.map(({ key, raise }) => ({

@@ -354,7 +354,9 @@ describe('readProfiles', () => {
   });
 
   it('accepts a policy of its own with the name of "egress" unless the profile has one', () => {
-    const networkPolicies = [{ name: 'berth-egress', spec: { podSelector: {} } }];
+    const networkPolicies = [
+      { name: 'berth-egress', spec: { podSelector: {} } },
+    ];
     const written = { name: 'one', networkPolicies };
     expect(read([written])[0].networkPolicies).toHaveLength(1);
     expect(() => read([{ ...written, egress: {} }])).toThrow(

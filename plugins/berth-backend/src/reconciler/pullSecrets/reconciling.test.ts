@@ -1,5 +1,5 @@
 import { mockServices } from '@backstage/backend-test-utils';
-import { ConfigReader } from '@backstage/config';
+import { Config, ConfigReader } from '@backstage/config';
 import { inspect } from 'node:util';
 import { FakeCluster } from '../../../__testUtils__/FakeCluster';
 import {
@@ -167,6 +167,19 @@ function setUp() {
   };
 }
 
+/** A configuration whose pull secrets change. */
+function changingConfig(read: () => object[]) {
+  const listeners: (() => void)[] = [];
+  const config: Config = Object.assign(new ConfigReader({}), {
+    getOptional: read,
+    subscribe: (listener: () => void) => {
+      listeners.push(listener);
+      return { unsubscribe: () => {} };
+    },
+  });
+  return { config, changed: () => listeners.forEach(one => one()) };
+}
+
 describe('pull secrets', () => {
   it('P14 P22 are written before anybody gets access, once', async () => {
     const { share, raiseFence, pass, secret } = setUp();
@@ -194,7 +207,9 @@ describe('pull secrets', () => {
     await pass();
     await preview();
     await pass();
-    const ofSecrets = calls.filter(call => call.includes(' Secret/') || call.includes(' secrets'));
+    const ofSecrets = calls.filter(
+      call => call.includes(' Secret/') || call.includes(' secrets'),
+    );
     expect(ofSecrets).toEqual([APPLY]);
   });
 
@@ -230,14 +245,8 @@ describe('pull secrets', () => {
     await share();
     await pass();
     const before = await secret();
-    let changed = () => {};
     const woken = jest.fn();
-    const config = new ConfigReader({});
-    config.subscribe = listener => {
-      changed = listener;
-      return { unsubscribe: () => {} };
-    };
-    config.getOptional = () => world.config as never;
+    const { config, changed } = changingConfig(() => world.config);
     secrets.follow(config, woken);
     changed();
     expect(woken).not.toHaveBeenCalled();
@@ -256,14 +265,8 @@ describe('pull secrets', () => {
 
   it('P14 keep their values while the changed configuration is wrong, and the log has no value', async () => {
     const { secrets, logger } = setUp();
-    let changed = () => {};
     let written: object[] = [];
-    const config = new ConfigReader({});
-    config.subscribe = listener => {
-      changed = listener;
-      return { unsubscribe: () => {} };
-    };
-    config.getOptional = () => written as never;
+    const { config, changed } = changingConfig(() => written);
     const woken = jest.fn();
     secrets.follow(config, woken);
     const object = { apiVersion: 'v1', kind: 'Secret', metadata: KEY };

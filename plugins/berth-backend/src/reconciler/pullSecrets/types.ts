@@ -26,7 +26,10 @@ export interface PullSecretVersion {
 export interface PullSecretVersions {
   list(clusterId: string): Promise<PullSecretVersion[]>;
   /** @throws LeaseLostError if another replica has the cluster now */
-  record(fencingToken: FencingToken, version: PullSecretVersion): Promise<void>;
+  record(
+    fencingToken: FencingToken,
+    version: Omit<PullSecretVersion, 'writtenAt'>,
+  ): Promise<void>;
   /** @throws LeaseLostError if another replica has the cluster now */
   forget(
     fencingToken: FencingToken,

@@ -9,7 +9,10 @@ import { issuerCheck, IssuerCheckOptions } from './checks/issuer';
 import { networkCheck } from './checks/network';
 import { portalNamespaceCheck } from './checks/portalNamespace';
 import { prefixesCheck } from './checks/prefixes';
-import { pullSecretsCheck, PullSecretsCheckOptions } from './checks/pullSecrets';
+import {
+  pullSecretsCheck,
+  PullSecretsCheckOptions,
+} from './checks/pullSecrets';
 import { excessCheck, rightsCheck } from './checks/rights';
 import { rolesCheck } from './checks/roles';
 import { tokenCheck, TokenCheckOptions } from './checks/token';

@@ -6,7 +6,7 @@ const CALICO = { name: 'Calico', enforces: true };
 const FLANNEL = { name: 'flannel', enforces: false };
 
 function itemsFor(written: object, capabilities: Partial<Capabilities> = {}) {
-  const [profile] = parseProfiles([{ name: 'one', ...written }]);
+  const [profile] = parseProfiles([{ name: 'one', ...written }], ['harbor']);
   return itemsOf(profile, {
     version: 'v1.33.1',
     features: [],
@@ -74,6 +74,21 @@ describe('P19 the items of a profile', () => {
     expect(item).toMatchObject({ item: 'egress', state });
     expect(item.why).toMatch(why);
   });
+
+  it.each([
+    ['v1.33.1', ['pullSecrets'], 'set', /"imagePullSecrets"/],
+    ['v1.33.1', ['pack'], 'unsupported', /feature "pullSecrets" of the/],
+    ['v1.29.4', [], 'unsupported', /needs Kubernetes 1.30.* has v1.29.4/],
+    [undefined, [], 'unsupported', /feature "pullSecrets" of the/],
+  ])(
+    'says of pull secrets on %s with %j: %s',
+    (version, features, state, why) => {
+      const written = { pullSecrets: ['harbor'] };
+      const [item] = itemsFor(written, { version, features });
+      expect(item).toMatchObject({ item: 'pullSecrets', state });
+      expect(item.why).toMatch(why);
+    },
+  );
 
   it('gives the reason for everything that is not supported', () => {
     const items = itemsFor(

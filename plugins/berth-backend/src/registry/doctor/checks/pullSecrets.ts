@@ -115,14 +115,32 @@ async function problemsOf(
 }
 
 async function problemOf(
+  context: CheckContext,
+  wanted: Wanted,
+): Promise<string | undefined> {
+  const { kind, metadata } = wanted;
+  const problem = await differenceOn(context, wanted);
+  return problem && `${kind} ${metadata.name} ${problem}`;
+}
+
+async function differenceOn(
   { client, signal }: CheckContext,
   wanted: Wanted,
 ): Promise<string | undefined> {
   const { kind, metadata } = wanted;
-  const { name } = metadata;
-  const found = await client.get<Wanted>(RESOURCES[kind], { name }, { signal });
-  const problem = found ? differenceOf(wanted, found) : 'is missing';
-  return problem && `${kind} ${name} ${problem}`;
+  const key = { name: metadata.name };
+  try {
+    const found = await client.get<Wanted>(RESOURCES[kind], key, { signal });
+    return found ? differenceOf(wanted, found) : 'is missing';
+  } catch (error) {
+    if (isKubeError(error, 'Forbidden')) {
+      return 'may not be read by the portal';
+    }
+    if (isKubeError(error, 'NotFound')) {
+      return 'is missing';
+    }
+    throw error;
+  }
 }
 
 function differenceOf(wanted: Wanted, found: Wanted): string | undefined {

@@ -57,7 +57,9 @@ export function rightsFinding(required: Right[], allowed: Right[]): Finding {
 }
 
 /** Checks that the portal has no more rights than it needs: the matrix of S39, and everything beyond the manifest. */
-export const excessCheck = ({ pullSecrets }: PullSecretsCheckOptions): Check => ({
+export const excessCheck = ({
+  pullSecrets,
+}: PullSecretsCheckOptions): Check => ({
   id: 'excess',
   title: 'No rights beyond these',
   needs: ['token'],
