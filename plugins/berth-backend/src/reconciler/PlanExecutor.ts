@@ -267,7 +267,7 @@ export class PlanExecutor {
         throw isKubeError(error, 'Invalid')
           ? new KubeError(
               'Invalid',
-              `${error.message}. If the namespace ${key.namespace} has a Secret of this name and of another type, delete that Secret`,
+              `${error.message}. If the namespace ${key.namespace} has an immutable Secret of this name, or one of another type, delete that Secret`,
               { status: error.status },
             )
           : error;
