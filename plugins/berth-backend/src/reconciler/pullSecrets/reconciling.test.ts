@@ -116,6 +116,7 @@ function setUp() {
   });
   const previewer = new PlanPreviewer({
     podSecurity: new PodSecurityGate(new FakePodSecurity()),
+    identities: { clustersOf: async () => [], confirm: async () => false },
     pullSecrets: parts.gate,
     shares,
     inventory,
