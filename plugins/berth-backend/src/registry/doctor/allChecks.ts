@@ -44,7 +44,7 @@ export function allChecks(options: AllChecksOptions): Check[] {
     excessCheck(options),
     rolesCheck,
     admissionPolicyCheck,
-    pullSecretsCheck(options),
+    ...(options.pullSecrets.length > 0 ? [pullSecretsCheck(options)] : []),
     portalNamespaceCheck,
     classesCheck(options),
     networkCheck,

@@ -123,13 +123,6 @@ describe('the check of pull secrets', () => {
     );
   });
 
-  it('S39 warns of rights that nothing needs any more', async () => {
-    expect(await check(clusterWith(['harbor']), [])).toMatchObject({
-      status: 'Warning',
-      cause: 'MoreRights',
-    });
-  });
-
   it('S39 counts as unexpected any right on Secrets but those by name', () => {
     const right = { verb: 'patch', group: '', resource: 'secrets' };
     const named = { ...right, name: 'berth-pull-harbor' };

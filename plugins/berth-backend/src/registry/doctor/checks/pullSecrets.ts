@@ -62,9 +62,7 @@ export function pullSecretsCheck({
             'The cluster does not have the feature pullSecrets of the onboarding manifest',
           );
         }
-        return names.length === 0
-          ? unused()
-          : finding(await problemsOf(context, names));
+        return finding(await problemsOf(context, names));
       } catch (error) {
         if (isKubeError(error, 'Forbidden')) {
           return skipped(
@@ -74,16 +72,6 @@ export function pullSecretsCheck({
         throw error;
       }
     },
-  };
-}
-
-function unused(): Finding {
-  return {
-    status: 'Warning',
-    cause: 'MoreRights',
-    message:
-      'The portal may write pull secrets, and its configuration has none',
-    hint: `Delete the ClusterRole and the ClusterRoleBinding ${PULL_SECRET_ROLE}`,
   };
 }
 
