@@ -118,6 +118,24 @@ describe('ParserPool', () => {
     await expect(left).rejects.toThrow('left');
   });
 
+  it('S32 waits for an answer that came in time while the event loop was blocked', async () => {
+    const pool = aPool(`function* () {
+      yield 'first';
+      Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 100);
+      yield 'second';
+    }`);
+    const job = { bytes: Buffer.from(''), deadlineMs: 1_000 };
+    const parts: unknown[] = [];
+    for await (const part of pool.run(job)) {
+      parts.push(part);
+      setTimeout(() => {
+        const end = performance.now() + 1_200;
+        while (performance.now() < end);
+      });
+    }
+    expect(parts).toEqual(['first', 'second']);
+  });
+
   it('S32 fails only the job whose process is killed', async () => {
     const pool = aPool(FOR_EVER, { idleMs: 60_000 });
     const job = pool.run({ bytes: Buffer.from(''), deadlineMs: 20_000 });

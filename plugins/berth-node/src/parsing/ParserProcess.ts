@@ -2,6 +2,8 @@ import { ChildProcess, Serializable, spawn } from 'node:child_process';
 import { ParserError } from './ParserError';
 
 const PIECE_BYTES = 1024 * 1024;
+/** A timer that is later than this was delayed by a blocked event loop. */
+const MOST_LATE_MS = 50;
 
 /** An answer of the process; one without a part is the last. */
 export interface ParserAnswer {
@@ -104,14 +106,24 @@ export class ParserProcess {
   }
 
   async #within(deadlineMs: number, work: () => Promise<void>): Promise<void> {
-    const timer = setTimeout(
-      () => this.#end(new ParserError('Deadline')),
-      deadlineMs,
-    );
+    let timer: NodeJS.Timeout;
+    const wait = (ms: number) => {
+      const due = performance.now() + ms;
+      timer = setTimeout(() => {
+        // While the event loop was blocked, the portal could not read an answer that came in time.
+        const blockedMs = performance.now() - due;
+        if (blockedMs > MOST_LATE_MS) {
+          wait(Math.min(blockedMs, deadlineMs));
+        } else {
+          this.#end(new ParserError('Deadline'));
+        }
+      }, ms);
+    };
+    wait(deadlineMs);
     try {
       await work();
     } finally {
-      clearTimeout(timer);
+      clearTimeout(timer!);
     }
   }
 

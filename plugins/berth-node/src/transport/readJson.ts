@@ -125,11 +125,29 @@ async function parseScanned(
     if (error instanceof SyntaxError) {
       throw malformed(server);
     }
-    throw error instanceof ParserError
-      ? new KubeError('Protocol', `${server} answers with too much JSON`, {
-          reason: JSON_TOO_COMPLEX,
-        })
-      : error;
+    throw error instanceof ParserError ? unparsed(error, server) : error;
+  }
+}
+
+function unparsed({ reason }: ParserError, server: string): Error {
+  switch (reason) {
+    case 'Deadline':
+      return new KubeError(
+        'Protocol',
+        `${server} answers with JSON that takes too long to read`,
+        { reason: JSON_TOO_COMPLEX },
+      );
+    case 'Ended':
+      return new KubeError(
+        'Protocol',
+        `${server} answers with JSON that takes too much memory to read, or the process that reads it was killed`,
+        { reason: JSON_TOO_COMPLEX },
+      );
+    default:
+      // No fault of the server.
+      return new Error(
+        `The answer of ${server} was not read, because the portal cannot start the process that reads large JSON`,
+      );
   }
 }
 
