@@ -62,6 +62,17 @@ export class DatabaseChartStore implements ChartStore {
 
   async replace({ name, url }: RepositoryAddress, index: NewIndex) {
     const repository = name;
+    const charts: object[] = [];
+    const versions: object[] = [];
+    // The index is read before the transaction, which would keep others from the database for as long.
+    for await (const part of index.charts) {
+      for (const chart of part) {
+        charts.push(chartRowOf(repository, chart));
+        for (const row of versionRowsOf(repository, chart)) {
+          versions.push(row);
+        }
+      }
+    }
     await this.#knex.transaction(async trx => {
       // Only one replica at a time replaces the charts of a repository.
       const row = await trx('helm_repositories')
@@ -73,36 +84,27 @@ export class DatabaseChartStore implements ChartStore {
       }
       await trx('helm_chart_versions').where({ repository }).delete();
       await trx('helm_charts').where({ repository }).delete();
-      let charts = 0;
-      let versions = 0;
-      for await (const part of index.charts) {
-        const versionRows = part.flatMap(chart =>
-          versionRowsOf(repository, chart),
-        );
-        await insertAll(
-          trx,
-          'helm_charts',
-          part.map(chart => chartRowOf(repository, chart)),
-        );
-        await insertAll(trx, 'helm_chart_versions', versionRows);
-        charts += part.length;
-        versions += versionRows.length;
-      }
+      await insertAll(trx, 'helm_charts', charts);
+      await insertAll(trx, 'helm_chart_versions', versions);
       await trx('helm_repositories')
         .where({ name })
         .update({
           fingerprint: index.fingerprint ?? null,
           etag: index.etag ?? null,
           last_modified: index.lastModified ?? null,
-          charts,
-          versions,
-          ...succeededAt(index.at),
+          charts: charts.length,
+          versions: versions.length,
+          ...readAt(index.at, index.problem),
         });
     });
   }
 
-  async recordUnchanged({ name, url }: RepositoryAddress, at: string) {
-    await this.#repositories().where({ name, url }).update(succeededAt(at));
+  async recordUnchanged(
+    { name, url }: RepositoryAddress,
+    at: string,
+    problem?: string,
+  ) {
+    await this.#repositories().where({ name, url }).update(readAt(at, problem));
   }
 
   async recordProblem(
@@ -183,12 +185,16 @@ export class DatabaseChartStore implements ChartStore {
   }
 }
 
-function succeededAt(at: string) {
-  return { refreshed_at: at, problem: null, problem_at: null };
+function readAt(at: string, problem?: string) {
+  return {
+    refreshed_at: at,
+    problem: problem ?? null,
+    problem_at: problem === undefined ? null : at,
+  };
 }
 
 /** Every word of a search must be in the text of a chart. */
-function matches({ search = '', repository }: ChartFilter) {
+function matches({ search = '', repository, name }: ChartFilter) {
   const words = search.toLowerCase().split(/\s+/).filter(Boolean);
   return (query: Knex.QueryBuilder) => {
     for (const word of words) {
@@ -198,6 +204,9 @@ function matches({ search = '', repository }: ChartFilter) {
     }
     if (repository) {
       query.whereIn('repository', repository);
+    }
+    if (name) {
+      query.whereIn('name', name);
     }
   };
 }

@@ -56,8 +56,15 @@ export interface RepositoryCall {
   accept?: string;
 }
 
+/** A host answers with another status than the one for success. */
+export class StatusError extends ChartError {
+  constructor(readonly status: number, message: string) {
+    super(message);
+  }
+}
+
 /** A host does not accept a call without another credential. */
-export class UnauthorizedError extends ChartError {
+export class UnauthorizedError extends StatusError {
   /**
    * @param origin - of the host, which may be another one than that of the call
    * @param challenges - the header `WWW-Authenticate`
@@ -67,7 +74,7 @@ export class UnauthorizedError extends ChartError {
     readonly challenges: string,
     message: string,
   ) {
-    super(message);
+    super(401, message);
   }
 }
 
@@ -245,7 +252,7 @@ async function read(
     );
   }
   if (statusCode !== 200) {
-    throw new ChartError(`${url.host} ${statusWords(statusCode)}`);
+    throw new StatusError(statusCode, `${url.host} ${statusWords(statusCode)}`);
   }
   const encoding = header('content-encoding') ?? 'identity';
   if (encoding !== 'identity') {

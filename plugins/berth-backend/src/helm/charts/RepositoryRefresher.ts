@@ -53,18 +53,24 @@ export class RepositoryRefresher {
   }
 
   async #update(repository: RepositorySettings): Promise<void> {
-    const { sourceOf, store } = this.#options;
+    const { logger, sourceOf, store } = this.#options;
     const known = await store.stateOf(repository.name);
     const fingerprint = fingerprintOf(repository);
-    const index = await sourceOf(repository).read(
+    const { charts, problem, ...index } = await sourceOf(repository).read(
       repository,
       known.fingerprint === fingerprint ? known : {},
     );
     const at = new Date().toISOString();
-    if (index) {
-      await store.replace(repository, { ...index, at, fingerprint });
+    if (problem !== undefined) {
+      logger.warn(
+        `The chart repository ${repository.name} lacks charts: ${problem}`,
+      );
+    }
+    if (charts) {
+      const next = { ...index, charts, problem, at, fingerprint };
+      await store.replace(repository, next);
     } else {
-      await store.recordUnchanged(repository, at);
+      await store.recordUnchanged(repository, at, problem);
     }
   }
 }

@@ -11,7 +11,7 @@ export function createChartSources(
   client: RepositoryClient,
   maxIndexBytes: number,
 ): SourceOf {
-  const index = new IndexSource(client, maxIndexBytes);
   const oci = new OciSource(client);
+  const index = new IndexSource(client, maxIndexBytes, oci);
   return repository => (isOci(repository) ? oci : index);
 }

@@ -26,6 +26,13 @@ const SHOP: RepositorySettings = {
 };
 const LAB: RepositorySettings = { ...SHOP, name: 'lab' };
 
+/** Answers with the settings and the place that it got. */
+const registries = {
+  digestOf: async () => undefined,
+  archive: async (...call: unknown[]) => Buffer.from(JSON.stringify(call)),
+  provenance: async (...call: unknown[]) => Buffer.from(JSON.stringify(call)),
+};
+
 const databases = TestDatabases.create({ ids: ['SQLITE_3', 'POSTGRES_15'] });
 
 /** A repository that answers from memory. */
@@ -100,7 +107,7 @@ describe.each(databases.eachSupportedId())('charts on %p', id => {
     repository = new FakeRepository();
     refresher = new RepositoryRefresher({
       logger: mockServices.logger.mock(),
-      sourceOf: () => new IndexSource(repository, 1_000_000),
+      sourceOf: () => new IndexSource(repository, 1_000_000, registries),
       store,
     });
   });
@@ -178,6 +185,48 @@ describe.each(databases.eachSupportedId())('charts on %p', id => {
     expect(await names()).toEqual([]);
   });
 
+  it('shows the charts that a registry has, and names the one that it does not have', async () => {
+    const read = jest.fn();
+    const partly = new RepositoryRefresher({
+      logger: mockServices.logger.mock(),
+      sourceOf: () => ({ ...registries, read }),
+      store,
+    });
+    const problem = 'The chart none: it does not have this (404)';
+    const charts = (async function* all() {
+      const version = {
+        version: '1.0.0',
+        url: 'x',
+        deprecated: false,
+        prerelease: false,
+      };
+      yield [
+        {
+          name: 'web',
+          latest: version,
+          sources: [],
+          keywords: [],
+          versions: [version],
+        },
+      ];
+    })();
+    read.mockResolvedValueOnce({ charts, etag: 'x', problem });
+    read.mockResolvedValueOnce({ problem });
+    for (const _ of [1, 2]) {
+      await partly.refresh(SHOP);
+      expect(await names()).toEqual(['web']);
+      expect(await store.repository('shop')).toMatchObject({
+        state: 'Failed',
+        charts: 1,
+        problem: { message: problem },
+        refreshedAt: expect.stringMatching(/^20/),
+      });
+    }
+    read.mockResolvedValueOnce({});
+    await partly.refresh(SHOP);
+    expect(await store.repository('shop')).toMatchObject({ state: 'Ready' });
+  });
+
   it('keeps the charts of the last success when a repository fails', async () => {
     repository.index({ web: [entry('1.0.0')] });
     await refresher.refresh(SHOP);
@@ -205,7 +254,7 @@ describe.each(databases.eachSupportedId())('charts on %p', id => {
   it('two replicas can refresh at the same time', async () => {
     repository.index({ web: [entry('1.0.0')], cache: [entry('1.0.0')] });
     const other = new RepositoryRefresher({
-      sourceOf: () => new IndexSource(repository, 1_000_000),
+      sourceOf: () => new IndexSource(repository, 1_000_000, registries),
       logger: mockServices.logger.mock(),
       store,
     });
@@ -230,6 +279,13 @@ describe.each(databases.eachSupportedId())('charts on %p', id => {
       'web',
     ]);
     expect(await names({ search: `'` })).toEqual([]);
+  });
+
+  it('finds charts by their whole names', async () => {
+    repository.index({ web: [entry('1.0.0')], website: [entry('1.0.0')] });
+    await refresher.refresh(SHOP);
+    expect(await names({ name: ['web', 'none'] })).toEqual(['web']);
+    expect(await names({ name: ['web'], repository: ['lab'] })).toEqual([]);
   });
 
   it('pages charts and versions', async () => {
@@ -280,7 +336,7 @@ describe.each(databases.eachSupportedId())('charts on %p', id => {
       files = new ChartFiles({
         archives,
         signatures: new Signatures(undefined),
-        sourceOf: () => new IndexSource(repository, 1_000_000),
+        sourceOf: () => new IndexSource(repository, 1_000_000, registries),
         store,
       });
     });
@@ -339,6 +395,63 @@ describe.each(databases.eachSupportedId())('charts on %p', id => {
         'holds the version "1.2.3", but the index of the repository lists "1.0.0"',
       );
     });
+  });
+});
+
+describe('IndexSource', () => {
+  const source = new IndexSource(new FakeRepository(), 1_000_000, registries);
+  const settings: RepositorySettings = {
+    ...SHOP,
+    credential: { username: 'reader', password: 'planted' },
+    caPem: 'planted',
+    keyring: 'planted',
+  };
+  const callFor = async (url: string) =>
+    JSON.parse((await source.archive(settings, 'web', { url })).toString());
+
+  it.each([
+    ['oci://registry.example.com/shop/web:1.2.3', 'web', '1.2.3'],
+    [
+      'oci://registry.example.com:5000/a/b/shop-web:1.0.0+x',
+      'shop-web',
+      '1.0.0_x',
+    ],
+    ['oci://charts.example.com:8443/shop/web:1.2.3', 'web', '1.2.3'],
+  ])(
+    'H11 reads %s in the registry, without the credential',
+    async (url, chart, tag) => {
+      const folder = url.slice(0, url.lastIndexOf('/') + 1);
+      expect(await callFor(url)).toEqual([
+        { name: 'shop', url: folder },
+        chart,
+        expect.objectContaining({ url: tag }),
+      ]);
+      expect(
+        String(await source.provenance(settings, 'web', { url })),
+      ).not.toContain('planted');
+    },
+  );
+
+  it('reads an artifact of its own host with the credential', async () => {
+    const url = 'oci://charts.example.com/shop/web:1.2.3';
+    expect(await callFor(url)).toMatchObject([
+      { ...settings, url: 'oci://charts.example.com/shop/' },
+      'web',
+      { url: '1.2.3' },
+    ]);
+  });
+
+  it.each([
+    'oci://registry.example.com/shop/web',
+    'oci://reader:planted@registry.example.com/shop/web:1',
+    'oci://registry.example.com/shop/../web:1',
+    'oci://registry.example.com/shop/web:1?x',
+    'oci://registry.example.com/shop/web:1/../2',
+    'oci:///web:1',
+  ])('H11 refuses the address %s', async url => {
+    await expect(callFor(url)).rejects.toThrow(
+      'is not like oci://HOST/PATH/CHART:VERSION',
+    );
   });
 });
 

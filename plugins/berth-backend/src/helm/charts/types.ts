@@ -64,11 +64,17 @@ export interface RepositoryState extends Conditions {
 
 /** The charts of a repository, as it lists them now. */
 export interface ChartIndex extends Conditions {
-  charts: AsyncIterable<IndexedChart[]>;
+  /** Absent if nothing changed since the conditions. */
+  charts?: AsyncIterable<IndexedChart[]>;
+  /** Why some charts are missing. */
+  problem?: string;
 }
 
 /** The answer of a repository whose index changed. */
-export interface NewIndex extends ChartIndex, RepositoryState {
+export interface NewIndex
+  extends Required<Pick<ChartIndex, 'charts'>>,
+    Pick<ChartIndex, 'problem'>,
+    RepositoryState {
   at: string;
 }
 
@@ -77,11 +83,7 @@ export interface ArchivePlace extends Pick<IndexedVersion, 'url' | 'digest'> {}
 
 /** Reads charts of repositories of one kind. All throw ChartError with the reason. */
 export interface ChartSource {
-  /** Returns undefined if nothing changed since the conditions. */
-  read(
-    repository: RepositorySettings,
-    known: Conditions,
-  ): Promise<ChartIndex | undefined>;
+  read(repository: RepositorySettings, known: Conditions): Promise<ChartIndex>;
   /** Returns the SHA-256 of an archive whose place has none, if the repository has it. */
   digestOf(
     repository: RepositorySettings,
@@ -106,6 +108,7 @@ export interface ChartSource {
 export interface ChartFilter {
   search?: string;
   repository?: string[];
+  name?: string[];
 }
 
 export interface ChartStore {
@@ -114,8 +117,16 @@ export interface ChartStore {
   stateOf(repository: string): Promise<RepositoryState>;
   /** Replaces the charts of a repository, unless it is gone or has another address now. */
   replace(repository: RepositoryAddress, index: NewIndex): Promise<void>;
-  /** Records that the index of a repository is unchanged. */
-  recordUnchanged(repository: RepositoryAddress, at: string): Promise<void>;
+  /**
+   * Records that the index of a repository is unchanged.
+   *
+   * @param problem - why some charts are missing
+   */
+  recordUnchanged(
+    repository: RepositoryAddress,
+    at: string,
+    problem?: string,
+  ): Promise<void>;
   recordProblem(
     repository: RepositoryAddress,
     at: string,

@@ -5,7 +5,7 @@ import { ARCHIVE_LIMITS } from '../archive';
 import { ChartError } from '../ChartError';
 import { INDEX_LIMITS, parseIndex } from '../parseIndex';
 import { MAX_PROVENANCE_BYTES } from '../provenance';
-import { RepositoryClient } from '../RepositoryClient';
+import { RepositoryClient, StatusError } from '../RepositoryClient';
 import {
   ArchivePlace,
   ChartIndex,
@@ -22,6 +22,9 @@ const CHARTS_AT_ONCE = 4;
 /** The registry is asked for the details of the latest versions only, because each takes two calls. */
 const DESCRIBED_VERSIONS = 10;
 const MAX_CONFIG_BYTES = 256 * 1024;
+/** What a registry answers for a name that it does not have. Some do not say that it does not exist. */
+const REFUSALS: ReadonlySet<number> = new Set([401, 403, 404]);
+const NAMED_REFUSALS = 5;
 const DAY_CHARACTERS = '2026-11-30'.length;
 
 interface Tag {
@@ -48,17 +51,17 @@ export class OciSource implements ChartSource {
   async read(
     repository: RepositorySettings,
     known: Conditions,
-  ): Promise<ChartIndex | undefined> {
+  ): Promise<ChartIndex> {
     const deadline = Date.now() + REFRESH_MS;
     const atOnce = limit(CHARTS_AT_ONCE);
-    const charts = await all(
+    const { found: charts, problem } = await allButRefused(
       (repository.charts ?? []).map(name =>
         atOnce(() => this.#tagged(repository, name, deadline)),
       ),
     );
     const etag = etagOf(charts);
     if (etag === known.etag) {
-      return undefined;
+      return { problem };
     }
     const total = charts.reduce((sum, { tags }) => sum + tags.length, 0);
     if (total > INDEX_LIMITS.maxVersions) {
@@ -72,7 +75,7 @@ export class OciSource implements ChartSource {
       ),
     );
     const index = JSON.stringify({ entries: Object.fromEntries(entries) });
-    return { charts: parseIndex(Buffer.from(index)), etag };
+    return { charts: parseIndex(Buffer.from(index)), etag, problem };
   }
 
   async digestOf(
@@ -134,14 +137,58 @@ async function all<T>(parts: Promise<T>[]): Promise<T[]> {
   return Promise.all(parts);
 }
 
+/**
+ * Waits for all charts. One that the registry does not have, or does not let the portal read, is a problem of this chart
+ * only, unless that is so for all of them. Any other failure may pass, so that the charts of the last time stay.
+ */
+async function allButRefused(charts: Promise<Tagged>[]) {
+  const ends = await Promise.allSettled(charts);
+  const found: Tagged[] = [];
+  const refusals: ChartError[] = [];
+  for (const end of ends) {
+    if (end.status === 'fulfilled') {
+      found.push(end.value);
+    } else if (isRefusal(end.reason)) {
+      refusals.push(end.reason);
+    } else {
+      throw end.reason;
+    }
+  }
+  const [first] = refusals;
+  if (found.length === 0 && first) {
+    throw first;
+  }
+  const words = refusals.slice(0, NAMED_REFUSALS).map(one => one.message);
+  const others = refusals.length - words.length;
+  return {
+    found,
+    problem:
+      first &&
+      [
+        ...words,
+        ...(others > 0
+          ? [`${others} other charts of the configuration are missing, too`]
+          : []),
+      ].join('. '),
+  };
+}
+
+function isRefusal(error: unknown): error is ChartError {
+  return error instanceof StatusError && REFUSALS.has(error.status);
+}
+
 /** Adds the name of the chart to a failure. */
 async function ofChart<T>(name: string, work: () => Promise<T>): Promise<T> {
   try {
     return await work();
   } catch (error) {
-    throw error instanceof ChartError
-      ? new ChartError(`The chart ${name}: ${error.message}`)
-      : error;
+    if (!(error instanceof ChartError)) {
+      throw error;
+    }
+    const words = `The chart ${name}: ${error.message}`;
+    throw error instanceof StatusError
+      ? new StatusError(error.status, words)
+      : new ChartError(words);
   }
 }
 

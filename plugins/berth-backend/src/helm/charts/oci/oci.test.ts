@@ -48,7 +48,7 @@ describe('OciSource', () => {
   const read = async (settings = repository()) => {
     const index = await source.read(settings, {});
     const charts: IndexedChart[] = [];
-    for await (const part of index!.charts) {
+    for await (const part of index.charts!) {
       charts.push(...part);
     }
     return charts;
@@ -117,12 +117,36 @@ describe('OciSource', () => {
 
   it('asks for the tags only, if they are the known ones', async () => {
     push('1.0.0');
-    const { etag } = (await source.read(repository(), {}))!;
+    const { etag } = await source.read(repository(), {});
     server.requests.length = 0;
-    expect(await source.read(repository(), { etag })).toBeUndefined();
+    expect(await source.read(repository(), { etag })).toEqual({});
     expect(server.requests).toHaveLength(1);
     push('1.1.0');
-    expect(await source.read(repository(), { etag })).toBeDefined();
+    const { charts } = await source.read(repository(), { etag });
+    expect(charts).toBeDefined();
+  });
+
+  it('reads the other charts where the registry does not have one, and names it', async () => {
+    push('1.0.0');
+    const settings = repository({ charts: ['none', 'web', 'nothing'] });
+    const { charts, etag, problem } = await source.read(settings, {});
+    const found: IndexedChart[] = [];
+    for await (const part of charts!) {
+      found.push(...part);
+    }
+    expect(found.map(({ name }) => name)).toEqual(['web']);
+    expect(problem).toMatch(/^The chart none: .*\. The chart nothing: /);
+    expect(await source.read(settings, { etag })).toEqual({ problem });
+    server.answer = (request, response) => {
+      if (request.url!.includes('/none/')) {
+        response.writeHead(503).end();
+      } else {
+        registry.serve(request, response);
+      }
+    };
+    await expect(source.read(settings, {})).rejects.toThrow(
+      'The chart none: 127.0.0.1',
+    );
   });
 
   it('ignores tags that are no charts, and names the chart that fails', async () => {
@@ -138,7 +162,7 @@ describe('OciSource', () => {
     await expect(
       source.digestOf(repository(), 'web', { url: '3.0.0' }),
     ).rejects.toThrow('not a Helm chart');
-    await expect(read(repository({ charts: ['web', 'none'] }))).rejects.toThrow(
+    await expect(read(repository({ charts: ['none'] }))).rejects.toThrow(
       'The chart none: 127.0.0.1',
     );
   });
