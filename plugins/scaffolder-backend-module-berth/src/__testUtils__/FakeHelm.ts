@@ -41,6 +41,10 @@ export class FakeHelm {
   lines: Pick<HelmOperationLine, 'level' | 'text'>[] = [];
   /** Called at each look at an operation that has started. */
   onLook?: () => void;
+  /** Called when the request that starts an operation is on its way. */
+  onStart?: () => Promise<void>;
+  /** Whether the answer to the request that starts an operation is lost. */
+  losesAnswer = false;
   #left: HelmOperationState[] = [];
 
   /** Begins again with another state of the cluster. */
@@ -52,6 +56,7 @@ export class FakeHelm {
       ...{ namespaceExists: true, preview: {}, release: undefined, lines: [] },
       ...{ states: ['Running', 'Succeeded'], end: { revision: 1 } },
       onLook: undefined,
+      ...{ onStart: undefined, losesAnswer: false },
       ...state,
     });
     this.#serve();
@@ -59,7 +64,7 @@ export class FakeHelm {
 
   #serve(): void {
     const noted =
-      <Answer>(answer: (params: any, body: any) => Answer) =>
+      <Answer>(answer: (params: any, body: any) => Answer | Promise<Answer>) =>
       async ({ request, params }: { request: Request; params: object }) => {
         const { pathname } = new URL(request.url);
         this.calls.push(
@@ -88,7 +93,11 @@ export class FakeHelm {
       ),
       http.put(
         OPERATION,
-        noted(({ id }, body) => json(this.#start(id, body), 202)),
+        noted(async ({ id }, body) => {
+          await this.onStart?.();
+          const operation = this.#start(id, body);
+          return json(operation, this.losesAnswer ? 502 : 202);
+        }),
       ),
       http.get(
         OPERATION,

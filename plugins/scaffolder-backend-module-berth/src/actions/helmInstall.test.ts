@@ -3,6 +3,7 @@ import {
   registerMswTestHooks,
 } from '@backstage/backend-test-utils';
 import { validate } from 'jsonschema';
+import { setImmediate } from 'node:timers/promises';
 import { parse } from 'yaml';
 import { createHelmInstallAction } from '.';
 import { FakeHelm, options, runAction } from '../__testUtils__';
@@ -230,6 +231,43 @@ describe('berth:helm:install', () => {
     const [id] = helm.operations.keys();
     expect(helm.calls.at(-1)).toBe(`DELETE /helm/operations/${id}`);
     expect(log.at(-1)).toMatch(/^The task was cancelled, so the operation is/);
+  });
+
+  it.each([{ wait: true }, { wait: false }])(
+    'cancels an operation whose start was on its way when the task was cancelled: %j',
+    async ({ wait }) => {
+      const stop = new AbortController();
+      helm.onStart = async () => {
+        stop.abort();
+        // Whatever the step does now, it does before the operation exists.
+        for (let turn = 0; turn < 20; turn++) {
+          await setImmediate();
+        }
+      };
+      const { error, log, output } = await runAction(
+        action,
+        { ...shop, wait },
+        { signal: stop.signal },
+      );
+      expect(error?.name).toBe('AbortError');
+      expect(output).not.toHaveProperty('operationId');
+      const [id] = helm.operations.keys();
+      expect(helm.calls.slice(-2)).toEqual([
+        `PUT /helm/operations/${id}`,
+        `DELETE /helm/operations/${id}`,
+      ]);
+      expect(log.at(-1)).toMatch(/^The task was cancelled, so the operation/);
+    },
+  );
+
+  it('finds its operation after a crash that came before the answer to its start', async () => {
+    helm.losesAnswer = true;
+    const crashed = await runAction(action, shop, task);
+    expect(crashed.error?.message).toMatch(/^Berth refused to install/);
+    helm.losesAnswer = false;
+    const again = await runAction(action, shop, task);
+    expect(again.output.state).toBe('Succeeded');
+    expect(new Set(started()).size).toBe(1);
   });
 
   it('stops waiting when its time is over', async () => {

@@ -60,10 +60,14 @@ export class HelmInstaller {
     }
     const { id, former } = await attemptOf(context, berth);
     try {
-      const operation = former ?? (await start(context, berth, id));
+      // A request that starts an operation is not aborted with the task: nobody would know whether it arrived.
+      const starter = this.#client(credentials);
+      const operation =
+        former ?? (await start(context, { berth, starter, id }));
       if (!operation) {
         return;
       }
+      signal?.throwIfAborted();
       logger.info(
         `${former ? 'Found' : 'Started'} the ${operation.kind} of ${titleOf(
           input,
@@ -123,11 +127,11 @@ async function attemptOf(
 /** @returns undefined if the release exists as the step wants it */
 async function start(
   context: HelmStepContext,
-  berth: BerthApi,
-  id: string,
+  { berth, starter, id }: { berth: BerthApi; starter: BerthApi; id: string },
 ): Promise<HelmOperation | undefined> {
-  const { input } = context;
+  const { input, signal } = context;
   const plan = await previewed(context, berth);
+  signal?.throwIfAborted();
   if (plan.type === 'nothing') {
     outputs(context, {
       ...placeOutput(context),
@@ -138,7 +142,7 @@ async function start(
   }
   const { request, preview } = plan;
   try {
-    return await berth.startHelmOperation(id, {
+    return await starter.startHelmOperation(id, {
       ...request,
       previewDigest: preview.digest,
     });
