@@ -35,6 +35,20 @@ describe('suggestionsFor', () => {
     expect(changed).toBe(TEXT.replace('fast', 'slow'));
   });
 
+  it('replaces values under keys that YAML reads as flags, numbers or nothing', () => {
+    const text = [
+      'on: { storageClass: fast }',
+      '1:\n  - storageClass: fast',
+      '~:\n  storageClass: fast\n',
+    ].join('\n');
+    const settings = { defaultStorageClass: 'slow' };
+    const found = suggestionsFor(text, settings);
+    expect(found).toHaveLength(3);
+    expect(found.reduce(withSuggestion, text)).toBe(
+      text.replaceAll('fast', 'slow'),
+    );
+  });
+
   it('has none without settings, and none for a text that is no YAML', () => {
     expect(suggestionsFor('storageClass: fast\n', {})).toEqual([]);
     expect(

@@ -2,9 +2,12 @@ import { Cluster } from '@berth/plugin-berth-common';
 import { isMap, isScalar, parseDocument, visit } from 'yaml';
 import { HELM_YAML } from '../values/helmYaml';
 
+/** The keys of objects, which may also be numbers and flags such as `on`, and the places in lists. */
+type Path = (string | number | boolean | null)[];
+
 /** A value that the settings of a cluster would replace, or that a person should look at. */
 export interface Suggestion {
-  path: (string | number)[];
+  path: Path;
   kind: 'storageClass' | 'ingressClass' | 'host';
   /** What the text has. */
   now: string;
@@ -30,7 +33,7 @@ export function suggestionsFor(
 ): Suggestion[] {
   const found: Suggestion[] = [];
   const add = (
-    path: Suggestion['path'],
+    path: Path,
     kind: Suggestion['kind'],
     now: unknown,
     value?: string,
@@ -81,16 +84,12 @@ export function withSuggestion(
   return document.toString({ lineWidth: 0 });
 }
 
-function pathOf(
-  ancestors: readonly unknown[],
-  key: unknown,
-): Suggestion['path'] {
-  const path: Suggestion['path'] = [];
+function pathOf(ancestors: readonly unknown[], key: unknown): Path {
+  const path: Path = [];
   ancestors.forEach((node, index) => {
     if (isMap(node)) {
       const pair = ancestors[index + 1] as { key?: unknown } | undefined;
-      const name = isScalar(pair?.key) ? pair.key.value : undefined;
-      path.push(String(name));
+      path.push(isScalar(pair?.key) ? (pair.key.value as Path[0]) : null);
     } else if (
       typeof node === 'object' &&
       node !== null &&

@@ -132,6 +132,12 @@ list: [1,2]
       'a: &x\n  b: 1\nc:\n  <<: *x\n  d: 2\n',
     ],
     ['a: no\n', ['a'], true, 'a: true\n'],
+    [
+      'a: {b: [1], c: 2}\n',
+      ['a', 'b'],
+      [null, 1, null],
+      'a: {b: [null, 1, null], c: 2}\n',
+    ],
   ])('writes %j at %j', (text, path, value, expected) => {
     expect(setValue(text, path, value)).toBe(expected);
   });
@@ -141,7 +147,10 @@ list: [1,2]
       fc.property(
         commented,
         fc.array(key, { minLength: 1, maxLength: 3 }),
-        fc.oneof(scalar, fc.array(scalar, { maxLength: 3 })),
+        fc.oneof(
+          scalar,
+          fc.array(fc.oneof(scalar, fc.constant(null)), { maxLength: 3 }),
+        ),
         (text, path, value) => {
           fc.pre(obstacle(text, ...path) === undefined);
           const before = read(text);

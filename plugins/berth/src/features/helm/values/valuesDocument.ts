@@ -234,11 +234,7 @@ function spliceScalar(
     start === end ? ' ' : ''
   }${written}${text.slice(end)}`;
   node.value = value;
-  const wanted = values.document.toJS({ maxAliasCount: MAX_ALIASES });
-  const read = readValues(spliced);
-  return 'root' in read && JSON.stringify(read.root) === JSON.stringify(wanted)
-    ? spliced
-    : undefined;
+  return isSame(readValues(spliced), values) ? spliced : undefined;
 }
 
 function isBlock({ type }: Scalar): boolean {
@@ -256,12 +252,18 @@ function changed(text: string, change: (document: Document) => void): string {
   if (document.contents === null && !document.commentBefore) {
     return '';
   }
-  let written = document.toString({
-    lineWidth: 0,
-    indentSeq: !/^( *)[^\s#-][^\n]*:[ \t]*\n\1- /m.test(text),
-    flowCollectionPadding: !/[{[][^\s}\]]/.test(text),
-    nullStr: '',
-  });
+  const write = (nullStr: string) =>
+    document.toString({
+      lineWidth: 0,
+      indentSeq: !/^( *)[^\s#-][^\n]*:[ \t]*\n\1- /m.test(text),
+      flowCollectionPadding: !/[{[][^\s}\]]/.test(text),
+      nullStr,
+    });
+  let written = write('');
+  if (!isSame(readValues(written), values)) {
+    // In a list in one line, nothing between two commas is no item.
+    written = write('null');
+  }
   if (document.contents === null) {
     written = `${written.trimEnd()}\n`;
   }
@@ -307,19 +309,19 @@ function mapAt(document: Document, path: readonly string[]): YAMLMap {
 
 /** Items at the begin and at the end that stay keep their comments. */
 function mergeItems(items: unknown[], wanted: unknown[]): void {
-  const isSame = (one: unknown, other: unknown) =>
+  const isSameItem = (one: unknown, other: unknown) =>
     isScalar(one) && isScalar(other) && one.value === other.value;
   let start = 0;
   while (
     start < Math.min(items.length, wanted.length) &&
-    isSame(items[start], wanted[start])
+    isSameItem(items[start], wanted[start])
   ) {
     start += 1;
   }
   let end = 0;
   while (
     end < Math.min(items.length, wanted.length) - start &&
-    isSame(items[items.length - 1 - end], wanted[wanted.length - 1 - end])
+    isSameItem(items[items.length - 1 - end], wanted[wanted.length - 1 - end])
   ) {
     end += 1;
   }
@@ -338,6 +340,11 @@ function pairIn(node: unknown, key: string): Pair | undefined {
 
 function keyOf(key: unknown): unknown {
   return isScalar(key) ? key.value : key;
+}
+
+function isSame(one: ReadValues, other: Values): boolean {
+  const wanted = other.document.toJS({ maxAliasCount: MAX_ALIASES });
+  return 'root' in one && JSON.stringify(one.root) === JSON.stringify(wanted);
 }
 
 function isNothing(node: unknown): boolean {
