@@ -182,6 +182,7 @@ export const chartQuerySchema = z.strictObject({
   repository: many(chartRepositoryName)
     .describe('All repositories by default.')
     .optional(),
+  name: many(chartName).describe('All charts by default.').optional(),
 });
 
 /** @public */

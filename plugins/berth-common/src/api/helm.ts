@@ -84,6 +84,20 @@ export const helmReleaseSchema = z
       .enum(['Flux'])
       .describe('A controller that undoes changes of people.')
       .optional(),
+    origin: z
+      .object({
+        repository: z.string(),
+        digest: z
+          .string()
+          .describe(
+            'The first 63 digits of the SHA-256 of the archive of the chart.',
+          )
+          .optional(),
+      })
+      .describe(
+        'The repository of the portal from which the chart came. Absent if it is not known, as for a chart that another program installed, and while the chart is not known.',
+      )
+      .optional(),
     labels: z
       .record(z.string(), z.string())
       .describe('Labels of the release, without those that Helm sets.'),
@@ -186,20 +200,6 @@ export const helmReleaseViewSchema = helmReleaseSchema
       })
       .optional(),
     hooks: z.array(helmHookSchema),
-    origin: z
-      .object({
-        repository: z.string(),
-        digest: z
-          .string()
-          .describe(
-            'The first 63 digits of the SHA-256 of the archive of the chart.',
-          )
-          .optional(),
-      })
-      .describe(
-        'The repository of the portal from which the chart came. Absent if it is not known, as for a chart that another program installed.',
-      )
-      .optional(),
     applyMethod: z
       .enum(['ssa', 'csa'])
       .describe(

@@ -42,11 +42,16 @@ export class FakeCharts extends FakeTerminals {
   /** Why files of charts cannot be read. */
   chartFileProblem?: string;
 
+  readonly chartQueries: ChartQuery[] = [];
+
   async listCharts(query: ChartQuery = {}): Promise<CountedPage<Chart>> {
     const wanted = [query.repository ?? []].flat();
     const words = (query.search ?? '').toLowerCase().split(' ');
+    const names = [query.name ?? []].flat();
+    this.chartQueries.push(query);
     const found = this.charts
       .map(({ view }) => view)
+      .filter(({ name }) => names.length === 0 || names.includes(name))
       .filter(
         ({ repository }) => wanted.length === 0 || wanted.includes(repository),
       )

@@ -8,6 +8,7 @@ export const helmTexts = {
     title: 'Helm releases',
     managedBy: 'Managed by {{controller}}',
     appVersion: 'app version {{version}}',
+    newer: '{{version}} is available',
     deprecated: 'deprecated',
     noMatch: 'No release matches the search and the filters.',
     column: {

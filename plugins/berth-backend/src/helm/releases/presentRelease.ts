@@ -1,4 +1,5 @@
 import { HelmRelease } from '@berth/plugin-berth-common';
+import { originOf } from './origin';
 import { ReleaseSummary, StoredRevision } from './types';
 
 /** Returns a release as lists show it. Without a summary, its chart is not known yet. */
@@ -8,6 +9,7 @@ export function presentRelease(
   summary?: ReleaseSummary,
 ): HelmRelease {
   const { source, namespace, name, revision, status, labels } = stored;
+  const origin = originOf(labels, summary?.chart);
   const updatedAt = summary?.updatedAt ?? stored.updatedAt;
   return {
     ...{ cluster, namespace, name, source, revision, status },
@@ -17,6 +19,7 @@ export function presentRelease(
     }),
     ...(summary?.chart && { chart: summary.chart }),
     ...(summary?.flux && { managedBy: 'Flux' as const }),
+    ...(origin && { origin }),
     labels,
     ...(summary?.problem !== undefined && { problem: summary.problem }),
   };

@@ -6,7 +6,6 @@ import { shortText } from './decodeRelease';
 import { ManifestObject, readManifest, secretTexts } from './manifest';
 import { CopyMask } from './mask';
 import { maskValues } from './maskValues';
-import { originOf } from './origin';
 import { presentRelease } from './presentRelease';
 import { ReleaseError } from './ReleaseError';
 import {
@@ -51,7 +50,6 @@ export async function readView(
   const copies = new CopyMask(secretsOf(release, objects ?? []));
   const { applyMethod, firstDeployedAt } = release;
   const notes = notesOf(release, objects, copies);
-  const origin = originOf(stored.labels, release.summary.chart);
   const { description, ...shown } = presentRelease(
     reader.options.entry.cluster.name,
     stored,
@@ -67,7 +65,6 @@ export async function readView(
       chart: { ...release.summary.chart, ...chartDetails(release.chart) },
     }),
     hooks: release.hooks.map(({ manifest: _, ...hook }) => hook),
-    ...(origin && { origin }),
     ...(applyMethod && { applyMethod }),
   };
 }

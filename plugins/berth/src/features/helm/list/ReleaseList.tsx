@@ -22,6 +22,7 @@ import {
   ReleasesQuery,
 } from './releasesQuery';
 import { countStates, matching, ordered } from './select';
+import { useNewestCharts } from './useNewestCharts';
 import { useReleases } from './useReleases';
 
 /** Where the releases of a list are, if a page is about a part of them only. */
@@ -55,9 +56,10 @@ export function ReleaseList({ scope }: { scope?: ReleaseScope }) {
   const [ref, { width }] = useMeasure<HTMLDivElement>();
   const room = Math.floor(width / STEP) * STEP;
   const withCluster = choices.clusters.length > 1;
+  const newest = useNewestCharts(all);
   const columns = useMemo(
-    () => releaseColumns(t, hrefOf, { withCluster, room }),
-    [t, hrefOf, withCluster, room],
+    () => releaseColumns(t, hrefOf, { withCluster, room, newest }),
+    [t, hrefOf, withCluster, room, newest],
   );
   const onSort = useCallback(
     (sort: Sort) => onQueryChange({ sort }),

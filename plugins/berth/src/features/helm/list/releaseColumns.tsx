@@ -1,9 +1,10 @@
 import { Link, Text } from '@backstage/ui';
-import { HelmReleaseAddress } from '@berth/plugin-berth-common';
+import { HelmRelease, HelmReleaseAddress } from '@berth/plugin-berth-common';
 import { Ellipsis, Moment, ToneText, Translate, TwoLines } from '../../../kit';
 import { VirtualColumn } from '../../../kit/list';
 import { StateLabel } from '../StateLabel';
 import { ReleaseRow } from './ReleaseCollector';
+import { newerChart, NewestCharts } from './newestCharts';
 import { chartText, COLUMNS, ReleaseColumn } from './select';
 
 /** Table widths in pixels below which the place of a release stands below its name. */
@@ -36,9 +37,10 @@ export function releaseColumns(
     withCluster: boolean;
     /** The width of the table in pixels; 0 if it is unknown. */
     room: number;
+    newest: NewestCharts;
   },
 ): VirtualColumn<ReleaseRow>[] {
-  const { withCluster, room } = shown;
+  const { withCluster, room, newest } = shown;
   const isNarrow = room > 0 && room < NARROW;
   const widths = isNarrow ? NARROW_WIDTHS : WIDTHS;
   const hidden: Partial<Record<ReleaseColumn, boolean>> = {
@@ -60,7 +62,9 @@ export function releaseColumns(
     namespace: ({ namespace }) => <Ellipsis>{namespace}</Ellipsis>,
     cluster: ({ cluster }) => <Ellipsis>{cluster}</Ellipsis>,
     status: row => <StatusCell t={t} row={row} />,
-    chart: row => <ChartCell t={t} row={row} />,
+    chart: ({ release }) => (
+      <ChartCell t={t} release={release} newer={newerChart(release, newest)} />
+    ),
     revision: ({ release }) => release.revision ?? '–',
     updated: ({ release }) =>
       release.updatedAt ? (
@@ -165,13 +169,19 @@ export function causeOf(
   }
 }
 
-function ChartCell({ t, row }: { t: Translate; row: ReleaseRow }) {
-  const { chart } = row.release;
+function ChartCell(props: {
+  t: Translate;
+  release: HelmRelease;
+  newer?: string;
+}) {
+  const { t, release, newer } = props;
+  const { chart } = release;
   if (!chart) {
     return '–';
   }
   const { appVersion, deprecated } = chart;
   const second = [
+    newer !== undefined && t('helm.newer', { version: newer }),
     deprecated && t('helm.deprecated'),
     appVersion && t('helm.appVersion', { version: appVersion }),
   ].filter(Boolean);
@@ -179,7 +189,12 @@ function ChartCell({ t, row }: { t: Translate; row: ReleaseRow }) {
     <TwoLines>
       <Ellipsis title={chartText(chart)}>{chartText(chart)}</Ellipsis>
       {second.length > 0 && (
-        <Text variant="body-small" color="secondary" truncate>
+        <Text
+          variant="body-small"
+          color="secondary"
+          title={second.join(' · ')}
+          truncate
+        >
           {second.join(' · ')}
         </Text>
       )}

@@ -1,0 +1,30 @@
+import { aRelease } from '../../../__testUtils__/helm';
+import { newerChart } from './newestCharts';
+
+describe('newerChart', () => {
+  const newest = new Map([
+    ['platform/web', '1.10.0'],
+    ['lab/web', '9.0.0'],
+    ['platform/odd', 'latest'],
+  ]);
+  const origin = { repository: 'platform' };
+
+  it.each([
+    ['web', '1.9.0', '1.10.0'],
+    ['web', 'v1.9.0', '1.10.0'],
+    ['web', '1.10.0', undefined],
+    ['web', '2.0.0-rc.1', undefined],
+    ['web', '1.10.0-rc.1', '1.10.0'],
+    ['web', 'main', undefined],
+    ['odd', '1.0.0', undefined],
+    ['cache', '1.0.0', undefined],
+  ])('of %s %s is %s', (name, version, newer) => {
+    const release = aRelease({ chart: { name, version }, origin });
+    expect(newerChart(release, newest)).toBe(newer);
+  });
+
+  it('is none for a chart whose repository is not known', () => {
+    expect(newerChart(aRelease(), newest)).toBeUndefined();
+    expect(newerChart({ origin }, newest)).toBeUndefined();
+  });
+});
