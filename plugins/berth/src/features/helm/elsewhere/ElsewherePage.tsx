@@ -1,111 +1,33 @@
-import { Header, Text } from '@backstage/ui';
-import { useApi, useRouteRef } from '@backstage/core-plugin-api';
-import {
-  HelmReleaseAddress,
-  HelmReleaseView,
-} from '@berth/plugin-berth-common';
-import { berthApiRef } from '../../../api';
-import {
-  DetailPage,
-  Loaded,
-  useReleaseAddress,
-  useReleaseHref,
-  useText,
-} from '../../../kit';
-import { ProblemWithExplanation } from '../../../kit/explain/AccessExplanationPanel';
-import { usePageTitle } from '../../../kit/hooks';
-import pageStyles from '../../../kit/page.module.css';
-import { usePolled } from '../../../kit/query';
-import { helmRouteRef } from '../../../routes';
-import { chartText } from '../list/select';
+import { HelmReleaseAddress } from '@berth/plugin-berth-common';
+import { Loaded, useReleaseAddress, useText } from '../../../kit';
 import { useReleaseActions } from '../operations/useReleaseActions';
-import { UnreadableRelease } from '../release/UnreadableRelease';
+import {
+  ChangedRelease,
+  ReleaseChangePage,
+} from '../release/ReleaseChangePage';
 import { useUpgradeBase } from '../upgrade/useUpgrade';
 import { Elsewhere } from './Elsewhere';
 
 /** Installs a release on other clusters: each target has values, a check and an operation of its own. */
 export function ElsewherePage() {
   const address = useReleaseAddress();
-  // Nothing that a person entered for one release may move on to another.
-  return (
-    <AddressedPage key={Object.values(address).join()} address={address} />
-  );
-}
-
-function AddressedPage({ address }: { address: HelmReleaseAddress }) {
-  const { cluster, namespace, release } = address;
   const t = useText();
-  const api = useApi(berthApiRef);
-  const list = useRouteRef(helmRouteRef);
-  const href = useReleaseHref()(address);
-  const polled = usePolled({
-    key: ['release', address],
-    load: () => api.getRelease(address),
-  });
   const title = t('helm.elsewhere.title');
-  const breadcrumbs = [
-    { label: t('helm.title'), href: list() },
-    { label: release, href },
-  ];
-  usePageTitle(
-    title,
-    release,
-    t('pageTitle.namespace', { namespace, cluster }),
-    t('helm.title'),
-  );
   return (
-    <DetailPage
+    <ReleaseChangePage
+      // Nothing that a person entered for one release may move on to another.
+      key={Object.values(address).join()}
+      address={address}
       title={title}
-      breadcrumbs={breadcrumbs}
-      polled={polled}
-      problem={
-        <ProblemWithExplanation
-          error={polled.error}
-          onRetry={polled.refresh}
-          retrying={polled.refreshing}
-          cluster={cluster}
-          namespace={namespace}
-        />
-      }
-      header={({ chart }) => (
-        <Header
-          title={title}
-          breadcrumbs={breadcrumbs}
-          metadata={[
-            ...(chart
-              ? [{ label: t('helm.column.chart'), value: chartText(chart) }]
-              : []),
-            { label: t('helm.column.namespace'), value: namespace },
-            { label: t('helm.column.cluster'), value: cluster },
-          ]}
-        />
-      )}
+      tabTitle={[title, address.release]}
+      description={t('helm.elsewhere.description')}
     >
-      {view =>
-        view.source === 'objects' || view.revision === undefined ? (
-          <UnreadableRelease address={address} view={view} />
-        ) : (
-          <div className={pageStyles.tab}>
-            <Text as="p" color="secondary">
-              {t('helm.elsewhere.description')}
-            </Text>
-            <WithValues
-              address={address}
-              view={view}
-              revision={view.revision}
-            />
-          </div>
-        )
-      }
-    </DetailPage>
+      {release => <WithValues address={address} {...release} />}
+    </ReleaseChangePage>
   );
 }
 
-function WithValues(props: {
-  address: HelmReleaseAddress;
-  view: HelmReleaseView;
-  revision: number;
-}) {
+function WithValues(props: ChangedRelease & { address: HelmReleaseAddress }) {
   const { address, view, revision } = props;
   const t = useText();
   const base = useUpgradeBase(address, revision);
