@@ -59,15 +59,21 @@ export class Promotion {
   readonly #parts: HelmParts;
   readonly #rules: readonly PromotionRule[];
   readonly #now: () => number;
+  readonly #deadlineMs: number;
 
+  /** @param times - for tests: the time now, and how long a cluster may take for all its answers */
   constructor(
     parts: HelmParts,
     rules: readonly PromotionRule[],
-    now: () => number = Date.now,
+    {
+      now = Date.now,
+      deadlineMs = DEADLINE_MS,
+    }: { now?: () => number; deadlineMs?: number } = {},
   ) {
     this.#parts = parts;
     this.#rules = rules;
     this.#now = now;
+    this.#deadlineMs = deadlineMs;
   }
 
   async check(
@@ -136,7 +142,7 @@ export class Promotion {
   ): Promise<void> {
     const asked = {
       ...others,
-      signal: AbortSignal.any([signal, AbortSignal.timeout(DEADLINE_MS)]),
+      signal: AbortSignal.any([signal, AbortSignal.timeout(this.#deadlineMs)]),
     };
     const { caller, chart, entry, rule } = asked;
     const { name: cluster } = entry.cluster;
@@ -166,7 +172,7 @@ export class Promotion {
       signal.throwIfAborted();
       findings.reasons.push(
         asked.signal.aborted
-          ? `${cluster} did not answer within ${DEADLINE_MS / 1_000} s`
+          ? `${cluster} did not answer within ${this.#deadlineMs / 1_000} s`
           : failureOf(error, cluster).message,
       );
     }

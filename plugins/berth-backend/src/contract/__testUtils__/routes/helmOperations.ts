@@ -46,6 +46,26 @@ export async function helmOperations(recorder: Recorder) {
   await preview('of an installation without a version', {
     body: { ...install, chart: { ...install.chart, version: '../x' } },
   });
+  const copyOf = {
+    ...{ cluster: 'prod', namespace: 'shop', release: 'web', revision: 2 },
+    hiddenValues: true,
+  };
+  await preview('of a copy of a release', {
+    as: CALLERS,
+    body: { ...install, copyOf },
+  });
+  await preview('of a copy of a release without a revision', {
+    body: { ...install, copyOf: { ...copyOf, revision: undefined } },
+  });
+  await preview('of a copy with unknown fields', {
+    body: { ...install, copyOf: { ...copyOf, token: 'planted' } },
+  });
+  await preview('of a copy for a rollback, which has no chart of its own', {
+    body: {
+      ...{ ...request, kind: 'rollback', revision: 1, copyOf },
+      keepHistory: undefined,
+    },
+  });
   await badBodies(preview, { body: request });
 
   const start = recorder.route('PUT /helm/operations/{id}');
@@ -53,6 +73,11 @@ export async function helmOperations(recorder: Recorder) {
   await start('an operation', { as: CALLERS, params: { id: ID }, body });
   await start('with an id that is no ULID', { params: { id: 'x' }, body });
   await start('without a digest', { params: { id: ID }, body: request });
+  await start('a copy of a release', {
+    as: CALLERS,
+    params: { id: ID },
+    body: { ...install, copyOf, previewDigest: 'a digest' },
+  });
 
   const list = recorder.route('GET /helm/operations');
   await list('all', { as: CALLERS });
