@@ -435,6 +435,11 @@ export interface Config {
       /** After this time, helm is ended: 15 minutes by default, from a minute to an hour. */
       operationTimeout?: HumanDuration | string;
       /**
+       * How long an operation waits until the objects of its release are ready: 5 minutes by default, an hour at most, 0
+       * for not at all. helm does not run meanwhile, and a person can end the wait.
+       */
+      readyTimeout?: HumanDuration | string;
+      /**
        * Where a version of a chart must be deployed before other clusters take it; no rules by default. All rules that
        * match a cluster and a chart must be met.
        */

@@ -25,6 +25,7 @@ import {
 } from './operations/OperationDesk';
 import { OperationMetrics } from './operations/OperationMetrics';
 import { OperationRun } from './operations/OperationRun';
+import { ReadyPlaces } from './operations/ReadyPlaces';
 import { OperationViews } from './operations/OperationViews';
 import { digestKeyOf } from './previews/digest';
 import { Previews } from './previews/Previews';
@@ -36,6 +37,9 @@ import { HelmWriteSettings, readHelmWriteSettings } from './settings';
 import { HelmOptions } from './types';
 
 const RUNNING_PER_PERSON = 2;
+/** Operations of a replica that wait until objects are ready. */
+const MOST_WAITING = 40;
+const MOST_WAITING_OF_PERSON = 8;
 
 /** What runs helm, and what it says about itself. */
 interface HelmProgram {
@@ -101,6 +105,7 @@ export async function createHelmOperations(
     ...options,
     people: options.catalogPeople,
   });
+  const readyPlaces = new ReadyPlaces(MOST_WAITING, MOST_WAITING_OF_PERSON);
   const desk = new OperationDesk({
     concurrency: settings.concurrency,
     createRun: (operation, claim) =>
@@ -108,6 +113,9 @@ export async function createHelmOperations(
         access,
         auditorOf: userRef => auditor.actingAs(userRef),
         logger,
+        ...(settings.readyMs > 0 && {
+          ready: { timeoutMs: settings.readyMs, places: readyPlaces },
+        }),
         releases: parts,
         runner,
         store,

@@ -27,6 +27,8 @@ export interface HelmWriteSettings {
   concurrency: number;
   /** After this time, helm is ended. */
   operationTimeoutMs: number;
+  /** How long an operation waits until the objects of its release are ready; 0 for not at all. */
+  readyMs: number;
 }
 
 /** @throws InputError naming the setting, the value and the rule */
@@ -41,7 +43,18 @@ export function readHelmWriteSettings(config: Config): HelmWriteSettings {
   return {
     ...(binary !== undefined && { binary }),
     concurrency,
-    operationTimeoutMs: readTimeout(config),
+    operationTimeoutMs: readTimeout(config, {
+      name: 'operationTimeout',
+      usual: 15 * MINUTE_MS,
+      least: MINUTE_MS,
+      rule: 'from a minute to an hour',
+    }),
+    readyMs: readTimeout(config, {
+      name: 'readyTimeout',
+      usual: 5 * MINUTE_MS,
+      least: 0,
+      rule: 'from 0 to an hour',
+    }),
     sandbox: readSandbox(config),
   };
 }
@@ -59,19 +72,27 @@ function readSandbox(config: Config): HelmWriteSettings['sandbox'] {
   return sandbox;
 }
 
-function readTimeout(config: Config): number {
-  const setting = 'berth.helm.operationTimeout';
+function readTimeout(
+  config: Config,
+  {
+    name,
+    usual,
+    least,
+    rule,
+  }: { name: string; usual: number; least: number; rule: string },
+): number {
+  const setting = `berth.helm.${name}`;
   if (!config.has(setting)) {
-    return 15 * MINUTE_MS;
+    return usual;
   }
   const timeout = durationToMilliseconds(
     readDurationFromConfig(config, { key: setting }),
   );
-  if (!(timeout >= MINUTE_MS && timeout <= 60 * MINUTE_MS)) {
+  if (!(timeout >= least && timeout <= 60 * MINUTE_MS)) {
     throw new InputError(
       `${setting} is ${Math.round(
         timeout / 1_000,
-      )} seconds, but it must be from a minute to an hour`,
+      )} seconds, but it must be ${rule}`,
     );
   }
   return timeout;

@@ -194,7 +194,7 @@ export const helmWritingTexts = {
     state: {
       Queued: 'Waiting',
       Running: 'Running',
-      Observing: 'Checking the release',
+      Observing: 'Waiting for the objects',
       Succeeded: 'Succeeded',
       Failed: 'Failed',
       Cancelled: 'Cancelled',
@@ -204,7 +204,7 @@ export const helmWritingTexts = {
     words: {
       Queued: 'The operation waits for its turn',
       Running: 'Helm is changing the cluster',
-      Observing: 'Helm has ended. Berth checks the release',
+      Observing: 'Helm has ended. Berth waits until the objects are ready',
       Succeeded: 'The operation succeeded',
       Failed: 'The operation failed',
       Cancelled: 'The operation was cancelled',
@@ -212,6 +212,9 @@ export const helmWritingTexts = {
       cancelling: 'The operation is being cancelled',
     },
     cancel: 'Cancel operation',
+    stopWaiting: 'Stop waiting',
+    waits:
+      'To change the release before that, for example to roll back, stop waiting. The release stays as it is.',
     cancelFailed: 'The operation was not cancelled',
     show: 'Show operation',
     startedBy: '{{who}} started it {{when}}.',

@@ -146,7 +146,7 @@ export class DatabaseOperationStore implements OperationStore {
     const [row] = await this.#operations()
       .where({ id, state: 'Queued' })
       .whereRaw(
-        `(select count(*) from helm_operations as others where others.person = helm_operations.person and others.state in ('Running', 'Observing')) < ?`,
+        `(select count(*) from helm_operations as others where others.person = helm_operations.person and others.state = 'Running') < ?`,
         [runningPerPerson],
       )
       .update({

@@ -161,7 +161,10 @@ export class OperationDesk {
 
   async #claim(operation: OperationRecord): Promise<void> {
     const { concurrency, store } = this.#options;
-    if (this.#running.size >= concurrency) {
+    const busy = [...this.#running.values()].filter(
+      ({ run }) => !run.isWaiting,
+    );
+    if (busy.length >= concurrency) {
       return;
     }
     const claim = await store.claim(operation.id, this.#replica);

@@ -7,18 +7,23 @@ import { callMessage, routeErrorOf } from '../../access/clusterCallErrors';
 import { Entry } from '../../access/ClusterEntries';
 import { isKubeError, redact } from '../../kube';
 import { versionOf } from '../previews/digest';
+import { ReleaseError } from '../releases/ReleaseError';
 import { markAsFailed } from '../releases/markAsFailed';
 import { ReleaseReader } from '../releases/ReleaseReader';
 import { HelmResult, HelmRuns, HelmWrite } from '../runner';
 import { OperationAccess } from './OperationAccess';
 import { OperationLines } from './OperationLines';
+import { ReadyPlaces } from './ReadyPlaces';
+import { ReadyWatch, ReadyWatchOptions } from './ReadyWatch';
 import { openRelease, readReleaseState, ReleaseParts } from './ReleaseAsPerson';
 import {
   Cause,
   conclude,
   Conclusion,
   isPending,
+  MAKES_REVISION,
   ReleaseState,
+  withReadiness,
 } from './transitions';
 import {
   Claim,
@@ -33,6 +38,8 @@ import {
 const CALL_MS = 30_000;
 /** How often and how long the release is read after the end, if the cluster does not answer. */
 const READ_AGAIN_MS = [1_000, 2_000, 4_000, 8_000, 15_000, 30_000, 60_000];
+/** The person's groups, shares and grants are asked again after this time while the objects are awaited. */
+const ASK_AGAIN_MS = 30_000;
 const MAX_OUTPUT_LINES = 200;
 
 /** The errors that say that the person lost the right. Any other error is a failure of the portal. */
@@ -56,6 +63,10 @@ export interface OperationRunOptions {
   auditorOf(userRef: string): AuditorService;
   logger: LoggerService;
   releases: ReleaseParts;
+  /** How to wait until the objects are ready; not at all by default. */
+  ready?: Pick<ReadyWatchOptions, 'pausesMs' | 'timeoutMs'> & {
+    places: ReadyPlaces;
+  };
   runner: HelmRuns;
   store: OperationStore;
   timeoutMs: number;
@@ -78,6 +89,7 @@ export class OperationRun {
   /** Aborted when this replica shall work on the operation no longer, but not when a person cancels. */
   readonly #over = new AbortController();
   readonly #jtis = new Set<string>();
+  #isWaiting = false;
   #cancelledBy?: string;
   #lines?: OperationLines;
   #lostRight?: string;
@@ -90,6 +102,11 @@ export class OperationRun {
     this.operation = operation;
     this.claim = claim;
     this.#options = options;
+  }
+
+  /** Whether helm has ended, and the objects are awaited. */
+  get isWaiting(): boolean {
+    return this.#isWaiting;
   }
 
   /** Ends helm. The first reason counts, but for the loss of the operation. */
@@ -286,6 +303,7 @@ export class OperationRun {
     const found = await this.#readBack(work, writes);
     const conclusion = conclude(this.operation, cause, found);
     await this.#unlock(conclusion);
+    await this.#awaitReady(conclusion);
     const { state, message } = conclusion;
     this.#lines?.add(state === 'Succeeded' ? 'Info' : 'Error', message);
     await this.#lines?.flush();
@@ -343,13 +361,71 @@ export class OperationRun {
     }
   }
 
+  /**
+   * Waits until the objects of a new revision are ready. helm has ended, so the operation succeeds in any case, and
+   * others may run meanwhile.
+   */
+  async #awaitReady(conclusion: Conclusion): Promise<void> {
+    const { ready } = this.#options;
+    const { revision, state } = conclusion;
+    const { kind, person } = this.operation;
+    const { signal } = this.#end;
+    if (
+      state !== 'Succeeded' ||
+      revision === undefined ||
+      !MAKES_REVISION.has(kind) ||
+      !ready ||
+      signal.aborted
+    ) {
+      return;
+    }
+    const giveBack = ready.places.take(person);
+    if (!giveBack) {
+      const words = withReadiness(this.operation, conclusion, { type: 'full' });
+      Object.assign(conclusion, words);
+      return;
+    }
+    this.#lines?.add('Info', 'helm has ended. Berth waits for the objects');
+    this.#isWaiting = true;
+    let entry: { entered: Entry; until: number } | undefined;
+    const watch = new ReadyWatch({
+      lines: { add: (level, text) => this.#lines?.add(level, redact(text)) },
+      open: async () => {
+        if (!entry || entry.until < performance.now()) {
+          const entered = await this.#enter();
+          entry = { entered, until: performance.now() + ASK_AGAIN_MS };
+        }
+        return this.#openAs(
+          entry.entered,
+          AbortSignal.any([signal, AbortSignal.timeout(CALL_MS)]),
+        );
+      },
+      mayPass: error =>
+        !(error instanceof ReleaseError) &&
+        !isRefusal(routeErrorOf(error, this.operation.cluster)),
+      signal,
+      ...ready,
+    });
+    const end = await watch.run(revision).finally(giveBack);
+    Object.assign(
+      conclusion,
+      withReadiness(this.operation, conclusion, {
+        ...end,
+        by: this.#cancelledBy,
+      }),
+    );
+  }
+
   async #open() {
-    const entry = await this.#enter();
+    return this.#openAs(await this.#enter());
+  }
+
+  async #openAs(entry: Entry, signal = AbortSignal.timeout(CALL_MS)) {
     return openRelease(this.#options.releases, {
       userRef: this.operation.person,
       entry,
       address: this.operation,
-      signal: AbortSignal.timeout(CALL_MS),
+      signal,
     });
   }
 

@@ -40,7 +40,15 @@ export function conflictOf(
 ): ConflictError {
   return new ConflictError(
     running
-      ? `An operation on ${running.release} has not ended: ${running.kind}, started by ${running.person} at ${running.createdAt} (${running.id})`
+      ? `An operation on ${running.release} has not ended: ${
+          running.kind
+        }, started by ${running.person} at ${running.createdAt} (${
+          running.id
+        })${
+          running.state === 'Observing'
+            ? '. It waits until the objects are ready; end the wait to change the release before that'
+            : ''
+        }`
       : 'An operation on the release ended at this moment. Look at the preview again',
   );
 }

@@ -1,6 +1,8 @@
 import { TestDatabases } from '@backstage/backend-test-utils';
+import { setTimeout } from 'node:timers/promises';
 import { OperationsUnderTest } from './__testUtils__/OperationsUnderTest';
 import { WriteName } from './__testUtils__/SimulatedHelm';
+import { ReadyPlaces } from './ReadyPlaces';
 
 /** How often a replica is killed at each write. */
 const KILLS = Number(process.env.BERTH_HELM_KILLS ?? 1);
@@ -111,6 +113,86 @@ describe('operations on releases', () => {
         message: expect.stringContaining('changed while the operation waited'),
       });
       expect(portal.helm.runs).toHaveLength(0);
+    });
+
+    describe('whose objects become ready later', () => {
+      const late = {
+        apiVersion: 'v1',
+        kind: 'ConfigMap',
+        metadata: { name: 'late', namespace: 'shop' },
+      };
+      const LONG_MS = 20_000;
+      const ready = (timeoutMs = LONG_MS) => ({
+        pausesMs: [50],
+        places: new ReadyPlaces(2, 1),
+        timeoutMs,
+      });
+      const waitingLine = async (id: string) => {
+        while (!(await linesOf(id)).join().includes('ConfigMap late is not')) {
+          await setTimeout(20);
+        }
+      };
+
+      beforeEach(() => {
+        portal.helm.manifest = JSON.stringify(late);
+      });
+
+      it('waits for them without helm, while others run', async () => {
+        portal.replica(1, ready());
+        const id = (await portal.upgrade('web'))!;
+        await waitingLine(id);
+        expect(await portal.store.get(id)).toMatchObject({
+          state: 'Observing',
+        });
+        // One operation at a time, and one wait of a person: the next one does not wait.
+        const next = (await portal.install('next'))!;
+        expect(await portal.ended(next)).toMatchObject({
+          state: 'Succeeded',
+          message: expect.stringContaining('those of many other operations'),
+        });
+        portal.put(late);
+        expect(await portal.ended(id)).toMatchObject({
+          state: 'Succeeded',
+          revision: 2,
+          message: 'web is at revision 2, and its objects are ready',
+        });
+        expect((await linesOf(id)).slice(-3)).toEqual([
+          'Info: helm has ended. Berth waits for the objects',
+          'Change: ConfigMap late is not ready: it is missing',
+          'Info: web is at revision 2, and its objects are ready',
+        ]);
+      });
+
+      it('ends the wait for a person, and when the portal stops', async () => {
+        const { desk } = portal.replica(4, ready());
+        const id = (await portal.upgrade('web'))!;
+        await waitingLine(id);
+        await desk.cancel(id, 'user:default/olga');
+        expect(await portal.ended(id)).toMatchObject({
+          state: 'Succeeded',
+          message:
+            'web is at revision 2. user:default/olga ended the wait for its objects',
+        });
+        const stopped = (await portal.upgrade('web', { baseRevision: 2 }))!;
+        await waitingLine(stopped);
+        await desk.stop();
+        expect(await portal.ended(stopped)).toMatchObject({
+          state: 'Succeeded',
+          message: expect.stringContaining('The portal stopped before'),
+        });
+      });
+
+      it('waits on another replica if one is killed, and no longer than it may', async () => {
+        const first = portal.replica(4, ready());
+        const id = (await portal.upgrade('web'))!;
+        await waitingLine(id);
+        first.kill();
+        portal.replica(4, ready(300));
+        const { message, advice } = await portal.ended(id);
+        expect(message).toMatch(/, but 1 object is not ready yet$/);
+        expect(advice).toContain('roll back to revision 1');
+        expect(portal.helm.runs).toHaveLength(1);
+      });
     });
 
     it('uninstalls a pending release, which helm can do', async () => {

@@ -1,5 +1,6 @@
 import { HelmStatus } from '@berth/plugin-berth-common';
 import { HelmEnd } from '../runner';
+import { ReadyEnd } from './ReadyWatch';
 import { NewOperation, OperationEnd } from './types';
 
 /** Why an operation came to its end. */
@@ -81,6 +82,43 @@ export function conclude(
     ...adviceFor(operation, cause, found),
     message: why,
   };
+}
+
+/** Returns what the wait for the objects of a release adds to the end of an operation. Names no object. */
+export function withReadiness(
+  { baseRevision, kind }: Operation,
+  { message }: Conclusion,
+  end: ReadyEnd & { by?: string },
+): Pick<Conclusion, 'message' | 'advice'> {
+  switch (end.type) {
+    case 'ready':
+      return { message: `${message}, and its objects are ready` };
+    case 'late':
+      return {
+        message: `${message}, but ${
+          end.count === 1 ? '1 object is' : `${end.count} objects are`
+        } not ready yet`,
+        advice:
+          kind === 'install'
+            ? 'Look at the objects of the release, and correct the values or uninstall it'
+            : `Look at the objects of the release, and correct the values or roll back to revision ${baseRevision}`,
+      };
+    case 'ended':
+      return {
+        message:
+          end.by === undefined
+            ? `${message}. The portal stopped before its objects were ready`
+            : `${message}. ${end.by} ended the wait for its objects`,
+      };
+    case 'full':
+      return {
+        message: `${message}. Berth does not wait for its objects, because it waits for those of many other operations`,
+      };
+    default:
+      return {
+        message: `${message}. Whether its objects are ready could not be read`,
+      };
+  }
 }
 
 function isDone(

@@ -115,6 +115,7 @@ describeWithControlPlane('promotion between two clusters', () => {
           berth: {
             helm: {
               binary: cluster.helm,
+              readyTimeout: { seconds: 0 },
               promotion: [
                 {
                   from: { clusterLabels: SANDBOX },
@@ -214,7 +215,7 @@ describeWithControlPlane('promotion between two clusters', () => {
     new Promotion(
       createHelmParts({ ...portal.parts, configMapStorage: false }),
       rules,
-      () => now,
+      { now: () => now },
     ).check(
       {
         credentials: {},

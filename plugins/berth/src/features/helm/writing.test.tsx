@@ -198,6 +198,13 @@ describe('a rollback', () => {
       ).getByText('Deployment web: patched'),
     ).toBeVisible();
     expect(screen.getByText('Helm is changing the cluster')).toBeVisible();
+    berth.advanceOperation(id, { state: 'Observing' }, [
+      { level: 'Change', text: 'Deployment web is not ready: 1 of 3' },
+    ]);
+    expect(
+      await screen.findByRole('button', { name: 'Stop waiting' }, SLOW),
+    ).toBeVisible();
+    expect(screen.getByText(/The release stays as it is/)).toBeVisible();
     berth.advanceOperation(id, { state: 'Succeeded', revision: 3 }, [
       { level: 'Info', text: 'Revision 3 is deployed' },
     ]);
@@ -205,10 +212,28 @@ describe('a rollback', () => {
       await screen.findByText('The operation succeeded', {}, SLOW),
     ).toBeVisible();
     expect(await screen.findByText('Revision 3 is deployed')).toBeVisible();
-    expect(
-      screen.queryByRole('button', { name: 'Cancel operation' }),
-    ).toBeNull();
+    expect(screen.queryByRole('button', { name: /Cancel|Stop/ })).toBeNull();
     expect(await accessibilityFindings()).toEqual([]);
+  });
+
+  it('offers what repairs a release whose objects are not ready', async () => {
+    const berth = open(`${WEB}/history`);
+    await press('Roll back to revision 1');
+    await press('Roll back to revision 1', await findDialog());
+    await screen.findByText('The operation waits for its turn', {}, SLOW);
+    const [[id]] = berth.started;
+    berth.advanceOperation(id, {
+      state: 'Succeeded',
+      revision: 3,
+      message: 'web is at revision 3, but 1 object is not ready yet',
+      advice: 'Look at the objects of the release',
+    });
+    expect(
+      await screen.findByText(/1 object is not ready yet/, {}, SLOW),
+    ).toBeVisible();
+    expect(
+      await screen.findByRole('button', { name: 'Run again' }, SLOW),
+    ).toBeVisible();
   });
 });
 

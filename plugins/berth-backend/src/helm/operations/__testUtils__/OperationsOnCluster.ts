@@ -96,7 +96,12 @@ export class OperationsOnCluster {
         }),
       },
       config: mockServices.rootConfig({
-        data: { berth: { helm: { binary: this.cluster.helm } } },
+        data: {
+          berth: {
+            // No controller makes the objects of this cluster ready.
+            helm: { binary: this.cluster.helm, readyTimeout: { seconds: 0 } },
+          },
+        },
       }),
       configMapStorage: false,
       database,

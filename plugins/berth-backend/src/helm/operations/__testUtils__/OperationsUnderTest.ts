@@ -16,7 +16,7 @@ import { createHelmParts } from '../../helmParts';
 import { DatabaseOperationStore } from '../DatabaseOperationStore';
 import { OperationAccess } from '../OperationAccess';
 import { OperationDesk } from '../OperationDesk';
-import { OperationRun } from '../OperationRun';
+import { OperationRun, OperationRunOptions } from '../OperationRun';
 import {
   NewOperation,
   OperationRecord,
@@ -96,7 +96,7 @@ export class OperationsUnderTest {
   }
 
   /** Starts a replica. */
-  replica(concurrency = 4): Replica {
+  replica(concurrency = 4, ready?: OperationRunOptions['ready']): Replica {
     let dead = false;
     const store = new Proxy<OperationStore>(this.#createStore(), {
       get: (target, name) => {
@@ -160,6 +160,7 @@ export class OperationsUnderTest {
         },
       }),
       logger,
+      ready,
       releases: createHelmParts({
         clients: this.#clients,
         configMapStorage: false,
@@ -190,6 +191,11 @@ export class OperationsUnderTest {
     };
     this.#replicas.push(replica);
     return replica;
+  }
+
+  /** Puts objects on the cluster. */
+  put(...objects: object[]): void {
+    this.#cluster.seed(objects as never);
   }
 
   /** Adds an installation, and returns its id if it was accepted. */

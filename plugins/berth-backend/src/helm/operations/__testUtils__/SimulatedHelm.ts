@@ -20,6 +20,8 @@ export class SimulatedHelm implements HelmRuns {
     async () => {};
   /** Whether helm reports an error after its writes. */
   fails = false;
+  /** The objects of each new revision. */
+  manifest = '';
   readonly #admin: PersonClient;
   readonly #configs = new Map<string, object>();
 
@@ -102,6 +104,7 @@ export class SimulatedHelm implements HelmRuns {
       revision,
       status: `pending-${kind}`,
       config,
+      manifest: this.manifest,
     });
     const lost = new Promise<'lost'>(resolve => {
       this.loseRight = () => resolve('lost');
@@ -147,6 +150,7 @@ export class SimulatedHelm implements HelmRuns {
       revision,
       status,
       config: this.#configs.get(`${release}/${revision}`),
+      manifest: this.manifest,
     });
     await this.#admin.request({
       method: 'PATCH',

@@ -32,6 +32,8 @@ export function NextSteps(props: {
     key: ['release', address],
     load: () => api.getRelease(address),
   });
+  const needsRepair =
+    operation.state !== 'Succeeded' || operation.advice !== undefined;
   const isGone = error !== undefined && problemOf(error).kind === 'notFound';
   return (
     <div className={styles.rowLinks}>
@@ -48,7 +50,7 @@ export function NextSteps(props: {
           {t('helm.operation.openRelease')}
         </ButtonLink>
       )}
-      {value && !isGone && operation.state !== 'Succeeded' && (
+      {value && !isGone && needsRepair && (
         <Repairs address={address} view={value} operation={operation} />
       )}
     </div>

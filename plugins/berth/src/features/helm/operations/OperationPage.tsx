@@ -156,6 +156,7 @@ function CancelButton(props: {
   onCancelled: () => Promise<void>;
 }) {
   const { operation, onCancelled } = props;
+  const isWaiting = operation.state === 'Observing';
   const t = useText();
   const api = useApi(berthApiRef);
   const [isPending, setPending] = useState(false);
@@ -175,14 +176,14 @@ function CancelButton(props: {
     <>
       <ActionButton
         variant="secondary"
-        destructive
+        destructive={!isWaiting}
         isPending={isPending}
         disabledReason={
           operation.cancelling ? t('helm.operation.cancelling') : undefined
         }
         onPress={cancel}
       >
-        {t('helm.operation.cancel')}
+        {t(isWaiting ? 'helm.operation.stopWaiting' : 'helm.operation.cancel')}
       </ActionButton>
       {failure !== undefined && (
         <ProblemAlert
@@ -208,10 +209,14 @@ const STATUSES = {
 function Outcome({ operation }: { operation: HelmOperation }) {
   const { state, message, advice, cancelling } = operation;
   const t = useText();
+  const next =
+    state === 'Observing' && !cancelling ? t('helm.operation.waits') : advice;
+  // A release whose objects are not ready is no failure of helm, and not what the person wants.
+  const isDoubtful = state === 'Succeeded' && advice !== undefined;
   return (
     <Alert
       role="status"
-      status={STATUSES[state]}
+      status={isDoubtful ? 'warning' : STATUSES[state]}
       icon
       title={
         cancelling && isHelmOperationLive(state)
@@ -219,12 +224,12 @@ function Outcome({ operation }: { operation: HelmOperation }) {
           : t(`helm.operation.words.${state}`)
       }
       description={
-        (message !== undefined || advice !== undefined) && (
+        (message !== undefined || next !== undefined) && (
           <>
             {message !== undefined && (
               <div className={pageStyles.message}>{message}</div>
             )}
-            {advice !== undefined && <div>{advice}</div>}
+            {next !== undefined && <div>{next}</div>}
           </>
         )
       }
