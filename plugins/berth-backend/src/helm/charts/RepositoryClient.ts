@@ -56,25 +56,42 @@ export interface RepositoryCall {
   accept?: string;
 }
 
-/** A host answers with another status than the one for success. */
+/**
+ * A host answers with another status than the one for success. What it answers is no property of the error itself,
+ * because those are part of the answer of the portal.
+ */
 export class StatusError extends ChartError {
-  constructor(readonly status: number, message: string) {
+  readonly #status: number;
+
+  constructor(status: number, message: string) {
     super(message);
+    this.#status = status;
+  }
+
+  get status(): number {
+    return this.#status;
   }
 }
 
 /** A host does not accept a call without another credential. */
 export class UnauthorizedError extends StatusError {
-  /**
-   * @param origin - of the host, which may be another one than that of the call
-   * @param challenges - the header `WWW-Authenticate`
-   */
-  constructor(
-    readonly origin: string,
-    readonly challenges: string,
-    message: string,
-  ) {
+  readonly #origin: string;
+  readonly #challenges: string;
+
+  constructor(origin: string, challenges: string, message: string) {
     super(401, message);
+    this.#origin = origin;
+    this.#challenges = challenges;
+  }
+
+  /** Of the host, which may be another one than that of the call. */
+  get origin(): string {
+    return this.#origin;
+  }
+
+  /** The header `WWW-Authenticate`. */
+  get challenges(): string {
+    return this.#challenges;
   }
 }
 
