@@ -78,18 +78,18 @@ export class ReadyWatch {
 
   #report(waiting: Waiting[]): void {
     const { lines } = this.#options;
-    const news = waiting.filter(
+    const changed = waiting.filter(
       ({ object, reason }) => this.#reasons.get(object) !== reason,
     );
-    news
+    changed
       .slice(0, MOST_NAMED)
       .forEach(({ object, reason }) =>
         lines.add('Change', `${object} is not ready: ${reason}`),
       );
-    if (news.length > MOST_NAMED) {
+    if (changed.length > MOST_NAMED) {
       lines.add(
         'Change',
-        `${news.length - MOST_NAMED} other objects are not ready`,
+        `${changed.length - MOST_NAMED} other objects are not ready`,
       );
     }
     this.#reasons.clear();
