@@ -113,8 +113,10 @@ export function testDoctor(options: {
   }
 
   const apply = (input: string) => kubectl(['apply', '-f', '-'], input);
-  const manifest = (cluster?: Partial<OnboardingContext['cluster']>) =>
-    createGuide('manifest', context(cluster)).steps[0].text;
+  const manifest = (
+    cluster?: Partial<OnboardingContext['cluster']>,
+    features: OnboardingContext['features'] = [],
+  ) => createGuide('manifest', { ...context(cluster), features }).steps[0].text;
 
   /** A real API server reads the issuer's documents some seconds after it is ready. */
   async function untilTrusted(cluster = record()): Promise<void> {
@@ -157,6 +159,7 @@ export function testDoctor(options: {
         portalNamespace: 'Skipped',
         classes: 'Failed',
         network: 'Skipped',
+        pack: 'Skipped',
       });
       expect(checks.rights).toMatchObject({
         cause: 'NoRights',
@@ -173,8 +176,14 @@ export function testDoctor(options: {
     async () => {
       await apply(manifest());
       const checks = await doctor.examine(record());
-      const { admissionPolicy, network, tls, ...others } = checks;
+      const { admissionPolicy, network, pack, tls, ...others } = checks;
       expect(tls.status).toBe(certificate);
+      expect(pack).toMatchObject({
+        status: 'Skipped',
+        message: expect.stringContaining(
+          hasPolicy ? 'features=pack' : 'since 1.30',
+        ),
+      });
       expect(network).toMatchObject({
         status: 'Skipped',
         message: expect.stringContaining('do not show which network plugin'),
@@ -190,6 +199,34 @@ export function testDoctor(options: {
       for (const { durationMs } of Object.values(checks)) {
         expect(durationMs).toBeGreaterThanOrEqual(0);
       }
+    },
+    CASE_MS,
+  );
+
+  it(
+    'P20 notices a changed policy of the pack, and one that is missing',
+    async () => {
+      await apply(manifest({}, ['pack']));
+      const passed = await doctor.examine(record());
+      expect(passed.pack.status).toBe(hasPolicy ? 'Passed' : 'Skipped');
+      expect(passed.excess.status).toBe('Passed');
+      if (!hasPolicy) {
+        return;
+      }
+      const weaken = '{"spec":{"validationActions":["Warn"]}}';
+      const binding = 'validatingadmissionpolicybinding/placement.berth.dev';
+      await kubectl(['patch', binding, '--type=merge', '-p', weaken]);
+      expect((await doctor.examine(record())).pack).toMatchObject({
+        status: 'Failed',
+        cause: 'Differs',
+        message: expect.stringContaining('placement.berth.dev'),
+      });
+      await kubectl(['delete', binding]);
+      expect((await doctor.examine(record())).pack).toMatchObject({
+        status: 'Failed',
+        cause: 'Missing',
+      });
+      await apply(manifest({}, ['pack']));
     },
     CASE_MS,
   );

@@ -92,11 +92,7 @@ export function clusterRoles(): OnboardingObject<V1ClusterRole>[] {
 export function clusterRoleBindings(
   groupsPrefix: string,
 ): OnboardingObject<V1ClusterRoleBinding>[] {
-  const group = (name: string): RbacV1Subject => ({
-    kind: 'Group',
-    apiGroup: RBAC,
-    name: `${groupsPrefix}${name}`,
-  });
+  const group = (name: string) => tokenGroup(groupsPrefix, name);
   return [
     {
       why: 'Every token for this cluster carries this group',
@@ -125,7 +121,13 @@ export function clusterRoleBindings(
   ];
 }
 
-function clusterRole(
+/** Returns a group of tokens as the subject of a binding. */
+export function tokenGroup(groupsPrefix: string, name: string): RbacV1Subject {
+  return { kind: 'Group', apiGroup: RBAC, name: `${groupsPrefix}${name}` };
+}
+
+/** Returns a ClusterRole. */
+export function clusterRole(
   name: string,
   rules: V1ClusterRole['rules'],
 ): V1ClusterRole {
@@ -137,16 +139,17 @@ function clusterRole(
   };
 }
 
-function clusterRoleBinding(
+/** Returns a ClusterRoleBinding. */
+export function clusterRoleBinding(
   name: string,
   role: string,
-  subject: RbacV1Subject,
+  ...subjects: RbacV1Subject[]
 ): V1ClusterRoleBinding {
   return {
     apiVersion: `${RBAC}/v1`,
     kind: 'ClusterRoleBinding',
     metadata: { name },
     roleRef: { apiGroup: RBAC, kind: 'ClusterRole', name: role },
-    subjects: [subject],
+    subjects,
   };
 }

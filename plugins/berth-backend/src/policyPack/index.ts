@@ -6,5 +6,12 @@
  */
 
 export * from './names';
-export { packObjects, packObjectState } from './packObjects';
+export {
+  MUTATING_SINCE,
+  packObjects,
+  packObjectState,
+  packResource,
+  STRICT_GROUPS_SINCE,
+  VALIDATING_SINCE,
+} from './packObjects';
 export type { PackObject, PackObjectState } from './packObjects';

@@ -19,6 +19,14 @@ describe('the pack', () => {
     ['v1.29.9', []],
     ['v1.30.0', POLICIES],
     ['v1.33.1-eks-1', POLICIES],
+    [
+      'v1.36.0',
+      [
+        ...POLICIES,
+        'MutatingAdmissionPolicy defaults.berth.dev',
+        'MutatingAdmissionPolicyBinding defaults.berth.dev',
+      ],
+    ],
   ])('has the objects that the API server %s can have', (version, objects) => {
     expect(named(version)).toEqual(objects);
   });

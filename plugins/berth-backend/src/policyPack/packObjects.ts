@@ -5,6 +5,8 @@ import type {
 } from '@kubernetes/client-node';
 import { OnboardingObject } from '../model/onboardingObjects';
 import { isAtLeast } from '../model/versions';
+import { KubeResource } from '../kube';
+import { defaultsPolicySpec } from './defaultsPolicy';
 import { identityPolicySpec } from './identityPolicy';
 import {
   PACK_HASH_ANNOTATION,
@@ -15,6 +17,13 @@ import {
 import { placementPolicySpec } from './placementPolicy';
 
 const API_VERSION = 'admissionregistration.k8s.io/v1';
+
+/** The minor releases since which `admissionregistration.k8s.io/v1` has the kinds of policies. */
+export const VALIDATING_SINCE = 30;
+export const MUTATING_SINCE = 36;
+
+/** The minor release since which pods have `supplementalGroupsPolicy` by default. */
+export const STRICT_GROUPS_SINCE = 33;
 
 /** An object of the pack. */
 export interface PackObject {
@@ -39,11 +48,11 @@ export type PackObjectState = 'current' | 'changed' | 'missing';
 export function packObjects(
   version: string | undefined,
 ): OnboardingObject<PackObject>[] {
-  if (!isAtLeast(version, 30)) {
+  if (!isAtLeast(version, VALIDATING_SINCE)) {
     return [];
   }
   const identity: V1ValidatingAdmissionPolicy['spec'] = identityPolicySpec({
-    strictGroups: isAtLeast(version, 33) === true,
+    strictGroups: isAtLeast(version, STRICT_GROUPS_SINCE) === true,
   });
   return [
     {
@@ -66,6 +75,26 @@ export function packObjects(
       why: 'Enables the policy for nodes',
       object: bindingOf('placement'),
     },
+    ...(isAtLeast(version, MUTATING_SINCE) ? defaults() : []),
+  ];
+}
+
+function defaults(): OnboardingObject<PackObject>[] {
+  return [
+    {
+      why: 'Adds users, groups, nodes and storage classes to pods and claims that have none, in namespaces of Berth',
+      object: packObject(
+        'MutatingAdmissionPolicy',
+        'defaults',
+        defaultsPolicySpec(),
+      ),
+    },
+    {
+      why: 'Enables the policy for defaults',
+      object: packObject('MutatingAdmissionPolicyBinding', 'defaults', {
+        policyName: PACK_NAMES.defaults,
+      }),
+    },
   ];
 }
 
@@ -81,6 +110,18 @@ export function packObjectState(
     return 'missing';
   }
   return specHash(found.spec) === specHash(wanted.spec) ? 'current' : 'changed';
+}
+
+const PLURALS: Record<string, string> = {
+  ValidatingAdmissionPolicy: 'validatingadmissionpolicies',
+  ValidatingAdmissionPolicyBinding: 'validatingadmissionpolicybindings',
+  MutatingAdmissionPolicy: 'mutatingadmissionpolicies',
+  MutatingAdmissionPolicyBinding: 'mutatingadmissionpolicybindings',
+};
+
+/** Returns the resource of an object of the pack. */
+export function packResource({ apiVersion, kind }: PackObject): KubeResource {
+  return { apiVersion, kind, plural: PLURALS[kind], namespaced: false };
 }
 
 function bindingOf(name: 'identity' | 'placement'): PackObject {

@@ -52,6 +52,17 @@ export function many<Item extends z.ZodType<string>>(item: Item) {
   );
 }
 
+/** The schema of a query parameter that is a list with commas, and may be repeated. */
+export function words<Item extends z.ZodType<string>>(item: Item) {
+  return z.preprocess(
+    value =>
+      [value]
+        .flat()
+        .flatMap(one => (typeof one === 'string' ? one.split(',') : [one])),
+    z.array(item).max(MAX_VALUES, `must hold at most ${MAX_VALUES} values`),
+  );
+}
+
 /** The schema of a boolean query parameter. */
 export const flag = oneOf(['true', 'false'])
   .transform(value => value === 'true')

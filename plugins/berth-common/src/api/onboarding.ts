@@ -1,7 +1,7 @@
 import * as z from 'zod';
-import { oneOf } from './fields';
+import { oneOf, words } from './fields';
 import { connectionStrategyNameSchema } from './clusters';
-import { ONBOARDING_FORMATS } from './values';
+import { ONBOARDING_FEATURES, ONBOARDING_FORMATS } from './values';
 
 /** @public */
 export const onboardingFormatSchema = oneOf(ONBOARDING_FORMATS).meta({
@@ -12,10 +12,21 @@ export const onboardingFormatSchema = oneOf(ONBOARDING_FORMATS).meta({
 export type OnboardingFormat = z.infer<typeof onboardingFormatSchema>;
 
 /** @public */
+export const onboardingFeatureSchema = oneOf(ONBOARDING_FEATURES).meta({
+  id: 'OnboardingFeature',
+});
+
+/** @public */
+export type OnboardingFeature = z.infer<typeof onboardingFeatureSchema>;
+
+/** @public */
 export const onboardingQuerySchema = z.strictObject({
   format: onboardingFormatSchema,
   admissionPolicy: oneOf(['auto', 'true', 'false'])
     .describe('`auto` by default.')
+    .optional(),
+  features: words(onboardingFeatureSchema)
+    .describe('The optional parts of the manifest, with commas between them.')
     .optional(),
   version: z
     .string()

@@ -48,3 +48,11 @@ export const ONBOARDING_FORMATS = [
   'gke',
   'openshift',
 ] as const;
+
+/**
+ * The optional parts of the onboarding manifest: `pack` is the policy pack, admission policies for the users, groups and
+ * nodes of pods.
+ *
+ * @public
+ */
+export const ONBOARDING_FEATURES = ['pack'] as const;

@@ -7,6 +7,7 @@ import { admissionPolicyCheck } from './checks/admissionPolicy';
 import { identityCheck } from './checks/identity';
 import { issuerCheck, IssuerCheckOptions } from './checks/issuer';
 import { networkCheck } from './checks/network';
+import { packCheck } from './checks/pack';
 import { portalNamespaceCheck } from './checks/portalNamespace';
 import { prefixesCheck } from './checks/prefixes';
 import {
@@ -45,6 +46,7 @@ export function allChecks(options: AllChecksOptions): Check[] {
     rolesCheck,
     admissionPolicyCheck,
     ...(options.pullSecrets.length > 0 ? [pullSecretsCheck(options)] : []),
+    packCheck,
     portalNamespaceCheck,
     classesCheck(options),
     networkCheck,

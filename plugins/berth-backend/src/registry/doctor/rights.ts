@@ -1,6 +1,7 @@
 import type { V1PolicyRule } from '@kubernetes/client-node';
 import { clusterRoles } from '../../model/onboardingObjects';
 import { pullSecretRules } from '../../model/pullSecrets';
+import { packRole } from '../onboarding/pack/packRights';
 
 /** A right in the form of an access review. */
 export interface Right {
@@ -54,6 +55,8 @@ export const FORBIDDEN_RIGHTS: readonly Right[] = [
     [
       'validatingadmissionpolicies',
       'validatingadmissionpolicybindings',
+      'mutatingadmissionpolicies',
+      'mutatingadmissionpolicybindings',
       'validatingwebhookconfigurations',
       'mutatingwebhookconfigurations',
     ],
@@ -69,12 +72,11 @@ export const FORBIDDEN_RIGHTS: readonly Right[] = [
   ...rights('apiregistration.k8s.io', ['apiservices'], WRITE),
 ];
 
-/** Rights that the manifest does not grant but an admin may, so that the portal can delete namespaces. */
-export const OPTIONAL_RIGHTS: readonly Right[] = rights(
-  '',
-  ['namespaces'],
-  ['delete'],
-);
+/** Rights of the optional parts of the manifest, and the right to delete namespaces, which an admin may grant. */
+export const OPTIONAL_RIGHTS: readonly Right[] = [
+  ...rights('', ['namespaces'], ['delete']),
+  ...rightsOf(packRole().object.rules ?? []),
+];
 
 /** Rights that every API server grants to all authenticated users. */
 const AUTHENTICATED_RIGHTS: readonly Right[] = [

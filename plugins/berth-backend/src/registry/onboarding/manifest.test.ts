@@ -1,4 +1,5 @@
 import fc from 'fast-check';
+import { OnboardingFeature } from '@berth/plugin-berth-common';
 import { parseAllDocuments } from 'yaml';
 import { decideAdmissionPolicy } from './admissionPolicy';
 import { createOnboardingManifest } from './manifest';
@@ -12,8 +13,14 @@ const cluster = {
 };
 const issuer = 'https://portal.example.com/api/oidc';
 
-function manifest(version = 'v1.33.1', changes: Partial<typeof cluster> = {}) {
+function manifest(
+  version = 'v1.33.1',
+  changes: Partial<typeof cluster> = {},
+  features: OnboardingFeature[] = [],
+) {
   return createOnboardingManifest({
+    version,
+    features,
     cluster: { ...cluster, ...changes },
     issuer,
     admissionPolicy: decideAdmissionPolicy('auto', version),
@@ -110,6 +117,71 @@ describe('createOnboardingManifest', () => {
       ),
     ).toEqual([]);
     expect(granted).not.toContain('delete namespaces');
+  });
+
+  const PACK_RIGHTS = [
+    'ClusterRole berth:policy-pack',
+    'ClusterRoleBinding berth:policy-pack',
+  ];
+  const POLICIES = ['identity', 'placement'].flatMap(name => [
+    `ValidatingAdmissionPolicy ${name}.berth.dev`,
+    `ValidatingAdmissionPolicyBinding ${name}.berth.dev`,
+  ]);
+  const DEFAULTS = [
+    'MutatingAdmissionPolicy defaults.berth.dev',
+    'MutatingAdmissionPolicyBinding defaults.berth.dev',
+  ];
+
+  it.each([
+    ['v1.29.9', [], /NOT in this file: the cluster runs v1.29.9/],
+    ['unknown', [], /NOT in this file: .*could not be read/],
+    ['v1.32.0', [...PACK_RIGHTS, ...POLICIES], /cannot keep groups of images/],
+    ['v1.35.0', [...PACK_RIGHTS, ...POLICIES], /cannot add defaults/],
+    ['v1.36.0', [...PACK_RIGHTS, ...POLICIES, ...DEFAULTS], /is in this file/],
+  ])(
+    'P20 has the pack on %s, and explains what is missing',
+    (version, pack, text) => {
+      const withPack = manifest(version, {}, ['pack']);
+      expect(names(withPack)).toEqual([...names(manifest(version)), ...pack]);
+      expect(withPack).toMatch(text);
+    },
+  );
+
+  it('S39 P20 lets the portal read the pack, and not write it', () => {
+    const all = objects(
+      manifest(
+        'v1.36.0',
+        { connection: 'serviceAccount', groupsPrefix: 'oidc:' },
+        ['pack'],
+      ),
+    );
+    const [role, binding] = all.filter(
+      ({ metadata }) => metadata.name === 'berth:policy-pack',
+    );
+    expect(role.rules).toEqual([
+      {
+        apiGroups: ['admissionregistration.k8s.io'],
+        resources: expect.arrayContaining(['mutatingadmissionpolicies']),
+        resourceNames: [
+          'identity.berth.dev',
+          'placement.berth.dev',
+          'defaults.berth.dev',
+        ],
+        verbs: ['get', 'list', 'watch'],
+      },
+    ]);
+    expect(binding.subjects).toEqual([
+      {
+        kind: 'Group',
+        apiGroup: 'rbac.authorization.k8s.io',
+        name: 'oidc:cluster-reconciler',
+      },
+      {
+        kind: 'ServiceAccount',
+        namespace: 'berth-system',
+        name: 'reconciler',
+      },
+    ]);
   });
 
   it('S20 keeps its structure with any names', () => {

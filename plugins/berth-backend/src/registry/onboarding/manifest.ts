@@ -8,13 +8,14 @@ import {
   clusterRoles,
   OnboardingObject,
 } from '../../model/onboardingObjects';
+import { packPart, packText } from './pack/packPart';
 import { serviceAccountObjects } from './serviceAccount';
 import { OnboardingContext } from './types';
 
 /** The input of the manifest. */
 export type OnboardingManifestOptions = Pick<
   OnboardingContext,
-  'issuer' | 'admissionPolicy'
+  'issuer' | 'admissionPolicy' | 'features' | 'version'
 > & {
   cluster: Pick<
     OnboardingContext['cluster'],
@@ -26,7 +27,12 @@ export type OnboardingManifestOptions = Pick<
 export function onboardingObjects({
   cluster: { connection, groupsPrefix },
   admissionPolicy,
-}: Pick<OnboardingManifestOptions, 'admissionPolicy'> & {
+  features,
+  version,
+}: Pick<
+  OnboardingManifestOptions,
+  'admissionPolicy' | 'features' | 'version'
+> & {
   cluster: Pick<OnboardingContext['cluster'], 'connection' | 'groupsPrefix'>;
 }): OnboardingObject[] {
   const serviceAccount = connection === 'serviceAccount';
@@ -36,6 +42,9 @@ export function onboardingObjects({
     ...(serviceAccount ? serviceAccountObjects() : []),
     ...(admissionPolicy.included
       ? admissionPolicyObjects(groupsPrefix, { serviceAccount })
+      : []),
+    ...(features.includes('pack')
+      ? packPart(groupsPrefix, { serviceAccount, version })
       : []),
   ];
 }
@@ -54,6 +63,8 @@ function header({
   cluster,
   issuer,
   admissionPolicy,
+  features,
+  version,
 }: OnboardingManifestOptions) {
   const { id, name, usernamePrefix, groupsPrefix } = cluster;
   return [
@@ -76,6 +87,7 @@ function header({
     "and --oidc-ca-file=<PEM file> where the issuer's certificate is not signed by a public CA.",
     '',
     ...admissionPolicyText(admissionPolicy),
+    ...(features.includes('pack') ? ['', ...packText(version)] : []),
   ];
 }
 

@@ -1,4 +1,4 @@
-import { OnboardingGuide } from '@berth/plugin-berth-common';
+import { OnboardingFeature, OnboardingGuide } from '@berth/plugin-berth-common';
 import { ClusterRecord } from '../../model/clusters';
 import { AdmissionPolicyDecision } from './admissionPolicy';
 
@@ -22,6 +22,8 @@ export interface OnboardingContext {
   /** The API server's `gitVersion`, if known. */
   version?: string;
   admissionPolicy: AdmissionPolicyDecision;
+  /** The optional parts of the manifest. */
+  features: OnboardingFeature[];
 }
 
 /** Creates the guide of one distribution. Pure. */

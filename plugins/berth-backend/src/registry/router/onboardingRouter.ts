@@ -53,8 +53,9 @@ export function createOnboardingRouter({
     const caller = await access.caller(request);
     const { cluster } = await access.inspect(caller, request.params.name);
     const query = parseBody(querySchema, request.query);
-    const { format, admissionPolicy: mode = 'auto' } = query;
-    const needsVersion = format !== 'manifest' || mode === 'auto';
+    const { format, admissionPolicy: mode = 'auto', features = [] } = query;
+    const needsVersion =
+      format !== 'manifest' || mode === 'auto' || features.length > 0;
     const version =
       query.version ??
       (needsVersion ? await readVersion(cluster, clients) : undefined);
@@ -64,6 +65,7 @@ export function createOnboardingRouter({
       ...onboarding,
       version,
       admissionPolicy: decideAdmissionPolicy(mode, version),
+      features,
     });
     send(request, response, guide, cluster);
   });

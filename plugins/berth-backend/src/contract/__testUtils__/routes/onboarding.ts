@@ -69,6 +69,7 @@ export async function onboarding(recorder: Recorder) {
     'format=manifest&admissionPolicy=false',
     'format=manifest&version=1.28',
     'format=manifest&version=v1.33.1-eks',
+    'format=manifest&version=1.36&features=pack',
   ]) {
     await route(`the query ${query}`, { params, query, pick });
   }
@@ -83,6 +84,8 @@ export async function onboarding(recorder: Recorder) {
     'format=kind&format=k3s',
     'format=manifest&admissionPolicy=perhaps',
     'format=manifest&version=new',
+    'format=manifest&features=pack,unknown',
+    'format=manifest&features=',
     'format=manifest&version=1.33&version=1.34',
     'format=%07',
   ]) {

@@ -15,6 +15,7 @@ export function contextOf({
     issuer: ISSUER,
     algorithm: 'RS256',
     admissionPolicy: decideAdmissionPolicy('auto', version),
+    features: [],
     ...changes,
     version,
     cluster: {
