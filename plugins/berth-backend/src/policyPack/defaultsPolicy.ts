@@ -13,7 +13,7 @@ import { PACK_ANNOTATIONS, PACK_LABELS } from './names';
 
 /** @see https://kubernetes.io/docs/reference/access-authn-authz/mutating-admission-policy/ */
 export interface MutatingAdmissionPolicySpec {
-  failurePolicy: 'Fail';
+  failurePolicy: 'Ignore';
   reinvocationPolicy: 'IfNeeded';
   matchConstraints: object;
   variables: CelVariable[];
@@ -169,7 +169,8 @@ ${annotation(PACK_ANNOTATIONS.storageClassBy)} != '' &&
  */
 export function defaultsPolicySpec(): MutatingAdmissionPolicySpec {
   return {
-    failurePolicy: 'Fail',
+    // The other policies deny what is not completed. Without them, a failure must not stop all pods of Berth.
+    failurePolicy: 'Ignore',
     // Webhooks may add containers.
     reinvocationPolicy: 'IfNeeded',
     matchConstraints: {

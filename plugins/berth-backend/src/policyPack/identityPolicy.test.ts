@@ -4,7 +4,7 @@ import {
   describeWithControlPlane,
   judgeAdmission,
 } from '@berth/control-plane';
-import { namespaceWith, podOf, PodSpec } from './__testUtils__/pods';
+import { CREATORS, namespaceWith, podOf, PodSpec } from './__testUtils__/pods';
 import { packObjects } from './packObjects';
 
 const ALICE = {
@@ -20,6 +20,7 @@ const safe = { allowPrivilegeEscalation: false };
 const strict = { supplementalGroupsPolicy: 'Strict' };
 
 type Fields = Record<string, unknown>;
+type Case = [string, AdmissionCase, RegExp | undefined];
 
 /** A pod that may run in the namespace of `ALICE`, with changes of its own, its container's and others' fields. */
 function pod(changes: Fields = {}, container: Fields = {}, more: PodSpec = {}) {
@@ -50,7 +51,7 @@ function request(
   };
 }
 
-/** A second container beside one that may run. */
+/** A container in addition to one that may run. */
 const second = (field: string, securityContext?: Fields): PodSpec => ({
   [field]: [
     { name: 'second', image: 'x', ...(securityContext && { securityContext }) },
@@ -84,6 +85,16 @@ const ALLOWED: [string, object][] = [
   ],
   ['dropped capabilities', pod({}, { capabilities: { drop: ['ALL'] } })],
   ['no added capabilities', pod({}, { capabilities: { add: [] } })],
+  [
+    'a pod with many containers',
+    podOf({
+      securityContext: { ...alice, ...strict },
+      containers: Array.from({ length: 200 }, (_, index) => ({
+        name: `web-${index}`,
+        securityContext: { ...alice, ...safe, capabilities: { drop: ['ALL'] } },
+      })),
+    }),
+  ],
   ['not privileged', pod({}, { privileged: false })],
 ];
 
@@ -201,7 +212,7 @@ const TEAM_ALLOWED: [string, object][] = [
 const TEAM_DENIED: [string, object, RegExp][] = [
   ['root', pod({ runAsUser: 0 }), ROOT],
   ['root that says it is not', pod({ runAsUser: 0, runAsNonRoot: true }), ROOT],
-  ['whom the image wants', pod({ runAsUser: undefined }), ROOT],
+  ['the user of the image', pod({ runAsUser: undefined }), ROOT],
   [
     'a container that may be root',
     pod({ runAsUser: undefined, runAsNonRoot: true }, { runAsNonRoot: false }),
@@ -257,7 +268,14 @@ const debugged = (securityContext?: Fields) =>
   );
 
 /** Updates, and namespaces that the policy does not apply to. */
-const OTHER: [string, AdmissionCase, RegExp | undefined][] = [
+const OTHER: Case[] = [
+  ...CREATORS.map(
+    (userInfo): Case => [
+      `root for ${userInfo.username}`,
+      request('CREATE', pod({ runAsUser: 0 }), ALICE, { userInfo }),
+      USER,
+    ],
+  ),
   ['an ephemeral container with the same user', debugged(safe), undefined],
   ['an ephemeral container as root', debugged({ ...safe, runAsUser: 0 }), USER],
   [

@@ -4,9 +4,11 @@ import {
   describeWithControlPlane,
   judgeAdmission,
 } from '@berth/control-plane';
-import { namespaceWith, podOf, PodSpec } from './__testUtils__/pods';
+import { CREATORS, namespaceWith, podOf, PodSpec } from './__testUtils__/pods';
 import { packObjects } from './packObjects';
 import { KUBERNETES_TOLERATIONS } from './placementPolicy';
+
+type Case = [string, AdmissionCase, RegExp?];
 
 const GPU = {
   'node-selector': 'example.com/zone=a,pool=gpu',
@@ -67,7 +69,14 @@ const NAME = /spec.nodeName must be empty/;
 const INVALID = /annotations .* are not valid/;
 
 /** Cases without a message are admitted. */
-const CASES: [string, AdmissionCase, RegExp?][] = [
+const CASES: Case[] = [
+  ...CREATORS.map(
+    (userInfo): Case => [
+      `other nodes for ${userInfo.username}`,
+      { ...create({ nodeSelector: { pool: 'cpu' } }), userInfo },
+      NODES,
+    ],
+  ),
   ['the nodes of the namespace', create({ nodeSelector })],
   ['fewer nodes', create({ nodeSelector: { ...nodeSelector, disk: 'ssd' } })],
   ['no nodes', create({}), NODES],
@@ -120,6 +129,17 @@ const CASES: [string, AdmissionCase, RegExp?][] = [
     }),
   ],
   ['a node by name', create({ nodeSelector, nodeName: 'node-1' }), NAME],
+  [
+    'many tolerations',
+    create({
+      nodeSelector,
+      tolerations: Array.from({ length: 50 }, (_, index) => ({
+        key: 'batch',
+        value: `x${index}`,
+        effect: 'NoExecute',
+      })),
+    }),
+  ],
   ['another scheduler', create({ nodeSelector, schedulerName: 'mine' })],
   [
     'its taint',

@@ -38,7 +38,11 @@ import type {
   NamespaceQuery,
   UpdateNamespaceRequest,
 } from '../api/namespaces';
-import type { OnboardingFormat, OnboardingGuide } from '../api/onboarding';
+import type {
+  OnboardingFeature,
+  OnboardingFormat,
+  OnboardingGuide,
+} from '../api/onboarding';
 import type { CountedPage, List, Page } from '../api/paging';
 import type {
   ClusterPlan,
@@ -170,10 +174,15 @@ export interface BerthApi
   removeShare(name: string, group: string): Promise<ShareList>;
   /** Returns the manifest that the cluster's admin applies once, as YAML. */
   getOnboardingManifest(name: string): Promise<string>;
-  /** Returns the steps that make the cluster accept the portal's tokens, for its distribution. */
+  /**
+   * Returns the steps that make the cluster accept the portal's tokens, for its distribution.
+   *
+   * @param features - the optional parts of the manifest
+   */
   getOnboarding(
     name: string,
     format: OnboardingFormat,
+    features?: OnboardingFeature[],
   ): Promise<OnboardingGuide>;
   createToken(name: string): Promise<TokenResponse>;
   /** Returns what kubectl-berth needs to know of this portal. Rejects with status 404 if sign-in with kubectl is turned off. */

@@ -88,7 +88,11 @@ import type {
   RevealedSecret,
   RolloutRevision,
 } from '../api/objects';
-import type { OnboardingFormat, OnboardingGuide } from '../api/onboarding';
+import type {
+  OnboardingFeature,
+  OnboardingFormat,
+  OnboardingGuide,
+} from '../api/onboarding';
 import type { NodeListLine, NodeListQuery, NodeMig } from '../api/nodes';
 import type { CountedPage, List, Page } from '../api/paging';
 import type {
@@ -234,8 +238,13 @@ export class BerthClient implements BerthApi {
     return (await this.#http.request('GET', path)).text();
   }
 
-  getOnboarding(name: string, format: OnboardingFormat) {
-    const path = `${clusterPath(name)}/onboarding${queryOf({ format })}`;
+  getOnboarding(
+    name: string,
+    format: OnboardingFormat,
+    features: OnboardingFeature[] = [],
+  ) {
+    const query = queryOf({ format, features });
+    const path = `${clusterPath(name)}/onboarding${query}`;
     const headers = { Accept: 'application/json' };
     return this.#http.json<OnboardingGuide>('GET', path, { headers });
   }

@@ -24,6 +24,7 @@ import {
   FieldProblem,
   LeftoverResource,
   List,
+  OnboardingFeature,
   OnboardingFormat,
   OnboardingGuide,
   Page,
@@ -268,8 +269,9 @@ export class FakeClusters {
   async getOnboarding(
     name: string,
     format: OnboardingFormat,
+    features: OnboardingFeature[] = [],
   ): Promise<OnboardingGuide> {
-    return guideOf(await this.#find(name), format);
+    return guideOf(await this.#find(name), format, features);
   }
 
   async createToken(name: string): Promise<TokenResponse> {

@@ -1,5 +1,6 @@
 import {
   Cluster,
+  OnboardingFeature,
   OnboardingFormat,
   OnboardingGuide,
   OnboardingStep,
@@ -20,10 +21,18 @@ rules:
     verbs: [get, list, watch]
 `;
 
+const PACK = `---
+apiVersion: admissionregistration.k8s.io/v1
+kind: ValidatingAdmissionPolicy
+metadata:
+  name: identity.berth.dev
+`;
+
 /** A guide for the admin of a cluster, in the structure of the backend's guides. */
 export function guideOf(
   { name, id, usernamePrefix, status }: Cluster,
   format: OnboardingFormat,
+  features: OnboardingFeature[],
 ): OnboardingGuide {
   const manifest: OnboardingStep[] = [
     {
@@ -31,7 +40,7 @@ export function guideOf(
       why: 'It holds roles, bindings and the admission policy.',
       language: 'yaml',
       filename: `berth-${name}.yaml`,
-      text: MANIFEST,
+      text: features.includes('pack') ? `${MANIFEST}${PACK}` : MANIFEST,
       part: 'manifest',
     },
     {

@@ -571,6 +571,31 @@ describe('the Onboarding tab', () => {
     ).toBeVisible();
   });
 
+  it('adds the policy pack to the manifest on request', async () => {
+    renderBerth(
+      new FakeBerthApi(ADMIN, [aCluster('prod01', { status: REFUSED })]),
+      at(''),
+    );
+    const show = await screen.findByRole(
+      'button',
+      { name: 'Show the step “Apply the manifest”' },
+      FIRST_RENDER,
+    );
+    await userEvent.click(show);
+    const manifest = { name: 'berth-prod01.yaml' };
+    expect(await screen.findByRole('region', manifest)).not.toHaveTextContent(
+      'identity.berth.dev',
+    );
+    const pack = () => screen.findByRole('checkbox', { name: /^Policy pack/ });
+    await userEvent.click(await pack());
+    expect(await findText(/identity.berth.dev/)).toBeVisible();
+    expect(await pack()).toBeChecked();
+    await userEvent.click(await pack());
+    expect(await screen.findByRole('region', manifest)).not.toHaveTextContent(
+      'identity.berth.dev',
+    );
+  });
+
   it('shows why the checks could not run, and keeps the earlier results', async () => {
     const api = new FakeBerthApi(ADMIN, [aCluster('prod01')]);
     await api.runChecks('prod01');

@@ -41,6 +41,10 @@ export const onboardingTexts = {
       description:
         'It grants the portal the few rights that it needs to create namespaces and RoleBindings, and nothing else.',
       inStep2: 'Step 2 includes the manifest.',
+      features: 'Optional parts of the manifest',
+      feature: {
+        pack: 'Policy pack: profiles can enforce users, groups and nodes of pods',
+      },
       failed: 'Could not load the manifest',
     },
     check: {

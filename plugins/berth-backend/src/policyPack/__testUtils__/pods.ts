@@ -1,3 +1,12 @@
+/** Those who create pods from templates, and an admin of the cluster. */
+export const CREATORS = [
+  ...['replicaset', 'statefulset', 'daemon-set', 'job'].map(name => ({
+    username: `system:serviceaccount:kube-system:${name}-controller`,
+    groups: ['system:serviceaccounts'],
+  })),
+  { username: 'root', groups: ['system:masters'] },
+];
+
 /** Fields of a pod's spec. */
 export type PodSpec = Record<string, unknown> & {
   containers?: { name: string; [field: string]: unknown }[];

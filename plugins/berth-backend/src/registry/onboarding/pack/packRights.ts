@@ -16,7 +16,7 @@ const NAME = 'berth:policy-pack';
 
 /**
  * The role that lets the portal read and watch the policies. It is apart from the portal's role, so that a manifest without the
- * pack, which somebody applies later, does not take the right away.
+ * pack that is applied later does not take the right away.
  *
  * With names, a list or watch is allowed only with a field selector for one of the names.
  *

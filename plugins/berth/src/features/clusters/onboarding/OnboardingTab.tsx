@@ -12,7 +12,7 @@ import {
   TrustStep,
   WhereStep,
 } from './steps';
-import { useDistribution, useGuide } from './useDistribution';
+import { useDistribution, useFeatures, useGuide } from './useDistribution';
 
 /** Shows the steps that connect a cluster to the portal, opened at the current one. */
 export function OnboardingTab(props: {
@@ -79,7 +79,8 @@ function OnboardingSteps(props: {
   const { cluster, polled, version } = props;
   const states = stepStates(cluster.status);
   const [distribution, choose] = useDistribution(cluster, version);
-  const guide = useGuide(cluster.name, distribution);
+  const [features, chooseFeature] = useFeatures();
+  const guide = useGuide(cluster.name, distribution, features);
   return (
     <Steps>
       <WhereStep cluster={cluster} state={states.where} />
@@ -91,7 +92,12 @@ function OnboardingSteps(props: {
         guide={guide}
         onChoose={choose}
       />
-      <ManifestStep guide={guide} state={states.manifest} />
+      <ManifestStep
+        guide={guide}
+        state={states.manifest}
+        features={features}
+        onChoose={chooseFeature}
+      />
       <CheckStep cluster={cluster} polled={polled} state={states.check} />
     </Steps>
   );

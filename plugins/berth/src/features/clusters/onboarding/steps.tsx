@@ -1,7 +1,9 @@
-import { ButtonLink, Flex, Select, Text } from '@backstage/ui';
+import { ButtonLink, Checkbox, Flex, Select, Text } from '@backstage/ui';
 import {
   Cluster,
   ClusterStatus,
+  ONBOARDING_FEATURES,
+  OnboardingFeature,
   OnboardingGuide,
 } from '@berth/plugin-berth-common';
 import { useRouteRef } from '@backstage/core-plugin-api';
@@ -92,13 +94,27 @@ export function WhereStep(props: { cluster: Cluster; state: StepState }) {
 export function ManifestStep(props: {
   guide: Polled<OnboardingGuide>;
   state: StepState;
+  /** The chosen optional parts. */
+  features: OnboardingFeature[];
+  onChoose: (feature: OnboardingFeature, isChosen: boolean) => void;
 }) {
-  const { guide, state } = props;
+  const { guide, state, features, onChoose } = props;
   const t = useText();
   return (
     <Step number={3} state={state} title={t('onboarding.manifest.title')}>
       <Flex direction="column" gap="3">
         <Text>{t('onboarding.manifest.description')}</Text>
+        <div role="group" aria-label={t('onboarding.manifest.features')}>
+          {ONBOARDING_FEATURES.map(feature => (
+            <Checkbox
+              key={feature}
+              isSelected={features.includes(feature)}
+              onChange={isChosen => onChoose(feature, isChosen)}
+            >
+              {t(`onboarding.manifest.feature.${feature}`)}
+            </Checkbox>
+          ))}
+        </div>
         <Loaded
           polled={guide}
           title={t('onboarding.manifest.failed')}

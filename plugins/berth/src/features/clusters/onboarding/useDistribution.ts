@@ -1,7 +1,9 @@
 import { useRef } from 'react';
 import {
   Cluster,
+  ONBOARDING_FEATURES,
   ONBOARDING_FORMATS,
+  OnboardingFeature,
   OnboardingFormat,
   OnboardingGuide,
 } from '@berth/plugin-berth-common';
@@ -12,6 +14,7 @@ import { berthApiRef } from '../../../api';
 import { Polled, usePolled } from '../../../kit/query';
 
 const PARAMETER = 'distribution';
+const FEATURES = 'features';
 
 /**
  * Returns the chosen distribution, kept in the address so that it can be shared. Until a person chooses, returns a
@@ -40,6 +43,30 @@ export function useDistribution(
   ];
 }
 
+/** Returns the chosen optional parts of the manifest, kept in the address, too. */
+export function useFeatures(): [
+  OnboardingFeature[],
+  (feature: OnboardingFeature, isChosen: boolean) => void,
+] {
+  const [parameters, setParameters] = useSearchParams();
+  const named = parameters.getAll(FEATURES);
+  const features = ONBOARDING_FEATURES.filter(one => named.includes(one));
+  return [
+    features,
+    (feature, isChosen) =>
+      setParameters(
+        previous => {
+          previous.delete(FEATURES);
+          ONBOARDING_FEATURES.filter(one =>
+            one === feature ? isChosen : features.includes(one),
+          ).forEach(one => previous.append(FEATURES, one));
+          return previous;
+        },
+        { replace: true },
+      ),
+  ];
+}
+
 /** A Kubernetes distribution, which determines how its API server is set up to trust the portal. */
 export type Distribution = Exclude<OnboardingFormat, 'manifest'>;
 
@@ -57,10 +84,11 @@ export function isDistribution(text: string | null): text is Distribution {
 export function useGuide(
   name: string,
   format: OnboardingFormat,
+  features: OnboardingFeature[] = [],
 ): Polled<OnboardingGuide> {
   const api = useApi(berthApiRef);
   return usePolled({
-    key: ['onboarding', name, format],
-    load: () => api.getOnboarding(name, format),
+    key: ['onboarding', name, format, ...features],
+    load: () => api.getOnboarding(name, format, features),
   });
 }
