@@ -57,6 +57,8 @@ describe('the pack', () => {
       expect(packObjectState(policy, undefined)).toBe('missing');
       expect(packObjectState(policy, { spec: reversed })).toBe('current');
       expect(packObjectState(policy, {})).toBe('changed');
+      const metadata = { deletionTimestamp: '2027-01-01T00:00:00Z' };
+      expect(packObjectState(policy, { metadata, spec })).toBe('missing');
     });
 
     it.each<[string, (spec: any) => void]>([

@@ -104,9 +104,11 @@ function defaults(): OnboardingObject<PackObject>[] {
  */
 export function packObjectState(
   wanted: PackObject,
-  found: { spec?: unknown } | undefined,
+  found:
+    | { metadata?: { deletionTimestamp?: unknown }; spec?: unknown }
+    | undefined,
 ): PackObjectState {
-  if (!found) {
+  if (!found || found.metadata?.deletionTimestamp !== undefined) {
     return 'missing';
   }
   return specHash(found.spec) === specHash(wanted.spec) ? 'current' : 'changed';

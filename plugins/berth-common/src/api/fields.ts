@@ -52,14 +52,19 @@ export function many<Item extends z.ZodType<string>>(item: Item) {
   );
 }
 
-/** The schema of a query parameter that is a list with commas, and may be repeated. */
-export function words<Item extends z.ZodType<string>>(item: Item) {
+/** The schema of a query parameter that is a list of words with commas between them, and may be repeated. */
+export function words<const Values extends readonly string[]>(values: Values) {
   return z.preprocess(
-    value =>
-      [value]
-        .flat()
-        .flatMap(one => (typeof one === 'string' ? one.split(',') : [one])),
-    z.array(item).max(MAX_VALUES, `must hold at most ${MAX_VALUES} values`),
+    value => [value].flat().join(','),
+    z
+      .string()
+      .refine(
+        text => text.split(',').every(word => values.includes(word)),
+        `must be one or more of ${values
+          .map(value => JSON.stringify(value))
+          .join(', ')}, with commas between them`,
+      )
+      .transform(text => text.split(',') as Values[number][]),
   );
 }
 

@@ -11,13 +11,12 @@ export const onboardingFormatSchema = oneOf(ONBOARDING_FORMATS).meta({
 /** @public */
 export type OnboardingFormat = z.infer<typeof onboardingFormatSchema>;
 
-/** @public */
-export const onboardingFeatureSchema = oneOf(ONBOARDING_FEATURES).meta({
-  id: 'OnboardingFeature',
-});
-
-/** @public */
-export type OnboardingFeature = z.infer<typeof onboardingFeatureSchema>;
+/**
+ * An optional part of the onboarding manifest.
+ *
+ * @public
+ */
+export type OnboardingFeature = (typeof ONBOARDING_FEATURES)[number];
 
 /** @public */
 export const onboardingQuerySchema = z.strictObject({
@@ -25,8 +24,10 @@ export const onboardingQuerySchema = z.strictObject({
   admissionPolicy: oneOf(['auto', 'true', 'false'])
     .describe('`auto` by default.')
     .optional(),
-  features: words(onboardingFeatureSchema)
-    .describe('The optional parts of the manifest, with commas between them.')
+  features: words(ONBOARDING_FEATURES)
+    .describe(
+      'The optional parts of the manifest, with commas between them, such as `pack`.',
+    )
     .optional(),
   version: z
     .string()

@@ -572,10 +572,7 @@ describe('the Onboarding tab', () => {
   });
 
   it('adds the policy pack to the manifest on request', async () => {
-    renderBerth(
-      new FakeBerthApi(ADMIN, [aCluster('prod01', { status: REFUSED })]),
-      at(''),
-    );
+    renderBerth(new FakeBerthApi(ADMIN, [aCluster('prod01')]), at(''));
     const show = await screen.findByRole(
       'button',
       { name: 'Show the step “Apply the manifest”' },

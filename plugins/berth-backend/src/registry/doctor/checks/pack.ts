@@ -69,7 +69,7 @@ export function packFinding(
       cause: 'Missing',
       message: `Missing: ${listed(
         missing,
-      )}. Nothing enforces what profiles require`,
+      )}. Profiles cannot enforce users, groups and nodes of pods`,
       hint: HINT,
     };
   }
