@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { OnboardingFeature } from '@berth/plugin-berth-common';
 import { parseAllDocuments } from 'yaml';
+import { packObjects } from '../../policyPack';
 import { decideAdmissionPolicy } from './admissionPolicy';
 import { createOnboardingManifest } from './manifest';
 
@@ -146,6 +147,12 @@ describe('createOnboardingManifest', () => {
       expect(withPack).toMatch(text);
     },
   );
+
+  it('P20 writes each object of the pack as it is compared later', () => {
+    const written = objects(manifest('v1.36.0', {}, ['pack']));
+    const wanted = packObjects('v1.36.0').map(({ object }) => object);
+    expect(written.slice(-wanted.length)).toEqual(wanted);
+  });
 
   it('S39 P20 lets the portal read the pack, and not write it', () => {
     const all = objects(
