@@ -233,12 +233,14 @@ export interface Config {
     }>;
 
     /**
-     * Objects in the namespaces that Berth creates: the default namespaces of groups and requested ones, not
-     * adopted ones. The first profile that matches a cluster applies to it. Read at start.
+     * Objects in the namespaces that Berth creates: the default namespaces of groups, requested and personal ones, not
+     * adopted ones. The first profile that matches a cluster and the kind of a namespace applies. Read at start.
      */
     profiles?: Array<{
       /** At most 63 lowercase letters, digits and hyphens; unique. */
       name: string;
+      /** The namespaces that it is for: `all`, the default, `personal` ones, or `group` for all others. */
+      for?: 'all' | 'personal' | 'group';
       /** Names of clusters; all by default. With `clusterLabels`, both must match. */
       clusters?: string[];
       /** Labels of the cluster, such as `{environment: dev}`. */

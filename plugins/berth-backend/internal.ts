@@ -59,6 +59,7 @@ export type { RoleBindingObject, Tenants } from './src/reconciler/types';
 export { createResources } from './src/resources';
 export { DatabaseClusterStore } from './src/registry/DatabaseClusterStore';
 export { DatabaseGrantStore } from './src/tenancy/DatabaseGrantStore';
+export { DatabasePersonalNamespaceStore } from './src/tenancy/DatabasePersonalNamespaceStore';
 export { DatabaseShareStore } from './src/tenancy/DatabaseShareStore';
 export { DatabaseTenancy } from './src/tenancy/DatabaseTenancy';
 export { createNamespacesRouter } from './src/tenancy/router/namespacesRouter';

@@ -417,7 +417,7 @@ export function testAgainstCluster(start: () => Promise<TestedCluster>) {
       await share();
       Object.assign(tenants, {
         namespaces: [asked(shop), asked(legacy, 'adopted')],
-        profile: PROFILE,
+        profiles: { group: PROFILE },
       });
       const wanted = desired(CLUSTER, await rest.shares.list(), tenants)
         .flatMap(({ objects }) => objects)
@@ -475,7 +475,7 @@ export function testAgainstCluster(start: () => Promise<TestedCluster>) {
       );
       await isAtRest();
 
-      tenants.profile = undefined;
+      tenants.profiles = undefined;
       await expect(pass()).resolves.toMatchObject({ settled: true });
       for (const { metadata } of wanted) {
         expect(
@@ -601,10 +601,12 @@ export function testAgainstCluster(start: () => Promise<TestedCluster>) {
       const profile = { name: 'fields', networkPolicies: [] };
       Object.assign(tenants, {
         namespaces: [asked(legacy, 'adopted')],
-        profile: {
-          ...profile,
-          labels: { team: 'a', 'example.com/tier': '1' },
-          annotations: { 'example.com/note': 'by the profile' },
+        profiles: {
+          group: {
+            ...profile,
+            labels: { team: 'a', 'example.com/tier': '1' },
+            annotations: { 'example.com/note': 'by the profile' },
+          },
         },
       });
       await share();
@@ -621,7 +623,7 @@ export function testAgainstCluster(start: () => Promise<TestedCluster>) {
       await theirs({ labels: { foreign: 'stays' } });
       await isAtRest({ settled: true, failed: false });
 
-      tenants.profile = { ...profile, labels: { team: 'b' } };
+      tenants.profiles = { group: { ...profile, labels: { team: 'b' } } };
       await pass();
       expect(await fields(keys)).toEqual(['b', undefined, undefined, 'stays']);
       await isAtRest({ failed: false });
@@ -638,7 +640,7 @@ export function testAgainstCluster(start: () => Promise<TestedCluster>) {
       expect(await fields(keys)).toEqual(['b', undefined, undefined, 'stays']);
       await isAtRest({ failed: false });
 
-      tenants.profile = undefined;
+      tenants.profiles = undefined;
       await pass();
       expect(await fields(keys)).toEqual([
         undefined,

@@ -28,6 +28,7 @@ const TABLES = [
   'namespaces',
   'owner_identities',
   'pack_states',
+  'personal_namespaces',
   'pod_security_turns',
   'pod_security_waits',
   'pull_secret_versions',

@@ -98,7 +98,7 @@ export async function startBerth(
   const onChange = () => live.changed();
   const shares = DatabaseShareStore.create(database);
   const tenancy = DatabaseTenancy.create(database);
-  const { grants, namespaces, quotas } = tenancy;
+  const { grants, namespaces, personal, quotas } = tenancy;
 
   const { handler, issuer, keyRing, signer } = await createIssuer({
     config,
@@ -176,6 +176,7 @@ export async function startBerth(
     namespaces,
     permissions: services.permissions,
     permissionsRegistry: services.permissionsRegistry,
+    personal,
     quotas,
     shares,
     signer,

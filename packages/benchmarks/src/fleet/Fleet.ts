@@ -111,7 +111,7 @@ export class Fleet {
     const { id, address } = pick(this.steady);
     const index = Math.floor(Math.random() * namespaces);
     const objects = desired(
-      { id, groupsPrefix: '' },
+      { id, usernamePrefix: '', groupsPrefix: '' },
       [],
       tenantsOf(id, namespaces),
     )

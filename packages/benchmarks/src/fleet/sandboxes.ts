@@ -42,7 +42,7 @@ const service = {
     const { name, clusterId } = spec;
     const tenants = makeTenants({ ...spec, state: 'Ready' });
     const wanted = desired(
-      { id: clusterId, groupsPrefix: '' },
+      { id: clusterId, usernamePrefix: '', groupsPrefix: '' },
       [],
       tenants,
     ).flatMap(({ namespace, objects }) => [namespace, ...objects]);

@@ -72,6 +72,7 @@ export function createListRouter(
     clusters,
     grants,
     namespaces,
+    personal: tenancy.personal,
     quotas,
   });
   return express

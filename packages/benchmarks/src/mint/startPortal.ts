@@ -4,6 +4,7 @@ import { randomBytes } from 'node:crypto';
 import {
   DatabaseClusterStore,
   DatabaseGrantStore,
+  DatabasePersonalNamespaceStore,
   DatabaseShareStore,
   DefaultKeyRing,
   DefaultTokenService,
@@ -47,6 +48,7 @@ export async function startPortal(algorithm: KeyAlgorithm) {
   const shares = DatabaseShareStore.create(database);
   await shares.replace(cluster.id, groupRefs(20));
   const grants = DatabaseGrantStore.create(database);
+  const personal = DatabasePersonalNamespaceStore.create(database);
   const signer = new JoseTokenSigner({ issuer: ISSUER, keyRing });
   const reusing = new ReusingTokenSigner({ signer, keyRing });
   return {
@@ -57,8 +59,12 @@ export async function startPortal(algorithm: KeyAlgorithm) {
     }),
     keyRing,
     person: member(groupRefs(25).slice(15)),
-    tokens: new DefaultTokenService({ grants, signer }),
-    reusedTokens: new DefaultTokenService({ grants, signer: reusing }),
+    tokens: new DefaultTokenService({ grants, personal, signer }),
+    reusedTokens: new DefaultTokenService({
+      grants,
+      personal,
+      signer: reusing,
+    }),
     signer,
     reusing,
     stop: () => database.destroy(),

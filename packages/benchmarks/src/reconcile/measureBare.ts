@@ -37,7 +37,11 @@ function objectsByNamespace(namespaces: number): KubeObject[][] {
     state: 'Pending',
   });
   const all = new Map<string, KubeObject[]>();
-  for (const subject of desired({ id, groupsPrefix: '' }, [], tenants)) {
+  for (const subject of desired(
+    { id, usernamePrefix: '', groupsPrefix: '' },
+    [],
+    tenants,
+  )) {
     const { name } = subject.namespace.metadata;
     const known = all.get(name) ?? [subject.namespace];
     all.set(name, [...known, ...subject.objects]);

@@ -17,7 +17,9 @@ import {
   GrantWithShare,
   ListedNamespace,
   NamespaceFilter,
+  NamespaceRecord,
   NamespaceStore,
+  PersonalNamespaceStore,
   QuotaStore,
 } from '../model/tenancy';
 import { CountedPositionedPage, PageRequest } from '../model/paging';
@@ -39,6 +41,7 @@ export interface NamespaceAccessOptions {
   clusters: ClusterStore;
   grants: GrantStore;
   namespaces: NamespaceStore;
+  personal: Pick<PersonalNamespaceStore, 'get'>;
   quotas: QuotaStore;
 }
 
@@ -68,7 +71,8 @@ export interface NamespaceSearch
 
 /**
  * Decides which namespaces a caller may see and change, on clusters that the caller may see: all for admins and
- * auditors, and for others those in which one of their groups has a grant. The policy can only restrict.
+ * auditors, and for others those in which one of their groups has a grant, and their personal ones. The policy can
+ * only restrict.
  */
 export class NamespaceAccess {
   readonly #options: NamespaceAccessOptions;
@@ -110,6 +114,10 @@ export class NamespaceAccess {
         ...(Object.keys(scope).length > 0 && { clusters: scope }),
         criteria: decision.criteria,
         visibleTo: own,
+        ...(own &&
+          person.uid !== undefined && {
+            visibleToUser: { user: person.userRef, userUid: person.uid },
+          }),
       },
       request,
     );
@@ -172,7 +180,11 @@ export class NamespaceAccess {
     };
     if (
       !listed ||
-      !(readsEverything(caller.person) || grants.length > 0) ||
+      !(
+        readsEverything(caller.person) ||
+        grants.length > 0 ||
+        (await this.#isOwn(listed.namespace, caller.person))
+      ) ||
       !(await allows(berthNamespaceReadPermission))
     ) {
       throw new NotFoundError(
@@ -207,6 +219,19 @@ export class NamespaceAccess {
     assertAdmin(caller.person);
     await found.require(permission);
     return found.visible;
+  }
+
+  /** Returns whether a namespace is the personal one of a person, not of a former person with the same ref. */
+  async #isOwn(namespace: NamespaceRecord, person: Person): Promise<boolean> {
+    if (
+      namespace.origin !== 'personal' ||
+      namespace.owner !== person.userRef ||
+      person.uid === undefined
+    ) {
+      return false;
+    }
+    const found = await this.#options.personal.get(namespace);
+    return found?.user === person.userRef && found.userUid === person.uid;
   }
 
   /**

@@ -141,6 +141,7 @@ describe('the reads of one request', () => {
         ),
         tokens: new DefaultTokenService({
           grants: { listExpiring: reads.listExpiring },
+          personal: { isOpenToFormer: async () => false },
           signer: {
             sign: async () => ({
               token: 'signed',

@@ -8,7 +8,7 @@ import {
 import { Config } from '@backstage/config';
 import { CatalogService } from '@backstage/plugin-catalog-node';
 import { TokenSigner } from '../issuer/types';
-import { QuotaStore } from '../model/tenancy';
+import { PersonalNamespaceStore, QuotaStore } from '../model/tenancy';
 import { readAdminGroups, readAuditorGroups } from './adminGroups';
 import { Callers } from './Callers';
 import { CallerResolver } from './CallerResolver';
@@ -33,6 +33,7 @@ export interface CreateAccessOptions extends PermissionStores {
   logger: LoggerService;
   permissions: PermissionsService;
   permissionsRegistry: PermissionsRegistryService;
+  personal: PersonalNamespaceStore;
   quotas: QuotaStore;
   signer: TokenSigner;
 }

@@ -149,6 +149,7 @@ describe('the entitlement of a person', () => {
     const signed: TokenClaims[] = [];
     const tokens = new DefaultTokenService({
       grants: { listExpiring: async () => [] },
+      personal: { isOpenToFormer: async () => false },
       signer: {
         sign: async claims => {
           signed.push(claims);

@@ -86,9 +86,10 @@ describe('hostile names', () => {
   );
 
   it.each(HOSTILE_NAMES)('S20 writes %s as one name', (_, name) => {
-    const made = desired({ id: clusterId, groupsPrefix: name }, [
-      { group: name, kubernetesName: name, namespace: name },
-    ]);
+    const made = desired(
+      { id: clusterId, usernamePrefix: '', groupsPrefix: name },
+      [{ group: name, kubernetesName: name, namespace: name }],
+    );
     expect(objectsIn(JSON.parse(JSON.stringify(made)))).toMatchObject([
       { kind: 'Namespace', metadata: { name } },
       {

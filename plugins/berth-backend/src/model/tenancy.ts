@@ -49,15 +49,15 @@ interface Reconciled extends Outcome {
 
 /** A namespace in the database. */
 export interface NamespaceRecord extends NamespaceKey, Reconciled {
-  /** Entity ref of a group. */
+  /** Entity ref of a group; of a user if the namespace is personal. */
   owner?: string;
   /** Entity ref of a system of the catalog. */
   system?: string;
   /**
    * `share`: the home namespace of its owner. `request`: created on its own. `adopted`: taken over with its
-   * content.
+   * content. `personal`: the namespace of one person.
    */
-  origin: 'share' | 'request' | 'adopted';
+  origin: 'share' | 'request' | 'adopted' | 'personal';
   purpose?: string;
   phase: NamespacePhase;
   terminating?: ManagedNamespace['terminating'];
@@ -80,8 +80,30 @@ export type NewNamespace = Pick<
   'clusterId' | 'name' | 'owner' | 'system' | 'purpose' | 'createdBy'
 > & {
   /** `request` by default. */
-  origin?: 'request' | 'adopted';
+  origin?: 'request' | 'adopted' | 'personal';
 };
+
+/** The roles that a person can have in the personal namespace. */
+export type PersonalRole = Extract<NamespaceRole, 'admin' | 'edit'>;
+
+/** The access of a person to the personal namespace. */
+export interface PersonalNamespaceRecord extends NamespaceKey {
+  /** Entity ref. */
+  user: string;
+  /** The `metadata.uid` of the user's entity. A user who is created again has another one, and no access. */
+  userUid: string;
+  role: PersonalRole;
+  /** Whether it was seen on the cluster. If it is gone there, it is created again only when the person asks. */
+  made: boolean;
+  /** The time since when the catalog has no such user. The user then has no role in the namespace. */
+  absentSince?: string;
+}
+
+/** A personal namespace to create, already validated. */
+export type NewPersonalNamespace = Pick<
+  PersonalNamespaceRecord,
+  'clusterId' | 'name' | 'user' | 'userUid' | 'role'
+>;
 
 /** A change of the details of a namespace, already validated. Omitted fields stay; `null` removes the value. */
 export interface NamespaceChange {
@@ -181,6 +203,8 @@ export interface NamespaceFilter
   owners?: string[];
   /** Entity refs of the caller's groups. Undefined for callers who see everything. */
   visibleTo?: string[];
+  /** The caller, whose personal namespaces are selected in addition to `visibleTo`. */
+  visibleToUser?: Pick<PersonalNamespaceRecord, 'user' | 'userUid'>;
   criteria?: PermissionCriteria<NamespaceCondition>;
 }
 
@@ -261,9 +285,49 @@ export interface QuotaStore {
   observe(key: NamespaceKey, used: Record<string, string>): Promise<void>;
 }
 
+/** The personal namespaces. */
+export interface PersonalNamespaceStore {
+  list(where?: {
+    clusterId?: string;
+    user?: string;
+  }): Promise<PersonalNamespaceRecord[]>;
+  get(key: NamespaceKey): Promise<PersonalNamespaceRecord | undefined>;
+  /**
+   * Makes a namespace of the origin `personal` the one of a person.
+   *
+   * @throws ConflictError if the person has one on the cluster
+   */
+  add(namespace: NewPersonalNamespace): Promise<void>;
+  /**
+   * Returns whether a former user of the same ref has a role on a cluster that is not taken away there yet. A token of
+   * the present user would open the former user's namespace.
+   */
+  isOpenToFormer(person: {
+    clusterId: string;
+    user: string;
+    userUid?: string;
+  }): Promise<boolean>;
+  /** Lets the reconciler create a namespace again that is gone on the cluster. */
+  createAgain(key: NamespaceKey): Promise<void>;
+  /**
+   * Gives a namespace to a person, or to a group.
+   *
+   * @param owner - the person with the role, or the entity ref of a group
+   * @throws NotFoundError if the namespace is gone; ConflictError if it is a home namespace or an adopted one, if the
+   *   person has another one on the cluster, or if the name is kept for another group
+   */
+  transfer(
+    key: NamespaceKey,
+    owner: Pick<NewPersonalNamespace, 'user' | 'userUid' | 'role'> | string,
+  ): Promise<{ before: NamespaceRecord; after: NamespaceRecord }>;
+  /** Records whether the catalog has the users. */
+  setAbsent(keys: NamespaceKey[], absent: boolean): Promise<void>;
+}
+
 /** Namespaces with their grants and quotas. */
 export interface TenancyStores {
   namespaces: NamespaceStore;
+  personal: PersonalNamespaceStore;
   grants: GrantStore;
   quotas: QuotaStore;
 }

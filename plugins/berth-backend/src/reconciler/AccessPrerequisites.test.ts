@@ -114,7 +114,9 @@ describe('AccessPrerequisites', () => {
   });
 
   it('gives nobody access before the first network policy is applied', async () => {
-    const { cluster, shares, refuse, pass } = setUp({ profile: PROFILE });
+    const { cluster, shares, refuse, pass } = setUp({
+      profiles: { group: PROFILE },
+    });
     await shares.replace(CLUSTER.id, [TEAM_A]);
     refuse('apply NetworkPolicy');
     await pass();
@@ -126,7 +128,7 @@ describe('AccessPrerequisites', () => {
 
   it('gives no grant either while the network policy cannot be read', async () => {
     const { cluster, shares, refuse, pass } = setUp({
-      profile: PROFILE,
+      profiles: { group: PROFILE },
       grants: [GRANT],
     });
     await shares.replace(CLUSTER.id, [TEAM_A]);

@@ -96,7 +96,7 @@ class World {
     tenants: {
       read: async () => ({
         ...NO_TENANTS,
-        profile: { name: 'all', networkPolicies: this.policies },
+        profiles: { group: { name: 'all', networkPolicies: this.policies } },
       }),
     },
   });

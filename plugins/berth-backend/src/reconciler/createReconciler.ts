@@ -24,7 +24,7 @@ import { needsPack } from './pack/needsPack';
 import { PackObserver } from './pack/PackObserver';
 import { DatabasePodSecurityStore } from './podSecurity/DatabasePodSecurityStore';
 import { PodSecurityGate } from './podSecurity/PodSecurityGate';
-import { profileOf } from './profiles/profileOf';
+import { kindProfiles } from './profiles/profileOf';
 import { Profile } from './profiles/types';
 import { createPullSecretParts } from './pullSecrets/createPullSecretParts';
 import { PullSecrets } from './pullSecrets/PullSecrets';
@@ -78,7 +78,8 @@ export function createReconciler(
   });
   const observer = new PackObserver({
     observer: reflecting,
-    isNeeded: cluster => needsPack(profileOf(options.profiles, cluster)),
+    isNeeded: cluster => 
+      Object.values(kindProfiles(options.profiles, cluster)).some(needsPack),
     store: DatabasePackStore.create(database),
     onChange: options.onRolesChanged,
     logger,

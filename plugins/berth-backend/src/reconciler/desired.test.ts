@@ -1,9 +1,9 @@
-import { NamespaceRecord } from '../model/tenancy';
+import { NamespaceRecord, PersonalNamespaceRecord } from '../model/tenancy';
 import { desired } from './desired';
 import { Profile } from './profiles/types';
 import { Tenants } from './types';
 
-const CLUSTER = { id: '01JDKX', groupsPrefix: '' };
+const CLUSTER = { id: '01JDKX', usernamePrefix: '', groupsPrefix: '' };
 const SHARE = {
   group: 'group:default/team-a',
   kubernetesName: 'team-a',
@@ -40,7 +40,7 @@ function namespace(
 function policiesOf(
   shares: (typeof SHARE)[],
   namespaces: NamespaceRecord[],
-  tenants: Partial<Tenants> = { profile: PROFILE },
+  tenants: Partial<Tenants> = { profiles: { group: PROFILE } },
 ): string[] {
   return desired(CLUSTER, shares, {
     namespaces,
@@ -72,7 +72,7 @@ describe('desired namespaces', () => {
 
 describe('desired homes', () => {
   it('P9 P10 have a name of their own, next to the name of the group in tokens', () => {
-    const cluster = { ...CLUSTER, groupsPrefix: 'portal:' };
+    const cluster = { ...CLUSTER, usernamePrefix: '', groupsPrefix: 'portal:' };
     const share = { ...SHARE, namespace: 'x-team-a' };
     const [home] = desired(cluster, [share]);
     expect(home.namespace.metadata.name).toBe('x-team-a');
@@ -91,7 +91,7 @@ describe('desired policies', () => {
       namespaces: [],
       grants: [],
       quotas: [],
-      profile: PROFILE,
+      profiles: { group: PROFILE },
     });
     expect(share.objects.map(({ kind }) => kind)).toEqual([
       'NetworkPolicy',
@@ -129,7 +129,7 @@ describe('desired policies', () => {
         namespaces: [all[1]],
         grants: [],
         quotas: [],
-        profile: PROFILE,
+        profiles: { group: PROFILE },
       }),
     ).toMatchObject([
       { subject: { type: 'namespace', name: 'legacy' }, objects: [] },
@@ -140,8 +140,13 @@ describe('desired policies', () => {
     const home = namespace('team-a', { origin: 'share', uid: 'u-1' });
     expect(policiesOf([], [home])).toEqual(['namespace deny in team-a']);
     expect(policiesOf([], [{ ...home, uid: undefined }])).toEqual([]);
-    for (const profile of [undefined, { ...PROFILE, networkPolicies: [] }]) {
-      const tenants = { namespaces: [home], grants: [], quotas: [], profile };
+    for (const group of [undefined, { ...PROFILE, networkPolicies: [] }]) {
+      const tenants = {
+        namespaces: [home],
+        grants: [],
+        quotas: [],
+        profiles: { group },
+      };
       expect(desired(CLUSTER, [], tenants)).toEqual([]);
     }
   });
@@ -150,5 +155,97 @@ describe('desired policies', () => {
     const deletingSince = '2026-11-21T00:00:00.000Z';
     expect(policiesOf([], [namespace('shop', { deletingSince })])).toEqual([]);
     expect(policiesOf([SHARE], [namespace('shop')], {})).toEqual([]);
+  });
+});
+
+describe('desired personal namespaces', () => {
+  const ALICE: PersonalNamespaceRecord = {
+    clusterId: CLUSTER.id,
+    name: 'alice',
+    user: 'user:default/alice',
+    userUid: 'uid-alice',
+    role: 'edit',
+    made: false,
+  };
+  const OWN = namespace('alice', { origin: 'personal', owner: ALICE.user });
+
+  function subjectsOf(
+    person: Partial<PersonalNamespaceRecord> = {},
+    more: Partial<Tenants> = {},
+  ) {
+    return desired({ ...CLUSTER, usernamePrefix: 'oidc:' }, [], {
+      namespaces: [OWN],
+      grants: [],
+      quotas: [],
+      personal: [{ ...ALICE, ...person }],
+      ...more,
+    });
+  }
+
+  function bindingsOf(subjects: ReturnType<typeof subjectsOf>) {
+    return subjects.flatMap(({ objects }) =>
+      objects.filter(({ kind }) => kind === 'RoleBinding'),
+    );
+  }
+
+  it.each([
+    ['user:default/alice', 'oidc:user:alice'],
+    ['user:acme/alice', 'oidc:user:acme/alice'],
+  ])('P7 P10 give the role to %s alone, as %s', (user, name) => {
+    expect(bindingsOf(subjectsOf({ user }))).toEqual([
+      expect.objectContaining({
+        metadata: expect.objectContaining({
+          name: 'berth:personal:edit',
+          namespace: 'alice',
+        }),
+        roleRef: {
+          apiGroup: 'rbac.authorization.k8s.io',
+          kind: 'ClusterRole',
+          name: 'edit',
+        },
+        subjects: [
+          { apiGroup: 'rbac.authorization.k8s.io', kind: 'User', name },
+        ],
+      }),
+    ]);
+  });
+
+  it('P8 give no role to a user whom the catalog lacks, and keep the namespace', () => {
+    const subjects = subjectsOf({ absentSince: '2026-11-21T00:00:00.000Z' });
+    expect(bindingsOf(subjects)).toEqual([]);
+    expect(subjects).toMatchObject([
+      { namespace: { metadata: { name: 'alice' } } },
+    ]);
+  });
+
+  it('P8 give no role in a namespace that is no longer personal', () => {
+    const given = namespace('alice', { owner: 'group:default/team-a' });
+    expect(
+      bindingsOf(subjectsOf({ made: true }, { namespaces: [given] })),
+    ).toEqual([]);
+  });
+
+  it('P6 are not created again once they were seen', () => {
+    expect(subjectsOf({ made: false })[0]).not.toHaveProperty('createdOnce');
+    expect(subjectsOf({ made: true })[0]).toHaveProperty('createdOnce', true);
+  });
+
+  it('have the profile for personal namespaces', () => {
+    const profiles = {
+      personal: { name: 'people', networkPolicies: [], labels: { tier: 'p' } },
+      group: { name: 'teams', networkPolicies: [], labels: { tier: 'g' } },
+    };
+    expect(subjectsOf({}, { profiles })[0].namespace.metadata).toMatchObject({
+      labels: { tier: 'p' },
+      annotations: { 'berth.dev/group': 'user:default/alice' },
+    });
+    expect(
+      desired(CLUSTER, [SHARE], {
+        namespaces: [],
+        grants: [],
+        quotas: [],
+        profiles,
+      })[0].namespace.metadata.labels,
+    ).toMatchObject({ tier: 'g' });
   });
 });

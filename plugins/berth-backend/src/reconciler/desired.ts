@@ -1,13 +1,19 @@
 import { KubeObject } from '../kube';
 import { ClusterRecord, ShareRecord } from '../model/clusters';
-import { GrantRecord, NamespaceRecord, QuotaRecord } from '../model/tenancy';
+import {
+  GrantRecord,
+  NamespaceRecord,
+  PersonalNamespaceRecord,
+  QuotaRecord,
+} from '../model/tenancy';
+import { kubernetesUsername } from '../access/username';
 import { grantGroup } from '../model/grantGroup';
 import { MANAGED_BY } from '../model/managedBy';
 import { identityOf } from './identities/identityOf';
 import { networkPolicy, NetworkPolicyObject } from './profiles/networkPolicy';
 import { namespaceFields } from './profiles/namespaceFields';
 import { withProfileFields } from './profiles/profileFields';
-import { Profile } from './profiles/types';
+import { NamespaceKind, Profile } from './profiles/types';
 import { pullSecretName } from '../model/pullSecrets';
 import { limitRange, resourceQuota } from './quotaObjects';
 import {
@@ -23,8 +29,8 @@ const RBAC = 'rbac.authorization.k8s.io';
 export const CLUSTER_ID_LABEL = 'berth.dev/cluster-id';
 
 /**
- * The entity ref of the group that owns a namespace; empty without an owner, so that a former owner is
- * removed.
+ * The entity ref of the group that owns a namespace, or of the user whose personal namespace it is; empty without an
+ * owner, so that a former owner is removed.
  */
 export const GROUP_ANNOTATION = 'berth.dev/group';
 
@@ -38,15 +44,19 @@ export function ownLabels(clusterId: string): Record<string, string> {
 
 type Cluster = Pick<
   ClusterRecord,
-  'id' | 'groupsPrefix' | 'nodePlacement' | 'defaultStorageClass'
+  | 'id'
+  | 'groupsPrefix'
+  | 'usernamePrefix'
+  | 'nodePlacement'
+  | 'defaultStorageClass'
 >;
 type Share = Pick<ShareRecord, 'group' | 'kubernetesName' | 'namespace'>;
 
 /**
  * Computes the desired objects of a cluster: for each share a namespace and the group's `admin` in it; the
- * requested namespaces; and in them the grants in effect now and the quotas. Namespaces that Berth made get the
- * labels, annotations and network policies of the cluster's profile. Namespaces that were taken over do not, because
- * their workloads came without them. Namespaces that are being deleted are left alone.
+ * requested and personal namespaces; and in them the grants in effect now, the role of the person and the quotas. Namespaces that Berth made get the
+ * labels, annotations and network policies of the cluster's profile for their kind. Namespaces that were taken over do
+ * not, because their workloads came without them. Namespaces that are being deleted are left alone.
  */
 export function desired(
   cluster: Cluster,
@@ -54,26 +64,36 @@ export function desired(
   tenants: Tenants = { namespaces: [], grants: [], quotas: [] },
   now: Date = new Date(),
 ): DesiredSubject[] {
-  const { namespaces, grants, quotas, profile } = tenants;
+  const { namespaces, grants, quotas, personal = [], profiles = {} } = tenants;
   const homes = new Set(shares.map(({ namespace }) => namespace));
-  const adopted = new Set(
-    namespaces.filter(isAdopted).map(namespace => namespace.name),
+  const origins = new Map(namespaces.map(({ name, origin }) => [name, origin]));
+  const people = new Map(
+    personal
+      .filter(({ name }) => origins.get(name) === 'personal')
+      .map(person => [person.name, person]),
   );
   const owners = new Map<string, string | undefined>([
     ...namespaces.map(({ name, owner }) => [name, owner] as const),
     ...shares.map(share => [share.namespace, share.group] as const),
   ]);
+  const profileIn = (name: string) => profiles[kindOf(origins.get(name))];
+  const isAdopted = (name: string) => origins.get(name) === 'adopted';
   const identityIn = (name: string) =>
-    adopted.has(name)
+    isAdopted(name)
       ? {}
-      : identityOf(profile, owners.get(name), tenants.identities);
+      : identityOf(
+          profileIn(name),
+          owners.get(name),
+          tenants.identities,
+          people.get(name)?.userUid,
+        );
   const withFields = (namespace: NamespaceObject) => {
     const { name } = namespace.metadata;
-    return adopted.has(name)
+    return isAdopted(name)
       ? namespace
       : withProfileFields(
           namespace,
-          namespaceFields(profile, {
+          namespaceFields(profileIn(name), {
             cluster,
             identity: identityIn(name).values,
             placement: tenants.placements?.get(name),
@@ -89,12 +109,18 @@ export function desired(
     ),
   ]);
   const policiesIn = (name: string) =>
-    adopted.has(name)
+    isAdopted(name)
       ? []
       : [
-          ...policiesOf(cluster, profile, name),
-          ...secretsOf(cluster, profile, name),
+          ...policiesOf(cluster, profileIn(name), name),
+          ...secretsOf(cluster, profileIn(name), name),
         ];
+  const accessIn = (name: string) => {
+    const person = people.get(name);
+    return person && person.absentSince === undefined
+      ? [personalBinding(cluster, person)]
+      : [];
+  };
   const subjects: (DesiredSubject | undefined)[] = [
     ...shares.map(share => ({
       subject: { type: 'share' as const, group: share.group },
@@ -111,14 +137,12 @@ export function desired(
       ],
     })),
     ...namespaces
-      .filter(one => !homes.has(one.name) && isKept(one, profile))
+      .filter(one => !homes.has(one.name) && isKept(one, profileIn(one.name)))
       .map(({ name }) =>
-        inNamespace(
-          objects,
-          name,
-          { type: 'namespace', name },
-          policiesIn(name),
-        ),
+        inNamespace(objects, name, { type: 'namespace', name }, [
+          ...policiesIn(name),
+          ...accessIn(name),
+        ]),
       ),
     ...quotas.map(quota =>
       inNamespace(
@@ -145,13 +169,18 @@ export function desired(
   return subjects
     .filter(subject => subject !== undefined)
     .map(subject => {
-      const { problem } = identityIn(subject.namespace.metadata.name);
-      return problem ? { ...subject, held: problem } : subject;
+      const { name } = subject.namespace.metadata;
+      const { problem } = identityIn(name);
+      return {
+        ...subject,
+        ...(people.get(name)?.made && { createdOnce: true }),
+        ...(problem && { held: problem }),
+      };
     });
 }
 
-function isAdopted({ origin }: NamespaceRecord): boolean {
-  return origin === 'adopted';
+function kindOf(origin: NamespaceRecord['origin'] | undefined): NamespaceKind {
+  return origin === 'personal' ? 'personal' : 'group';
 }
 
 /**
@@ -233,6 +262,30 @@ function binding(
         apiGroup: RBAC,
         kind: 'Group',
         name: `${cluster.groupsPrefix}${group}`,
+      },
+    ],
+  };
+}
+
+/** The name differs from those of groups' bindings, because `personal` is no role. */
+function personalBinding(
+  cluster: Cluster,
+  { name, role, user }: PersonalNamespaceRecord,
+): RoleBindingObject {
+  return {
+    apiVersion: `${RBAC}/v1`,
+    kind: 'RoleBinding',
+    metadata: {
+      name: `berth:personal:${role}`,
+      namespace: name,
+      labels: ownLabels(cluster.id),
+    },
+    roleRef: { apiGroup: RBAC, kind: 'ClusterRole', name: role },
+    subjects: [
+      {
+        apiGroup: RBAC,
+        kind: 'User',
+        name: `${cluster.usernamePrefix}${kubernetesUsername(user)}`,
       },
     ],
   };

@@ -4,7 +4,12 @@ import { keyOf, keyText, namespaceKey } from './keys';
 import { keysToObserve, plan } from './plan';
 import { DesiredSubject, InventoryEntry, RoleBindingObject } from './types';
 
-const CLUSTER = { id: '01JDKX', name: 'prod01', groupsPrefix: 'oidc:' };
+const CLUSTER = {
+  id: '01JDKX',
+  name: 'prod01',
+  usernamePrefix: '',
+  groupsPrefix: 'oidc:',
+};
 const [SHARE] = desired(CLUSTER, [
   {
     group: 'group:default/team-a',
@@ -281,6 +286,45 @@ describe('plan', () => {
     expect(problemFor({ shares })).toMatchObject({ cause: 'NameRefused' });
   });
 
+  it('P6 does not create a personal namespace again that was deleted on the cluster', () => {
+    const [wanted] = desired(CLUSTER, [], {
+      namespaces: [
+        {
+          clusterId: CLUSTER.id,
+          name: 'alice',
+          owner: 'user:default/alice',
+          origin: 'personal',
+          phase: 'Active',
+          state: 'Ready',
+          since: '',
+          createdAt: '',
+        },
+      ],
+      personal: [
+        {
+          clusterId: CLUSTER.id,
+          name: 'alice',
+          user: 'user:default/alice',
+          userUid: 'uid-alice',
+          role: 'admin',
+          made: false,
+        },
+      ],
+      grants: [],
+      quotas: [],
+    });
+    const planned = (createdOnce: boolean) =>
+      planFor({ shares: [{ ...wanted, createdOnce }] }).subjects[0];
+    expect(planned(false).actions).toMatchObject([
+      { type: 'create', object: { kind: 'Namespace' } },
+      { type: 'apply', object: { kind: 'RoleBinding' } },
+    ]);
+    expect(planned(true)).toMatchObject({
+      actions: [],
+      problem: { cause: 'NamespaceDeleted', transient: false },
+    });
+  });
+
   it('P4 gives nobody new access while something else changes a field of the profile', () => {
     const [share] = desired(
       CLUSTER,
@@ -295,7 +339,9 @@ describe('plan', () => {
         namespaces: [],
         grants: [],
         quotas: [],
-        profile: { name: 'p', labels: { tier: 'gold' }, networkPolicies: [] },
+        profiles: {
+          group: { name: 'p', labels: { tier: 'gold' }, networkPolicies: [] },
+        },
       },
     );
     const { metadata } = share.namespace;

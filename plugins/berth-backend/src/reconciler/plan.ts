@@ -198,10 +198,23 @@ function problemWith(
     }
   }
   const namespace = namespaceOf(wanted, observed);
+  if (!namespace && wanted.createdOnce) {
+    return {
+      cause: 'NamespaceDeleted',
+      message: `The personal namespace ${name} was deleted on ${cluster.name}. Berth creates it again only when its owner asks for it`,
+      transient: false,
+    };
+  }
   if (namespace && isTerminating(namespace)) {
     return {
       cause: 'NamespaceTerminating',
-      message: `The namespace ${name} is being deleted on ${cluster.name}. Berth creates it again once it is gone. If that takes long, find out what delays it: kubectl get namespace ${name} -o yaml`,
+      message: `The namespace ${name} is being deleted on ${
+        cluster.name
+      }. Berth creates it again ${
+        wanted.createdOnce
+          ? 'only when its owner asks for it'
+          : 'once it is gone'
+      }. If that takes long, find out what delays it: kubectl get namespace ${name} -o yaml`,
       transient: true,
     };
   }

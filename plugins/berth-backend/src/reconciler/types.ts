@@ -6,11 +6,16 @@ import type {
 import { NodePlacement } from '@berth/plugin-berth-common';
 import { Outcome } from '../model/outcome';
 import { KubeClient, KubeObject } from '../kube';
-import { GrantRecord, NamespaceRecord, QuotaRecord } from '../model/tenancy';
+import {
+  GrantRecord,
+  NamespaceRecord,
+  PersonalNamespaceRecord,
+  QuotaRecord,
+} from '../model/tenancy';
 import type { ClusterRecord } from '../model/clusters';
 import type { LeftoverCandidate } from './leftovers/classifyLeftover';
 import type { OwnerIdentity } from './identities/types';
-import type { Profile } from './profiles/types';
+import type { KindProfiles } from './profiles/types';
 
 /** A Namespace, as far as we read and write it. */
 export interface NamespaceObject extends KubeObject {
@@ -28,8 +33,10 @@ export interface Tenants {
   namespaces: NamespaceRecord[];
   grants: GrantRecord[];
   quotas: QuotaRecord[];
-  /** The profile of the namespaces that we make; undefined if the cluster has none. */
-  profile?: Profile;
+  /** The people with a personal namespace. */
+  personal?: PersonalNamespaceRecord[];
+  /** The profiles of the namespaces that we make. */
+  profiles?: KindProfiles;
   /** The nodes of the size classes of namespaces, by the name of the namespace. They replace those of the profile. */
   placements?: ReadonlyMap<string, NodePlacement>;
   /** The IDs of the owners, by entity ref, as far as a profile needs them. */
@@ -49,6 +56,8 @@ export interface DesiredSubject {
   /** The name of the group in tokens, of a share. */
   kubernetesName?: string;
   namespace: NamespaceObject;
+  /** Whether the namespace was seen on the cluster and is not created again if it is gone. */
+  createdOnce?: boolean;
   /** The objects in that namespace. */
   objects: KubeObject[];
   /** Why nobody gets new access in the namespace. Everything else is applied. */

@@ -133,13 +133,19 @@ export class DatabaseNamespaceStore implements NamespaceStore {
   }
 
   async observe(key: NamespaceKey, seen: NamespaceObservation): Promise<void> {
-    await this.#table()
+    const [row] = await this.#table()
       .where(columnsOf(key))
       .update({
         phase: seen.phase,
         terminating: seen.terminating ? JSON.stringify(seen.terminating) : null,
         uid: seen.uid ?? null,
-      });
+      })
+      .returning('origin');
+    if (row?.origin === 'personal' && seen.uid !== undefined) {
+      await this.#knex('personal_namespaces')
+        .where({ cluster_id: key.clusterId, namespace: key.name, made: false })
+        .update({ made: true });
+    }
   }
 
   #table() {
@@ -162,10 +168,26 @@ async function assertMayOwn(
       'owner',
     );
   }
-  const holders = await homeHolders(transaction, {
-    clusterId: cluster_id,
-    name,
-  });
+  if (origin === 'personal') {
+    throw atField(
+      new ConflictError(
+        `owner ${
+          owner ?? 'null'
+        } is refused: ${name} is the personal namespace of ${owner_ref}. Transfer it to another owner`,
+      ),
+      'owner',
+    );
+  }
+  await assertNameFreeFor(transaction, { clusterId: cluster_id, name }, owner);
+}
+
+/** @throws ConflictError if the name is kept for the home namespace of another group than the owner */
+export async function assertNameFreeFor(
+  transaction: Knex.Transaction,
+  { clusterId, name }: NamespaceKey,
+  owner: string | null,
+): Promise<void> {
+  const holders = await homeHolders(transaction, { clusterId, name });
   if (!isFor(holders, owner)) {
     throw atField(
       new ConflictError(

@@ -7,7 +7,7 @@ import { toError } from '@backstage/errors';
 import { ClusterStore } from '../../model/clusters';
 import { isUser } from '../profiles/identity';
 import { identityAnnotations } from '../profiles/identityAnnotations';
-import { profileOf } from '../profiles/profileOf';
+import { kindProfiles } from '../profiles/profileOf';
 import { IdentityAnnotations, Profile } from '../profiles/types';
 import {
   IdentityCatalog,
@@ -109,7 +109,11 @@ export class IdentityRefresher {
   async #clusterIds(): Promise<string[]> {
     const { clusters, profiles } = this.#options;
     return (await clusters.list())
-      .filter(cluster => profileOf(profiles, cluster)?.identity)
+      .filter(cluster => 
+        Object.values(kindProfiles(profiles, cluster)).some(
+          profile => profile.identity,
+        ),
+      )
       .map(({ id }) => id);
   }
 

@@ -33,7 +33,11 @@ function setUp() {
   const shares = new FakeShares();
   const identities = new Map<string, OwnerIdentity>();
   const tenants = {
-    read: async () => ({ ...NO_TENANTS, profile: PROFILE, identities }),
+    read: async () => ({
+      ...NO_TENANTS,
+      profiles: { group: PROFILE },
+      identities,
+    }),
   };
   const reconciler = testReconciler({
     shares,

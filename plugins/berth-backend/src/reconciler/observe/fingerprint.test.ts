@@ -219,7 +219,7 @@ describe('fingerprint', () => {
   );
 
   it('covers all desired fields, and reports otherwise', () => {
-    const [share] = desired({ id: 'c', groupsPrefix: '' }, [
+    const [share] = desired({ id: 'c', usernamePrefix: '', groupsPrefix: '' }, [
       { group: 'group:default/a', kubernetesName: 'a', namespace: 'a' },
     ]);
     for (const object of [share.namespace, ...share.objects]) {

@@ -35,7 +35,9 @@ function setUp() {
     inventory: new FakeInventory(),
     client: cluster,
     podSecurity,
-    tenants: { read: async () => ({ ...NO_TENANTS, profile: world.profile }) },
+    tenants: {
+      read: async () => ({ ...NO_TENANTS, profiles: { group: world.profile } }),
+    },
   });
   const session = new ClusterSession(fakeLease());
   const label = (mode: string) =>

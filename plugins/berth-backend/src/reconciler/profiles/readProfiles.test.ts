@@ -146,7 +146,7 @@ describe('readProfiles', () => {
     ],
     [
       [{ name: 'one', networkPolicy: [], networkPolicies: [] }],
-      'berth.profiles[0].networkPolicy is not a known field; the fields are name, clusters, clusterLabels, labels, annotations, podSecurity, networkPolicies, egress, identity, placement, storageClass, pullSecrets',
+      'berth.profiles[0].networkPolicy is not a known field; the fields are name, for, clusters, clusterLabels, labels, annotations, podSecurity, networkPolicies, egress, identity, placement, storageClass, pullSecrets',
     ],
     [
       [{ name: 'one', clusters: [], networkPolicies: [] }],

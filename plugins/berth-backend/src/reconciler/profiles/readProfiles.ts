@@ -12,7 +12,12 @@ import { identity } from './identitySchema';
 import { placement } from './placementSchema';
 import { podSecurityLabels } from './podSecurity';
 import { podSecurity } from './podSecuritySchema';
-import { fields, labels, networkPolicySpec } from './networkPolicySchema';
+import {
+  fields,
+  labels,
+  networkPolicySpec,
+  oneOf,
+} from './networkPolicySchema';
 import { storageClass } from './storageClassSchema';
 import { Profile } from './types';
 
@@ -34,6 +39,7 @@ const name = z
 const profiles = named(
   fields({
     name,
+    for: oneOf('all', 'personal', 'group').optional(),
     clusters: z
       .array(
         z.string().regex(/^[a-z0-9]{1,63}$/, 'must be the name of a cluster'),

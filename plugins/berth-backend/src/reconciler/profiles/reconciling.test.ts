@@ -49,7 +49,7 @@ describe('profiles', () => {
     const holds = new FakeHolds();
     const world = { profile: profileWith('a', 'b') };
     const tenants = {
-      read: async () => ({ ...NO_TENANTS, profile: world.profile }),
+      read: async () => ({ ...NO_TENANTS, profiles: { group: world.profile } }),
     };
     const reconciler = testReconciler({
       shares,

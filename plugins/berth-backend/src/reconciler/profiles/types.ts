@@ -3,6 +3,8 @@ import { NodePlacement } from '@berth/plugin-berth-common';
 /** The rules of the namespaces that Berth makes. */
 export interface Profile extends ProfileClusters, NamespaceFields {
   name: string;
+  /** The kind of namespaces that it is for; all kinds by default. */
+  for?: 'all' | NamespaceKind;
   /** With the policy of `egress`. */
   networkPolicies: ProfileNetworkPolicy[];
   identity?: IdentityAnnotations & {
@@ -22,6 +24,12 @@ export interface Profile extends ProfileClusters, NamespaceFields {
   /** Names of pull secrets of the configuration. */
   pullSecrets?: string[];
 }
+
+/** `personal`: the namespace of one person. `group`: all others that Berth makes. */
+export type NamespaceKind = 'personal' | 'group';
+
+/** The profiles of a cluster, by the kind of namespaces. A kind without a profile is left out. */
+export type KindProfiles = Partial<Record<NamespaceKind, Profile>>;
 
 /** Labels and annotations of namespaces. */
 export interface NamespaceFields {

@@ -99,7 +99,7 @@ function setUp() {
     read: async () => ({
       ...NO_TENANTS,
       quotas: world.quotas,
-      profile: world.profile,
+      profiles: { group: world.profile },
     }),
   };
   const holds = new FakeHolds();

@@ -11,9 +11,9 @@ type Query = Knex.QueryBuilder;
  * table has only the key columns: they come from owners and grants, and the rest of each namespace is not read.
  */
 export function matchingNamespaces(knex: Knex, filter: NamespaceFilter): Query {
-  const { groups, owners, visibleTo } = filter;
+  const { groups, owners, visibleTo, visibleToUser } = filter;
   const sets = [
-    ...(visibleTo ? [grantedToGroups(knex, visibleTo)] : []),
+    ...(visibleTo ? [visibleSet(knex, visibleTo, visibleToUser)] : []),
     ...(groups || owners ? [ofGroups(knex, groups ?? [], owners)] : []),
   ];
   const source = needsKeysOnly(filter)
@@ -97,6 +97,22 @@ function grantedToGroups(knex: Knex, groups: string[]): Query {
   return knex('grants')
     .distinct('cluster_id', 'namespace as name')
     .whereIn('group_ref', groups);
+}
+
+/** The keys of the namespaces in which groups have a grant, and of the personal ones of a user. */
+function visibleSet(
+  knex: Knex,
+  groups: string[],
+  person: NamespaceFilter['visibleToUser'],
+): Query {
+  const granted = grantedToGroups(knex, groups);
+  return person
+    ? granted.union(
+        knex('personal_namespaces')
+          .select('cluster_id', 'namespace as name')
+          .where({ user_ref: person.user, user_uid: person.userUid }),
+      )
+    : granted;
 }
 
 /** The keys of the namespaces that groups own or have a grant in, and of those that `owners` own. */

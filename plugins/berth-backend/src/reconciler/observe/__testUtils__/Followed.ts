@@ -93,7 +93,10 @@ export class Followed {
       observer: this.observer,
       logger: this.logger,
       tenants: {
-        read: async () => ({ ...NO_TENANTS, profile: options.profile }),
+        read: async () => ({
+          ...NO_TENANTS,
+          profiles: { group: options.profile },
+        }),
       },
     });
     this.#record = {
@@ -246,9 +249,10 @@ export class Followed {
   }
 
   #wanted(name: string) {
-    const [wanted] = desired({ id: this.id, groupsPrefix: '' }, [
-      { group: groupOf(name), kubernetesName: name, namespace: name },
-    ]);
+    const [wanted] = desired(
+      { id: this.id, usernamePrefix: '', groupsPrefix: '' },
+      [{ group: groupOf(name), kubernetesName: name, namespace: name }],
+    );
     const [binding] = wanted.objects as RoleBindingObject[];
     return { namespace: wanted.namespace, binding };
   }

@@ -1,0 +1,197 @@
+import { TestDatabaseId, TestDatabases } from '@backstage/backend-test-utils';
+import { ConflictError, NotFoundError } from '@backstage/errors';
+import { migrate } from '../database/migrate';
+import { NewPersonalNamespace } from '../model/tenancy';
+import { DatabaseClusterStore } from '../registry/DatabaseClusterStore';
+import { DatabaseShareStore } from './DatabaseShareStore';
+import { DatabaseTenancy } from './DatabaseTenancy';
+
+const ALICE = { user: 'user:default/alice', userUid: 'uid-1' };
+const BOB = { user: 'user:default/bob', userUid: 'uid-b' };
+
+describe('personal namespaces in the database', () => {
+  const databases = TestDatabases.create({ ids: ['SQLITE_3', 'POSTGRES_15'] });
+
+  async function setUp(databaseId: TestDatabaseId) {
+    const knex = await databases.init(databaseId);
+    await migrate(knex);
+    const { id: clusterId } = await DatabaseClusterStore.create(knex).create({
+      name: 'one',
+      apiServer: 'https://k8s.example.com',
+      caPem: 'the CA',
+      connection: 'oidc',
+      usernamePrefix: '',
+      groupsPrefix: '',
+    });
+    const tenancy = DatabaseTenancy.create(knex);
+    const { namespaces, personal } = tenancy;
+    const keyOf = (name: string) => ({ clusterId, name });
+    return {
+      clusterId,
+      keyOf,
+      knex,
+      namespaces,
+      personal,
+      tenancy,
+      shares: DatabaseShareStore.create(knex),
+      make: (
+        name: string,
+        owner: Pick<NewPersonalNamespace, 'user' | 'userUid'> = ALICE,
+      ) =>
+        tenancy.transaction(async inside => {
+          await inside.namespaces.create({
+            ...keyOf(name),
+            owner: owner.user,
+            origin: 'personal',
+          });
+          await inside.personal.add({
+            ...keyOf(name),
+            ...owner,
+            role: 'admin',
+          });
+        }),
+      listed: async (person: typeof ALICE) => {
+        const { items } = await namespaces.list(
+          {
+            visibleTo: [],
+            visibleToUser: person,
+          },
+          { limit: 10 },
+        );
+        return items.map(({ name }) => name);
+      },
+    };
+  }
+
+  describe.each(databases.eachSupportedId())('on %s', databaseId => {
+    it('P6 are one per person and cluster, and leave nothing of a second one', async () => {
+      const { keyOf, make, namespaces, personal } = await setUp(databaseId);
+      await make('alice');
+      await expect(make('alice-2')).rejects.toThrow(ConflictError);
+      expect(await namespaces.get(keyOf('alice-2'))).toBeUndefined();
+      expect(await personal.list()).toEqual([
+        { ...keyOf('alice'), ...ALICE, role: 'admin', made: false },
+      ]);
+    });
+
+    it('P6 were made once they were seen on the cluster, until their owner asks again', async () => {
+      const { keyOf, make, namespaces, personal } = await setUp(databaseId);
+      await make('alice');
+      const key = keyOf('alice');
+      const made = async () => (await personal.get(key))?.made;
+      await namespaces.observe(key, { phase: 'Pending' });
+      expect(await made()).toBe(false);
+      await namespaces.observe(key, { phase: 'Active', uid: 'n-1' });
+      expect(await made()).toBe(true);
+      await namespaces.observe(key, { phase: 'Pending' });
+      expect(await made()).toBe(true);
+      await personal.createAgain(key);
+      expect(await made()).toBe(false);
+      await namespaces.remove(key);
+      expect(await personal.list()).toEqual([]);
+    });
+
+    it('P8 are seen by the person, and not by a later person of the same name', async () => {
+      const { listed, make } = await setUp(databaseId);
+      await make('alice');
+      await make('bob', BOB);
+      expect(await listed(ALICE)).toEqual(['alice']);
+      expect(await listed({ ...ALICE, userUid: 'uid-2' })).toEqual([]);
+    });
+
+    it('P8 are open to a former person as long as Berth has a role binding there', async () => {
+      const { clusterId, knex, make, personal } = await setUp(databaseId);
+      await make('alice');
+      const isOpen = (userUid?: string) =>
+        personal.isOpenToFormer({ clusterId, user: ALICE.user, userUid });
+      expect(await isOpen('uid-2')).toBe(false);
+      const binding = {
+        cluster_id: clusterId,
+        kind: 'RoleBinding',
+        namespace: 'alice',
+        name: 'berth:personal:admin',
+      };
+      await knex('inventory').insert({ ...binding, created_at: '' });
+      expect(await isOpen('uid-2')).toBe(true);
+      expect(await isOpen()).toBe(true);
+      expect(await isOpen('uid-1')).toBe(false);
+      await knex('inventory').where(binding).delete();
+      expect(await isOpen('uid-2')).toBe(false);
+    });
+
+    it('P8 keep their data when they get another owner', async () => {
+      const { keyOf, make, namespaces, personal } = await setUp(databaseId);
+      await make('alice');
+      const key = keyOf('alice');
+      await namespaces.observe(key, { phase: 'Active', uid: 'n-1' });
+      const toBob = { ...BOB, role: 'edit' as const };
+      expect(await personal.transfer(key, toBob)).toMatchObject({
+        before: { owner: ALICE.user },
+        after: { owner: BOB.user, origin: 'personal', uid: 'n-1' },
+      });
+      expect(await personal.list()).toEqual([{ ...key, ...toBob, made: true }]);
+
+      const group = 'group:default/team-a';
+      expect(await personal.transfer(key, group)).toMatchObject({
+        after: { owner: group, origin: 'request', uid: 'n-1' },
+      });
+      expect(await personal.list()).toEqual([]);
+
+      expect(await personal.transfer(key, toBob)).toMatchObject({
+        after: { owner: BOB.user, origin: 'personal' },
+      });
+    });
+
+    it('P8 are not transferred against the rules', async () => {
+      const { clusterId, keyOf, make, namespaces, personal, shares } =
+        await setUp(databaseId);
+      await make('alice');
+      await make('bob', BOB);
+      await shares.replace(clusterId, ['group:default/team-a']);
+      await namespaces.create({ ...keyOf('legacy'), origin: 'adopted' });
+      const toBob = { ...BOB, role: 'edit' as const };
+      const transfer = (name: string) => personal.transfer(keyOf(name), toBob);
+      await expect(transfer('alice')).rejects.toThrow(
+        'user:default/bob has the personal namespace bob on this cluster already',
+      );
+      await expect(transfer('team-a')).rejects.toThrow('is the home namespace');
+      await expect(transfer('legacy')).rejects.toThrow('was taken over');
+      await expect(transfer('none')).rejects.toThrow(NotFoundError);
+      await namespaces.markDeleting(keyOf('bob'));
+      await expect(
+        personal.transfer(keyOf('bob'), 'group:default/team-a'),
+      ).rejects.toThrow(NotFoundError);
+      expect(await personal.list()).toMatchObject([
+        { name: 'alice', user: ALICE.user },
+        { name: 'bob', user: BOB.user },
+      ]);
+    });
+
+    it('P8 keep their owner when other details change', async () => {
+      const { keyOf, make, namespaces } = await setUp(databaseId);
+      await make('alice');
+      for (const owner of [null, 'group:default/team-a']) {
+        await expect(
+          namespaces.update(keyOf('alice'), { owner }),
+        ).rejects.toThrow('is the personal namespace of user:default/alice');
+      }
+      await expect(
+        namespaces.update(keyOf('alice'), { purpose: 'trials' }),
+      ).resolves.toMatchObject({ after: { purpose: 'trials' } });
+    });
+
+    it('record who left the catalog, and who came back', async () => {
+      const { keyOf, make, personal } = await setUp(databaseId);
+      await make('alice');
+      await make('bob', BOB);
+      await personal.setAbsent([keyOf('alice')], true);
+      const absent = async () =>
+        (await personal.list())
+          .filter(({ absentSince }) => absentSince !== undefined)
+          .map(({ name }) => name);
+      expect(await absent()).toEqual(['alice']);
+      await personal.setAbsent([keyOf('alice')], false);
+      expect(await absent()).toEqual([]);
+    });
+  });
+});

@@ -1,0 +1,198 @@
+import { ConflictError, NotFoundError } from '@backstage/errors';
+import { Knex } from 'knex';
+import {
+  NamespaceKey,
+  NamespaceRecord,
+  NewPersonalNamespace,
+  PersonalNamespaceRecord,
+  PersonalNamespaceStore,
+} from '../model/tenancy';
+import { atField } from '../text/fieldProblems';
+import { assertNameFreeFor } from './DatabaseNamespaceStore';
+import { NamespaceRow, toRecord as toNamespace } from './namespaceRow';
+import { whereNamespace } from './whereNamespace';
+
+interface PersonalRow {
+  cluster_id: string;
+  namespace: string;
+  user_ref: string;
+  user_uid: string;
+  role: string;
+  /** SQLite has numbers for it. */
+  made: boolean | number;
+  absent_since: string | null;
+  created_at: string;
+}
+
+/** More namespaces are recorded in several statements. */
+const CHUNK = 500;
+
+/** Personal namespaces in the table `personal_namespaces`. */
+export class DatabasePersonalNamespaceStore implements PersonalNamespaceStore {
+  readonly #knex: Knex;
+
+  static create(knex: Knex): DatabasePersonalNamespaceStore {
+    return new DatabasePersonalNamespaceStore(knex);
+  }
+
+  private constructor(knex: Knex) {
+    this.#knex = knex;
+  }
+
+  async list({ clusterId, user }: { clusterId?: string; user?: string } = {}) {
+    const rows = await this.#table()
+      .where({
+        ...(clusterId !== undefined && { cluster_id: clusterId }),
+        ...(user !== undefined && { user_ref: user }),
+      })
+      .orderBy(['cluster_id', 'namespace']);
+    return rows.map(toRecord);
+  }
+
+  async get(key: NamespaceKey): Promise<PersonalNamespaceRecord | undefined> {
+    const row = await this.#table().where(columnsOf(key)).first();
+    return row && toRecord(row);
+  }
+
+  async add(namespace: NewPersonalNamespace): Promise<void> {
+    const { user, clusterId } = namespace;
+    const [row] = await this.#table()
+      .insert({
+        ...columnsOf(namespace),
+        user_ref: user,
+        user_uid: namespace.userUid,
+        role: namespace.role,
+        created_at: new Date().toISOString(),
+      })
+      .onConflict(['cluster_id', 'user_ref', 'user_uid'])
+      .ignore()
+      .returning('*');
+    if (!row) {
+      const other = await this.#table()
+        .where({ cluster_id: clusterId, user_ref: user })
+        .first('namespace');
+      throw new ConflictError(
+        `${user} has the personal namespace ${other?.namespace} on this cluster already`,
+      );
+    }
+  }
+
+  async createAgain(key: NamespaceKey): Promise<void> {
+    await this.#table().where(columnsOf(key)).update({ made: false });
+  }
+
+  async isOpenToFormer({
+    clusterId,
+    user,
+    userUid,
+  }: {
+    clusterId: string;
+    user: string;
+    userUid?: string;
+  }): Promise<boolean> {
+    const row = await this.#knex('personal_namespaces')
+      .join('inventory', join =>
+        join
+          .on('inventory.cluster_id', 'personal_namespaces.cluster_id')
+          .andOn('inventory.namespace', 'personal_namespaces.namespace')
+          .andOnVal('inventory.kind', 'RoleBinding')
+          .andOnVal('inventory.name', 'like', 'berth:personal:%'),
+      )
+      .where({
+        'personal_namespaces.cluster_id': clusterId,
+        'personal_namespaces.user_ref': user,
+      })
+      .whereNot('personal_namespaces.user_uid', userUid ?? '')
+      .first('personal_namespaces.namespace');
+    return row !== undefined;
+  }
+
+  async transfer(
+    key: NamespaceKey,
+    owner: Pick<NewPersonalNamespace, 'user' | 'userUid' | 'role'> | string,
+  ): Promise<{ before: NamespaceRecord; after: NamespaceRecord }> {
+    return this.#knex.transaction(async transaction => {
+      const table = () =>
+        transaction<NamespaceRow>('namespaces').where({
+          cluster_id: key.clusterId,
+          name: key.name,
+        });
+      const row = await table().forUpdate().first();
+      if (!row || row.deleting_since !== null) {
+        throw new NotFoundError(`The namespace ${key.name} is gone`);
+      }
+      assertTransferable(row, owner);
+      const ref = typeof owner === 'string' ? owner : owner.user;
+      await assertNameFreeFor(transaction, key, ref);
+      const inside = DatabasePersonalNamespaceStore.create(transaction);
+      const former = await inside.#table().where(columnsOf(key)).first();
+      await inside.#table().where(columnsOf(key)).delete();
+      if (typeof owner !== 'string') {
+        await inside.add({ ...key, ...owner });
+        // A namespace that is gone on the cluster stays gone until its new owner asks for it.
+        await inside
+          .#table()
+          .where(columnsOf(key))
+          .update({ made: former?.made ?? row.uid !== null });
+      }
+      const [changed] = await table()
+        .update({
+          owner_ref: ref,
+          origin: typeof owner === 'string' ? 'request' : 'personal',
+        })
+        .returning('*');
+      return { before: toNamespace(row), after: toNamespace(changed) };
+    });
+  }
+
+  async setAbsent(keys: NamespaceKey[], absent: boolean): Promise<void> {
+    for (let begin = 0; begin < keys.length; begin += CHUNK) {
+      const some = keys.slice(begin, begin + CHUNK);
+      await this.#table()
+        .where(whereNamespace('personal_namespaces', some))
+        .update({ absent_since: absent ? new Date().toISOString() : null });
+    }
+  }
+
+  #table() {
+    return this.#knex<PersonalRow>('personal_namespaces');
+  }
+}
+
+function assertTransferable(
+  { name, origin, owner_ref }: NamespaceRow,
+  owner: object | string,
+): void {
+  if (origin === 'share') {
+    throw atField(
+      new ConflictError(
+        `owner is refused: ${name} is the home namespace of ${owner_ref}, which keeps it`,
+      ),
+      'owner',
+    );
+  }
+  if (origin === 'adopted' && typeof owner !== 'string') {
+    throw atField(
+      new ConflictError(
+        `owner is refused: ${name} was taken over with its content, and such a namespace belongs to a group`,
+      ),
+      'owner',
+    );
+  }
+}
+
+function columnsOf({ clusterId, name }: NamespaceKey) {
+  return { cluster_id: clusterId, namespace: name };
+}
+
+function toRecord(row: PersonalRow): PersonalNamespaceRecord {
+  return {
+    clusterId: row.cluster_id,
+    name: row.namespace,
+    user: row.user_ref,
+    userUid: row.user_uid,
+    role: row.role as PersonalNamespaceRecord['role'],
+    made: Boolean(row.made),
+    ...(row.absent_since !== null && { absentSince: row.absent_since }),
+  };
+}
