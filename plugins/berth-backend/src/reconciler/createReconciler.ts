@@ -78,7 +78,7 @@ export function createReconciler(
   });
   const observer = new PackObserver({
     observer: reflecting,
-    isNeeded: cluster => 
+    isNeeded: cluster =>
       Object.values(kindProfiles(options.profiles, cluster)).some(needsPack),
     store: DatabasePackStore.create(database),
     onChange: options.onRolesChanged,

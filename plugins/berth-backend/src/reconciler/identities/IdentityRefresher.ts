@@ -109,7 +109,7 @@ export class IdentityRefresher {
   async #clusterIds(): Promise<string[]> {
     const { clusters, profiles } = this.#options;
     return (await clusters.list())
-      .filter(cluster => 
+      .filter(cluster =>
         Object.values(kindProfiles(profiles, cluster)).some(
           profile => profile.identity,
         ),
