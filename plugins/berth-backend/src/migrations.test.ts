@@ -27,7 +27,6 @@ const TABLES = [
   'leftover_holds',
   'namespaces',
   'owner_identities',
-  'pack_states',
   'personal_namespaces',
   'pod_security_turns',
   'pod_security_waits',

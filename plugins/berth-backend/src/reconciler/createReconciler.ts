@@ -19,7 +19,6 @@ import { DefaultReconcilerMetrics } from './metrics/DefaultReconcilerMetrics';
 import { ReflectingObserver } from './observe/ReflectingObserver';
 import { recordRepeatedDeletion } from './preview/repeatedDeletions';
 import { IdentitySource } from './identities/types';
-import { DatabasePackStore } from './pack/DatabasePackStore';
 import { needsPack } from './pack/needsPack';
 import { PackObserver } from './pack/PackObserver';
 import { DatabasePodSecurityStore } from './podSecurity/DatabasePodSecurityStore';
@@ -80,7 +79,6 @@ export function createReconciler(
     observer: reflecting,
     isNeeded: cluster =>
       Object.values(kindProfiles(options.profiles, cluster)).some(needsPack),
-    store: DatabasePackStore.create(database),
     onChange: options.onRolesChanged,
     logger,
   });

@@ -70,6 +70,50 @@ describe('desired namespaces', () => {
   });
 });
 
+describe('desired nodes', () => {
+  it('P16 are those of the size class, or else of the settings of the cluster; none in an adopted namespace', () => {
+    const quota = {
+      clusterId: CLUSTER.id,
+      namespace: 'classy',
+      hard: {},
+      limits: [],
+      priorityClasses: [],
+      placement: { nodeSelector: { pool: 'gpu' }, tolerations: [] },
+      state: 'Ready' as const,
+      since: '2026-11-21T00:00:00.000Z',
+    };
+    const subjects = desired(
+      { ...CLUSTER, nodePlacement: { nodeSelector: { pool: 'shared' } } },
+      [],
+      {
+        namespaces: [
+          namespace('classy'),
+          namespace('plain'),
+          namespace('taken', { origin: 'adopted' }),
+        ],
+        grants: [],
+        quotas: [quota, { ...quota, namespace: 'taken' }],
+        profiles: {
+          group: {
+            name: 'pools',
+            networkPolicies: [],
+            placement: { from: 'cluster', enforce: true },
+          },
+        },
+      },
+    );
+    const selectors = subjects.map(({ namespace: { metadata } }) => [
+      metadata.name,
+      metadata.annotations?.['berth.dev/node-selector'],
+    ]);
+    expect(Object.fromEntries(selectors)).toEqual({
+      classy: 'pool=gpu',
+      plain: 'pool=shared',
+      taken: undefined,
+    });
+  });
+});
+
 describe('desired homes', () => {
   it('P9 P10 have a name of their own, next to the name of the group in tokens', () => {
     const cluster = { ...CLUSTER, usernamePrefix: '', groupsPrefix: 'portal:' };

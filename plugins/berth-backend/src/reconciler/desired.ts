@@ -78,6 +78,9 @@ export function desired(
   ]);
   const profileIn = (name: string) => profiles[kindOf(origins.get(name))];
   const isAdopted = (name: string) => origins.get(name) === 'adopted';
+  const placements = new Map(
+    quotas.map(({ namespace, placement }) => [namespace, placement]),
+  );
   const identityIn = (name: string) =>
     isAdopted(name)
       ? {}
@@ -96,7 +99,7 @@ export function desired(
           namespaceFields(profileIn(name), {
             cluster,
             identity: identityIn(name).values,
-            placement: tenants.placements?.get(name),
+            placement: placements.get(name),
           }),
         );
   };

@@ -3,7 +3,6 @@ import type {
   V1NamespaceStatus,
   V1RoleRef,
 } from '@kubernetes/client-node';
-import { NodePlacement } from '@berth/plugin-berth-common';
 import { Outcome } from '../model/outcome';
 import { KubeClient, KubeObject } from '../kube';
 import {
@@ -37,8 +36,6 @@ export interface Tenants {
   personal?: PersonalNamespaceRecord[];
   /** The profiles of the namespaces that we make. */
   profiles?: KindProfiles;
-  /** The nodes of the size classes of namespaces, by the name of the namespace. They replace those of the profile. */
-  placements?: ReadonlyMap<string, NodePlacement>;
   /** The IDs of the owners, by entity ref, as far as a profile needs them. */
   identities?: ReadonlyMap<string, OwnerIdentity>;
 }

@@ -83,7 +83,7 @@ describe('the IDs of owners', () => {
       'apply Namespace/team-a',
     ]);
     expect(fields()).toEqual(['enforced', undefined, undefined]);
-    expect(await shares.state(TEAM_A)).toBe('Pending IdentityUnknown');
+    expect(await shares.state(TEAM_A)).toBe('Failed IdentityUnknown');
     know({ problem: 'no annotation' });
     expect(await pass()).toEqual([]);
     expect(await shares.state(TEAM_A)).toBe('Failed IdentityUnknown');

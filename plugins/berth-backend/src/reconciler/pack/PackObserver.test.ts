@@ -1,12 +1,10 @@
-import { mockServices, TestDatabases } from '@backstage/backend-test-utils';
+import { mockServices } from '@backstage/backend-test-utils';
 import { KubeError } from '@berth/plugin-berth-node';
-import { migrate } from '../../database/migrate';
 import { KubeKey, KubeResource } from '../../kube';
 import { packObjects } from '../../policyPack';
-import { DatabaseClusterStore } from '../../registry/DatabaseClusterStore';
-import { ClusterRecord } from '../../model/clusters';
-import { DatabasePackStore } from './DatabasePackStore';
+import { CLUSTER } from '../__testUtils__/fakes';
 import { PackObserver } from './PackObserver';
+import { readPack } from './readPack';
 
 const NAME = 'identity.berth.dev';
 const OBJECTS = packObjects('v1.33.0').map(({ object }) => object);
@@ -14,109 +12,180 @@ const ALL = Object.fromEntries(
   OBJECTS.map(({ metadata }) => [metadata.name, 'current']),
 );
 
-describe('PackObserver', () => {
-  const databases = TestDatabases.create({ ids: ['SQLITE_3', 'POSTGRES_15'] });
+type Answer = (resource: KubeResource, key: KubeKey) => object | undefined;
 
-  it.each(databases.eachSupportedId())(
-    'P20 notices a changed, a missing and an unreadable policy, and that it is back, in %s',
-    async databaseId => {
-      const knex = await databases.init(databaseId);
-      await migrate(knex);
-      const cluster = await DatabaseClusterStore.create(knex).create({
-        name: 'one',
-        apiServer: 'https://k8s.example.com',
-        caPem: 'the CA',
-        connection: 'oidc',
-        usernamePrefix: '',
-        groupsPrefix: '',
-      });
-      const store = DatabasePackStore.create(knex);
-      const stored = ({ kind }: KubeResource, { name }: KubeKey) =>
-        OBJECTS.find(one => one.kind === kind && one.metadata.name === name);
-      let answer: (...asked: Parameters<typeof stored>) => object | undefined =
-        stored;
-      let changed: (clusterId: string) => void = () => {};
-      const nextChange = () =>
-        new Promise<string>(resolve => {
-          changed = resolve;
-        });
-      const inner = {
-        observe: jest.fn(async () => ({
-          objects: new Map(),
-          failures: new Map(),
-        })),
-        release: jest.fn(),
-        stop: jest.fn(async () => {}),
-      };
-      let needed = true;
-      const observer = new PackObserver({
-        observer: inner,
-        isNeeded: () => needed,
-        store,
-        onChange: id => changed(id),
-        logger: mockServices.logger.mock(),
-        pollMs: 5,
-      });
-      const get = jest.fn(async (...asked: Parameters<typeof stored>) =>
-        answer(...asked),
-      );
-      const version = async () => ({ gitVersion: 'v1.33.0' });
-      const observe = () =>
-        observer.observe({
-          cluster: cluster as ClusterRecord,
-          client: { get, version } as never,
-          keys: [],
-          wanted: [],
-          inventory: [],
-          signal: AbortSignal.timeout(60_000),
-        });
-      // Another replica left this when the cluster stopped to answer.
-      await store.set(cluster.id, { [NAME]: 'missing' });
-      const states = async (next: typeof answer) => {
-        const change = nextChange();
-        answer = next;
-        expect(await change).toBe(cluster.id);
-        return store.get(cluster.id);
-      };
+const stored: Answer = ({ kind }, { name }) =>
+  OBJECTS.find(one => one.kind === kind && one.metadata.name === name);
+const without: Answer = (resource, key) =>
+  key.name === NAME ? undefined : stored(resource, key);
+const refusing: Answer = () => {
+  throw new KubeError('Forbidden', 'no');
+};
+const silent: Answer = () => {
+  throw new KubeError('TCP', 'no answer');
+};
+/** With changed fields of the spec of the policies or of their bindings. */
+const changing =
+  (kind: string, fields: object, metadata: object = {}): Answer =>
+  (resource, key) => {
+    const object = OBJECTS.find(one => one === stored(resource, key));
+    return object && resource.kind === `ValidatingAdmissionPolicy${kind}`
+      ? {
+          ...object,
+          metadata: { ...object.metadata, ...metadata },
+          spec: { ...object.spec, ...fields },
+        }
+      : object;
+  };
 
-      const first = nextChange();
-      await observe();
-      await observe();
-      await first;
-      expect(await store.get(cluster.id)).toEqual(ALL);
-      expect(
-        await states((resource, key) => {
-          const object = stored(resource, key);
-          return object && resource.kind === 'ValidatingAdmissionPolicyBinding'
-            ? { ...object, spec: { ...object.spec, validationActions: [] } }
-            : object;
-        }),
-      ).toMatchObject({ [NAME]: 'changed' });
-      expect(
-        await states((resource, key) =>
-          key.name === NAME ? undefined : stored(resource, key),
-        ),
-      ).toEqual({ ...ALL, [NAME]: 'missing' });
-      expect(
-        await states(() => {
-          throw new KubeError('TCP', 'no answer');
-        }),
-      ).toBeUndefined();
-      expect(await states(stored)).toEqual(ALL);
-      expect(
-        await states(() => {
-          throw new KubeError('Forbidden', 'no');
-        }),
-      ).toMatchObject({ [NAME]: 'missing' });
-
-      needed = false;
-      await observe();
-      observer.release(cluster.id);
-      await observer.stop();
-      const calls = get.mock.calls.length;
-      expect(inner.observe).toHaveBeenCalledTimes(3);
-      expect(inner.release).toHaveBeenCalledWith(cluster.id);
-      expect(get).toHaveBeenCalledTimes(calls);
-    },
+function clusterWith(answer: Answer, gitVersion = 'v1.33.0') {
+  const world = { answer };
+  const get = jest.fn(async (resource: KubeResource, key: KubeKey) =>
+    world.answer(resource, key),
   );
+  return {
+    world,
+    get,
+    client: { get, version: async () => ({ gitVersion }) } as never,
+  };
+}
+
+describe('readPack', () => {
+  it.each([
+    ['as in the manifest', stored, 'current'],
+    [
+      'of a policy that ignores failures',
+      changing('', { failurePolicy: 'Ignore' }),
+      'changed',
+    ],
+    ['of a policy without rules', changing('', { validations: [] }), 'changed'],
+    [
+      'of a policy with a condition',
+      changing('', {
+        matchConditions: [{ name: 'never', expression: 'false' }],
+      }),
+      'changed',
+    ],
+    [
+      'of a binding that only warns',
+      changing('Binding', { validationActions: ['Warn'] }),
+      'changed',
+    ],
+    [
+      'of a binding that leaves namespaces out',
+      changing('Binding', {
+        matchResources: { namespaceSelector: { matchLabels: { a: 'b' } } },
+      }),
+      'changed',
+    ],
+    [
+      'of a binding of another policy',
+      changing('Binding', { policyName: 'other' }),
+      'changed',
+    ],
+    [
+      'of a binding that is being deleted',
+      changing('Binding', {}, { deletionTimestamp: 'now' }),
+      'missing',
+    ],
+    ['without it', without, 'missing'],
+    ['that the portal may not read', refusing, 'missing'],
+  ])('P20 has the state %s', async (_, answer, state) => {
+    const states = await readPack(clusterWith(answer).client);
+    expect(states[NAME]).toBe(state);
+  });
+
+  it('P20 has no states of an API server that is too old, and fails without an answer', async () => {
+    expect(await readPack(clusterWith(stored, 'v1.29.3').client)).toEqual({});
+    expect(await readPack(clusterWith(stored).client)).toEqual(ALL);
+    await expect(readPack(clusterWith(silent).client)).rejects.toThrow(
+      'no answer',
+    );
+  });
+});
+
+describe('PackObserver', () => {
+  it('P20 reports a changed and a missing policy, and that it is back, but not an API server without an answer', async () => {
+    const { client, get, world } = clusterWith(stored);
+    const inner = {
+      observe: jest.fn(async () => ({
+        objects: new Map(),
+        failures: new Map(),
+      })),
+      release: jest.fn(),
+      stop: jest.fn(async () => {}),
+    };
+    const calls = { needed: true, changes: 0, wake: () => {} };
+    const observer = new PackObserver({
+      observer: inner,
+      isNeeded: () => calls.needed,
+      onChange: id => {
+        expect(id).toBe(CLUSTER.id);
+        calls.changes += 1;
+        calls.wake();
+      },
+      logger: mockServices.logger.mock(),
+      pollMs: 5,
+    });
+    const observe = () =>
+      observer.observe({
+        cluster: CLUSTER,
+        client,
+        keys: [],
+        wanted: [],
+        inventory: [],
+        signal: AbortSignal.timeout(60_000),
+      });
+    /** Resolves once the policies have been read twice. */
+    const readTwice = () =>
+      new Promise<void>(resolve => {
+        let rest = 2 * OBJECTS.length;
+        const { answer } = world;
+        world.answer = (resource, key) => {
+          rest -= 1;
+          if (rest === 0) {
+            resolve();
+          }
+          return answer(resource, key);
+        };
+      });
+    const changed = (answer: Answer) =>
+      new Promise<void>(resolve => {
+        calls.wake = resolve;
+        world.answer = answer;
+      });
+
+    const first = readTwice();
+    await observe();
+    await observe();
+    await first;
+    expect(calls.changes).toBe(0);
+    await changed(changing('Binding', { validationActions: ['Audit'] }));
+    await changed(without);
+    await changed(stored);
+    expect(calls.changes).toBe(3);
+    world.answer = silent;
+    await new Promise<void>(resolve => {
+      get.mockImplementationOnce(async () => {
+        resolve();
+        throw new KubeError('TCP', 'no answer');
+      });
+    });
+    world.answer = stored;
+    await readTwice();
+    expect(calls.changes).toBe(3);
+
+    calls.needed = false;
+    await observe();
+    calls.needed = true;
+    const atStart = changed(without);
+    await observe();
+    await atStart;
+    observer.release(CLUSTER.id);
+    await observer.stop();
+    const reads = get.mock.calls.length;
+    expect(inner.observe).toHaveBeenCalledTimes(4);
+    expect(inner.release).toHaveBeenCalledWith(CLUSTER.id);
+    expect(get).toHaveBeenCalledTimes(reads);
+  });
 });

@@ -2,14 +2,12 @@ import { LoggerService } from '@backstage/backend-plugin-api';
 import { ClusterRecord } from '../../model/clusters';
 import { Observation, Observed, Observer } from '../types';
 import { PackWatch } from './PackWatch';
-import { PackStore } from './types';
 
 export interface PackObserverOptions {
   /** Observes everything else. */
   observer: Observer;
   /** Whether a profile of the cluster needs the policy pack. */
   isNeeded: (cluster: ClusterRecord) => boolean;
-  store: PackStore;
   /** Called with the cluster on which an object of the policy pack changed. */
   onChange: (clusterId: string) => void;
   logger: LoggerService;
@@ -56,7 +54,6 @@ export class PackObserver implements Observer {
     this.#unfollow(id);
     const watch = PackWatch.start({
       ...this.#options,
-      clusterId: id,
       cluster: cluster.name,
       client,
       onChange: () => onChange(id),

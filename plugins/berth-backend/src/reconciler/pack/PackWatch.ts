@@ -2,21 +2,16 @@ import { LoggerService } from '@backstage/backend-plugin-api';
 import { toError } from '@backstage/errors';
 import { KubeClient, redact } from '../../kube';
 import { readPack } from './readPack';
-import { PackStates, PackStore } from './types';
 
 /** A changed policy is noticed within a minute, even if one reading fails. */
 const POLL_MS = 25_000;
 const READ_MS = 20_000;
 
-const UNKNOWN = 'unknown';
-
 export interface PackWatchOptions {
-  clusterId: string;
   /** Name of the cluster, for the log. */
   cluster: string;
   client: Pick<KubeClient, 'get' | 'version'>;
-  store: PackStore;
-  /** Called when the state of an object changed. */
+  /** Called when the state of a policy changed, or is not as in the manifest at the start. */
   onChange: () => void;
   logger: LoggerService;
   /** For tests. */
@@ -30,6 +25,7 @@ export interface PackWatchOptions {
 export class PackWatch {
   readonly #options: PackWatchOptions;
   readonly #stopped = new AbortController();
+  /** The last states that were read. */
   #known?: string;
   #running?: Promise<void>;
   #timer?: NodeJS.Timeout;
@@ -63,44 +59,29 @@ export class PackWatch {
   }
 
   async #look(): Promise<void> {
-    const { clusterId, cluster, logger, onChange, store } = this.#options;
+    const { client, cluster, logger, onChange } = this.#options;
+    const { signal } = this.#stopped;
     try {
-      const states = await this.#read();
-      const text = JSON.stringify(states) ?? UNKNOWN;
-      if (text !== this.#known && !this.#stopped.signal.aborted) {
-        const before = await store.get(clusterId);
-        if ((JSON.stringify(before) ?? UNKNOWN) !== text) {
-          await store.set(clusterId, states);
-          onChange();
-        }
-        this.#known = text;
-      }
-    } catch (error) {
-      logger.warn(
-        `Cluster ${cluster}: could not store the state of the policy pack: ${
-          toError(error).message
-        }`,
-      );
-    }
-  }
-
-  /** @returns undefined if the cluster cannot be read, so that nothing is claimed of it */
-  async #read(): Promise<PackStates | undefined> {
-    const { client, cluster, logger } = this.#options;
-    try {
-      return await readPack(
+      const states = await readPack(
         client,
-        AbortSignal.any([this.#stopped.signal, AbortSignal.timeout(READ_MS)]),
+        AbortSignal.any([signal, AbortSignal.timeout(READ_MS)]),
       );
+      const text = JSON.stringify(states);
+      const isFirst = this.#known === undefined;
+      const isWhole = Object.values(states).every(one => one === 'current');
+      if (this.#known !== text && !(isFirst && isWhole)) {
+        logger.warn(`Cluster ${cluster}: the policy pack is now ${text}`);
+        onChange();
+      }
+      this.#known = text;
     } catch (error) {
-      if (this.#known !== UNKNOWN && !this.#stopped.signal.aborted) {
-        logger.info(
+      if (!signal.aborted) {
+        logger.debug(
           `Cluster ${cluster}: the policy pack cannot be read at the moment: ${redact(
             toError(error).message,
           )}`,
         );
       }
-      return undefined;
     }
   }
 }
