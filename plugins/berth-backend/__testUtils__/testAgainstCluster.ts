@@ -515,7 +515,7 @@ export function testAgainstCluster(start: () => Promise<TestedCluster>) {
           storageClass: { replace: 'standard', by: 'fast' },
         },
       ]);
-      Object.assign(tenants, { profile, identities });
+      Object.assign(tenants, { profiles: { group: profile }, identities });
       const fields = async () => {
         const { labels, annotations } = (await namespace())?.metadata ?? {};
         return Object.fromEntries(
