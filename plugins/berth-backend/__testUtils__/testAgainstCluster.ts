@@ -520,7 +520,7 @@ export function testAgainstCluster(start: () => Promise<TestedCluster>) {
         const { labels, annotations } = (await namespace())?.metadata ?? {};
         return Object.fromEntries(
           Object.entries({ ...labels, ...annotations }).filter(([key]) =>
-            /(run-as|supplemental|identity|placement|node|toler|storage)/.test(
+            /(run-as|supplemental|identity|placement|node|tolerations|storage)/.test(
               key,
             ),
           ),

@@ -134,7 +134,7 @@ describe('IdentityRefresher', () => {
     );
   });
 
-  it('keeps the IDs in use of a person whom the catalog does not have, and stores nothing if the catalog fails', async () => {
+  it('keeps the IDs in use of a person who is not in the catalog, and stores nothing if the catalog fails', async () => {
     const alice = 'user:default/alice';
     const { catalog, onChange, refresher, store } = setup([], {
       [alice]: ['c1'],
