@@ -114,6 +114,43 @@ describe('desired nodes', () => {
   });
 });
 
+describe('desired IDs', () => {
+  it.each([
+    ['of the person', 'e1', '12345'],
+    ['of no former person of the same name', 'e2', undefined],
+  ])('P8 P13 are those %s', (_, userUid, runAsUser) => {
+    const user = 'user:default/alice';
+    const key = { clusterId: CLUSTER.id, name: 'alice' };
+    const values = {
+      runAsUser: 12345,
+      runAsGroup: 100,
+      supplementalGroups: [],
+    };
+    const [alice] = desired(CLUSTER, [], {
+      namespaces: [namespace('alice', { owner: user, origin: 'personal' })],
+      personal: [{ ...key, user, userUid, role: 'admin', made: true }],
+      grants: [],
+      quotas: [],
+      profiles: {
+        personal: {
+          name: 'ids',
+          networkPolicies: [],
+          identity: { uid: 'uid', gid: 'gid', minimum: 1000 },
+        },
+      },
+      identities: new Map([
+        [user, { owner: user, used: { entityUid: 'e1', values }, since: '' }],
+      ]),
+    });
+    const { labels, annotations } = alice.namespace.metadata;
+    expect(labels?.['berth.dev/identity']).toBe('enforced');
+    expect(annotations?.['berth.dev/run-as-user']).toBe(runAsUser);
+    expect(alice.held?.cause).toBe(
+      runAsUser === undefined ? 'IdentityUnknown' : undefined,
+    );
+  });
+});
+
 describe('desired homes', () => {
   it('P9 P10 have a name of their own, next to the name of the group in tokens', () => {
     const cluster = { ...CLUSTER, usernamePrefix: '', groupsPrefix: 'portal:' };
