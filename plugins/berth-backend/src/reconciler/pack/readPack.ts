@@ -1,20 +1,14 @@
-import { isKubeError, KubeClient, KubeObject, KubeResource } from '../../kube';
+import { isKubeError, KubeClient, KubeObject } from '../../kube';
 import {
   PackObject,
   packObjects,
   PackObjectState,
   packObjectState,
+  packResource,
 } from '../../policyPack';
 import { PackStates } from './types';
 
 const RANK: PackObjectState[] = ['current', 'changed', 'missing'];
-
-const PLURALS: Record<string, string> = {
-  ValidatingAdmissionPolicy: 'validatingadmissionpolicies',
-  ValidatingAdmissionPolicyBinding: 'validatingadmissionpolicybindings',
-  MutatingAdmissionPolicy: 'mutatingadmissionpolicies',
-  MutatingAdmissionPolicyBinding: 'mutatingadmissionpolicybindings',
-};
 
 /**
  * Reads the objects of the policy pack by name, as far as the version of the cluster can have them. An object that the
@@ -46,7 +40,7 @@ async function readState(
   const { name } = wanted.metadata;
   try {
     const found = await client.get<KubeObject & { spec?: object }>(
-      resourceOf(wanted),
+      packResource(wanted),
       { name },
       { signal },
     );
@@ -59,8 +53,4 @@ async function readState(
     }
     throw error;
   }
-}
-
-function resourceOf({ apiVersion, kind }: PackObject): KubeResource {
-  return { apiVersion, kind, plural: PLURALS[kind], namespaced: false };
 }
