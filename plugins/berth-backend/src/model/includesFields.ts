@@ -1,4 +1,13 @@
-/** Returns whether a value has all wanted fields. API servers add fields with defaults, but no items to lists. */
+/** The defaults that an API server adds to admission policies. A selector is empty by default. */
+const DEFAULTS: Record<string, unknown> = {
+  matchPolicy: 'Equivalent',
+  scope: '*',
+};
+
+/**
+ * Returns whether a value has all wanted fields, and no others than those that an API server adds. Another field can turn an
+ * admission policy off, such as a selector that leaves namespaces out.
+ */
 export function includesFields(found: unknown, wanted: unknown): boolean {
   if (Array.isArray(wanted)) {
     return (
@@ -11,6 +20,12 @@ export function includesFields(found: unknown, wanted: unknown): boolean {
     return (
       typeof found === 'object' &&
       found !== null &&
+      Object.entries(found).every(
+        ([key, value]) =>
+          (wanted as Record<string, unknown>)[key] !== undefined ||
+          (key in DEFAULTS && DEFAULTS[key] === value) ||
+          isEmpty(value),
+      ) &&
       Object.entries(wanted).every(
         ([key, value]) =>
           value === undefined ||
@@ -19,4 +34,12 @@ export function includesFields(found: unknown, wanted: unknown): boolean {
     );
   }
   return found === wanted;
+}
+
+function isEmpty(value: unknown): boolean {
+  return (
+    value === undefined ||
+    value === null ||
+    (typeof value === 'object' && Object.keys(value).length === 0)
+  );
 }

@@ -400,9 +400,15 @@ describe('admissionPolicyCheck', () => {
   });
 
   it.each([
-    [{ a: 1, b: 2 }, { a: 1 }, true],
+    [{ a: 1, scope: '*', matchPolicy: 'Equivalent' }, { a: 1 }, true],
+    [{ a: 1, objectSelector: {} }, { a: 1 }, true],
+    [{ a: 1, b: 2 }, { a: 1 }, false],
+    [{ a: 1, objectSelector: { matchLabels: { b: 'c' } } }, { a: 1 }, false],
+    [{ a: 1, excludeResourceRules: [{}] }, { a: 1 }, false],
+    [{ a: 1, matchPolicy: 'Exact' }, { a: 1 }, false],
     [{ a: [1, 2] }, { a: [1] }, false],
-    [{ a: [{ b: 1, c: 2 }] }, { a: [{ b: 1 }] }, true],
+    [{ a: [{ b: 1, scope: '*' }] }, { a: [{ b: 1 }] }, true],
+    [{ a: [{ b: 1, scope: 'Cluster' }] }, { a: [{ b: 1 }] }, false],
     [{}, { a: 1 }, false],
     [undefined, { a: 1 }, false],
     [{ a: null }, { a: {} }, false],
