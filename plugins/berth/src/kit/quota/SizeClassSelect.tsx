@@ -36,13 +36,16 @@ export function SizeClassSelect(props: {
       }}
       options={[
         { id: CUSTOM, label: t('quotas.editor.custom') },
-        ...classes.map(size => ({
-          id: size.name,
-          label: size.title ?? size.name,
-          description: [size.description, placementOf(size)]
+        ...classes.map(size => {
+          const description = [size.description, placementOf(size)]
             .filter(Boolean)
-            .join(': '),
-        })),
+            .join(': ');
+          return {
+            id: size.name,
+            label: size.title ?? size.name,
+            ...(description && { description }),
+          };
+        }),
       ]}
     />
   );
