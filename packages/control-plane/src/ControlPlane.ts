@@ -55,7 +55,7 @@ const NEEDED = ['etcd', 'kube-apiserver', 'kube-controller-manager'];
 /** The API server waits long for watches to end. After this time, all its writes are in etcd. */
 const API_SERVER_STOP_MS = 1_000;
 
-/** A real etcd, kube-apiserver and kube-controller-manager on loopback, for tests. */
+/** A real etcd, kube-apiserver, kube-controller-manager and, if wanted, kube-scheduler on loopback, for tests. */
 export class ControlPlane {
   readonly apiServer: string;
   /** Bearer token of the user `admin` in `system:masters`. */
