@@ -291,7 +291,7 @@ describe('desired personal namespaces', () => {
     ]);
   });
 
-  it('P8 give no role to a user whom the catalog lacks, and keep the namespace', () => {
+  it('P8 give no role to a user who is not in the catalog, and keep the namespace', () => {
     const subjects = subjectsOf({ absentSince: '2026-11-21T00:00:00.000Z' });
     expect(bindingsOf(subjects)).toEqual([]);
     expect(subjects).toMatchObject([
