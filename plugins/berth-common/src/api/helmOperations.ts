@@ -375,7 +375,7 @@ export const helmOperationStateSchema = oneOf([
 
 - \`Queued\`: waits for its turn
 - \`Running\`: helm changes the cluster
-- \`Observing\`: helm has ended, and Berth reads the release
+- \`Observing\`: helm has ended, and Berth reads the release and waits until its objects are ready
 - \`Succeeded\`, \`Failed\`: the release says so
 - \`Cancelled\`: a person cancelled it
 - \`Interrupted\`: the portal stopped or the person lost the right while it ran`,
