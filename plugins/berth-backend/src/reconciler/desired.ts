@@ -188,15 +188,31 @@ function kindOf(origin: NamespaceRecord['origin'] | undefined): NamespaceKind {
 
 /**
  * Returns whether to keep a namespace that is no group's home now. A former home, with the workloads in it,
- * keeps its policies after the share ends. Once it is deleted, it is not created again for the policies.
+ * keeps what it has of the profile after the share ends. Once it is deleted, it is not created again for that.
  */
 function isKept(
   { origin, uid }: NamespaceRecord,
   profile: Profile | undefined,
 ): boolean {
   const isFormerHome = origin === 'share';
-  const policies = profile?.networkPolicies ?? [];
-  return !isFormerHome || (uid !== undefined && policies.length > 0);
+  return !isFormerHome || (uid !== undefined && hasRules(profile));
+}
+
+/** Returns whether a profile does more than exempt clusters from later ones. */
+function hasRules(profile: Profile | undefined): boolean {
+  const { networkPolicies = [], ...rules } = profile ?? {};
+  const { labels, annotations, identity, placement, storageClass } = rules;
+  return (
+    networkPolicies.length > 0 ||
+    [
+      labels,
+      annotations,
+      identity,
+      placement,
+      storageClass,
+      rules.pullSecrets,
+    ].some(rule => rule !== undefined)
+  );
 }
 
 /** Returns whether a grant is in effect. Grants that come with a share belong to the share. */

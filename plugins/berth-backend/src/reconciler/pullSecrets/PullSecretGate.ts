@@ -47,6 +47,20 @@ export class PullSecretGate {
     this.#options = options;
   }
 
+  /** Returns `pullSecrets` if Berth writes Secrets on the cluster. */
+  async featuresOf(
+    cluster: ClusterRecord,
+    client: Pick<KubeClient, 'get'>,
+    signal: AbortSignal,
+  ): Promise<string[]> {
+    const { secrets, fence } = this.#options;
+    const { names } = secrets;
+    return names.length > 0 &&
+      (await fence.stands(cluster, client, { names, signal }))
+      ? ['pullSecrets']
+      : [];
+  }
+
   /** @returns the state for the plan, and after how many seconds the next pass is due */
   async pass({
     cluster,

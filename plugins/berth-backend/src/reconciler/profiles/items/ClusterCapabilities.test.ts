@@ -38,6 +38,7 @@ function setUp(uid = 'uid-1') {
   } as unknown as KubeClient;
   const capabilities = new ClusterCapabilities(
     () => client,
+    { featuresOf: async () => ['pullSecrets'] },
     () => world.now,
   );
   return { world, capabilities };
@@ -49,7 +50,7 @@ describe('ClusterCapabilities', () => {
     expect(await capabilities.read(CONNECTED)).toEqual({
       capabilities: {
         version: 'v1.33.1',
-        features: [],
+        features: ['pullSecrets'],
         networkPlugin: { name: 'Calico', enforces: true },
         pack: {
           'identity.berth.dev': 'missing',

@@ -1,4 +1,4 @@
-import { isKubeError, readNodeKeys } from '../../../kube';
+import { isKubeError, KubeClient, readNodeKeys } from '../../../kube';
 import {
   AnotherClusterError,
   assertSameCluster,
@@ -26,14 +26,29 @@ interface Kept {
   found: Promise<FoundCapabilities>;
 }
 
+/** Reads which optional features of the onboarding manifest a cluster has. */
+export interface FeatureReader {
+  featuresOf(
+    cluster: ClusterRecord,
+    client: KubeClient,
+    signal: AbortSignal,
+  ): Promise<string[]>;
+}
+
 /** Reads what clusters have for profiles. A result is used for a minute, for everybody who asks. */
 export class ClusterCapabilities {
   readonly #connect: ClusterConnector;
+  readonly #features: FeatureReader;
   readonly #now: () => number;
   readonly #kept = new Map<string, Kept>();
 
-  constructor(connect: ClusterConnector, now: () => number = Date.now) {
+  constructor(
+    connect: ClusterConnector,
+    features: FeatureReader,
+    now: () => number = Date.now,
+  ) {
     this.#connect = connect;
+    this.#features = features;
     this.#now = now;
   }
 
@@ -68,9 +83,11 @@ export class ClusterCapabilities {
       await assertSameCluster(client, cluster, { signal });
       const networkPlugin = networkPluginOf(await readNodeKeys(client, signal));
       const pack = await readPack(client, signal);
+      const features = await this.#features.featuresOf(cluster, client, signal);
       return {
         capabilities: {
           ...known,
+          features,
           ...(networkPlugin && { networkPlugin }),
           ...(Object.keys(pack).length > 0 && { pack }),
         },
