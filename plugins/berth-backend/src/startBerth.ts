@@ -74,8 +74,11 @@ export async function startBerth(
   assertTlsVerified(process.env, { production });
   refuseRenamedSettings(config);
 
-  const onboarding = readOnboardingSettings(config);
   const configuredSecrets = readPullSecrets(config);
+  const onboarding = readOnboardingSettings(
+    config,
+    configuredSecrets.map(({ name }) => name),
+  );
   const profiles = readProfiles(
     config,
     configuredSecrets.map(({ name }) => name),

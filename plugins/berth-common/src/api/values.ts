@@ -55,4 +55,4 @@ export const ONBOARDING_FORMATS = [
  *
  * @public
  */
-export const ONBOARDING_FEATURES = ['pack'] as const;
+export const ONBOARDING_FEATURES = ['pack', 'pullSecrets'] as const;

@@ -44,6 +44,8 @@ export const onboardingTexts = {
       features: 'Optional parts of the manifest',
       feature: {
         pack: 'Policy pack: profiles can enforce users, groups and nodes of pods',
+        pullSecrets:
+          'Pull secrets: the portal can write credentials for image registries, and read no Secret',
       },
       failed: 'Could not load the manifest',
     },

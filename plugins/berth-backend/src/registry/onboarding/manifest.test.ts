@@ -22,6 +22,7 @@ function manifest(
   return createOnboardingManifest({
     version,
     features,
+    pullSecrets: ['harbor'],
     cluster: { ...cluster, ...changes },
     issuer,
     admissionPolicy: decideAdmissionPolicy('auto', version),
@@ -189,6 +190,30 @@ describe('createOnboardingManifest', () => {
         name: 'reconciler',
       },
     ]);
+  });
+
+  it.each([
+    [
+      'v1.29.9',
+      false,
+      /pullSecrets is NOT in this file: the cluster runs v1.29.9/,
+    ],
+    ['unknown', false, /pullSecrets is NOT in this file: .*could not be read/],
+    ['v1.30.0', true, /pullSecrets is in this file/],
+  ])('P14 has pull secrets on %s: %s', (version, has, text) => {
+    const withSecrets = manifest(version, {}, ['pullSecrets']);
+    expect(names(withSecrets)).toEqual([
+      ...names(manifest(version)),
+      ...(has
+        ? [
+            'ValidatingAdmissionPolicy pull-secrets.berth.dev',
+            'ValidatingAdmissionPolicyBinding pull-secrets.berth.dev',
+            'ClusterRole berth:pull-secrets',
+            'ClusterRoleBinding berth:pull-secrets',
+          ]
+        : []),
+    ]);
+    expect(withSecrets).toMatch(text);
   });
 
   it('S20 keeps its structure with any names', () => {

@@ -9,13 +9,14 @@ import {
   OnboardingObject,
 } from '../../model/onboardingObjects';
 import { packPart, packText } from './pack/packPart';
+import { pullSecretPart, pullSecretText } from './pullSecretPart';
 import { serviceAccountObjects } from './serviceAccount';
 import { OnboardingContext } from './types';
 
 /** The input of the manifest. */
 export type OnboardingManifestOptions = Pick<
   OnboardingContext,
-  'issuer' | 'admissionPolicy' | 'features' | 'version'
+  'issuer' | 'admissionPolicy' | 'features' | 'pullSecrets' | 'version'
 > & {
   cluster: Pick<
     OnboardingContext['cluster'],
@@ -28,10 +29,11 @@ export function onboardingObjects({
   cluster: { connection, groupsPrefix },
   admissionPolicy,
   features,
+  pullSecrets,
   version,
 }: Pick<
   OnboardingManifestOptions,
-  'admissionPolicy' | 'features' | 'version'
+  'admissionPolicy' | 'features' | 'pullSecrets' | 'version'
 > & {
   cluster: Pick<OnboardingContext['cluster'], 'connection' | 'groupsPrefix'>;
 }): OnboardingObject[] {
@@ -45,6 +47,13 @@ export function onboardingObjects({
       : []),
     ...(features.includes('pack')
       ? packPart(groupsPrefix, { serviceAccount, version })
+      : []),
+    ...(features.includes('pullSecrets')
+      ? pullSecretPart(groupsPrefix, {
+          names: pullSecrets,
+          serviceAccount,
+          version,
+        })
       : []),
   ];
 }
@@ -64,6 +73,7 @@ function header({
   issuer,
   admissionPolicy,
   features,
+  pullSecrets,
   version,
 }: OnboardingManifestOptions) {
   const { id, name, usernamePrefix, groupsPrefix } = cluster;
@@ -88,6 +98,9 @@ function header({
     '',
     ...admissionPolicyText(admissionPolicy),
     ...(features.includes('pack') ? ['', ...packText(version)] : []),
+    ...(features.includes('pullSecrets')
+      ? ['', ...pullSecretText({ names: pullSecrets, version })]
+      : []),
   ];
 }
 

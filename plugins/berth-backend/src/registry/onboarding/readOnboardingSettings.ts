@@ -10,13 +10,19 @@ export interface OnboardingSettings {
   issuerCaPem?: string;
   /** The signing algorithm of tokens. */
   algorithm: string;
+  /** The names of the pull secrets of the configuration. */
+  pullSecrets: readonly string[];
 }
 
 /** @throws InputError naming the setting if it contains no certificates */
-export function readOnboardingSettings(config: Config): OnboardingSettings {
+export function readOnboardingSettings(
+  config: Config,
+  pullSecrets: readonly string[] = [],
+): OnboardingSettings {
   return {
     issuerCaPem: readCa(config),
     algorithm: config.getOptionalString('berth.keys.algorithm') ?? 'RS256',
+    pullSecrets,
   };
 }
 

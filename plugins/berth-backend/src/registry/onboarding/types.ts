@@ -24,6 +24,8 @@ export interface OnboardingContext {
   admissionPolicy: AdmissionPolicyDecision;
   /** The optional parts of the manifest. */
   features: OnboardingFeature[];
+  /** The names of the pull secrets of the configuration. */
+  pullSecrets: readonly string[];
 }
 
 /** Creates the guide of one distribution. Pure. */

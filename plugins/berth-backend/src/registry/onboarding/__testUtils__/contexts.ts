@@ -16,6 +16,7 @@ export function contextOf({
     algorithm: 'RS256',
     admissionPolicy: decideAdmissionPolicy('auto', version),
     features: [],
+    pullSecrets: [],
     ...changes,
     version,
     cluster: {
