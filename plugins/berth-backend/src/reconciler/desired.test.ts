@@ -235,14 +235,17 @@ describe('desired policies', () => {
   it.each<[string, Partial<Profile>]>([
     ['labels', { labels: { 'example.com/tier': 'a' } }],
     ['pull secrets', { pullSecrets: ['harbor'] }],
-  ])('P1 a former home keeps the %s of a profile without policies', (_, rules) => {
-    const home = namespace('team-a', { origin: 'share', uid: 'u-1' });
-    const profile = { ...PROFILE, networkPolicies: [], ...rules };
-    const tenants = { namespaces: [home], grants: [], quotas: [] };
-    const found = desired(CLUSTER, [], { ...tenants, profile });
-    expect(found).toHaveLength(1);
-    expect(found[0].subject).toEqual({ type: 'namespace', name: 'team-a' });
-  });
+  ])(
+    'P1 a former home keeps the %s of a profile without policies',
+    (_, rules) => {
+      const home = namespace('team-a', { origin: 'share', uid: 'u-1' });
+      const profile = { ...PROFILE, networkPolicies: [], ...rules };
+      const tenants = { namespaces: [home], grants: [], quotas: [] };
+      const found = desired(CLUSTER, [], { ...tenants, profile });
+      expect(found).toHaveLength(1);
+      expect(found[0].subject).toEqual({ type: 'namespace', name: 'team-a' });
+    },
+  );
 
   it('are made neither in namespaces that are being deleted nor on clusters without a profile', () => {
     const deletingSince = '2026-11-21T00:00:00.000Z';
