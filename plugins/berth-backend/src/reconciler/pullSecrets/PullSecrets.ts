@@ -7,7 +7,7 @@ import { PULL_SECRET_TYPE, pullSecretName } from '../../model/pullSecrets';
 import { readPullSecrets, SETTING } from './readPullSecrets';
 import { PullSecret } from './types';
 
-/** Tells an admin of a cluster which content a Secret has, without the content. */
+/** Shows the admin of a cluster whether a Secret has other content than before, without the content. */
 export const VERSION_ANNOTATION = 'berth.dev/pull-secret-version';
 
 const PURPOSE = 'berth pull secrets';

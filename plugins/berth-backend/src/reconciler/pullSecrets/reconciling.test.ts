@@ -323,7 +323,7 @@ describe('pull secrets', () => {
     raiseFence();
     world.now += 60_000;
     expect((await pass()).writes).toEqual([APPLY]);
-    // Somebody takes the policy away: what is there stays.
+    // Once the policy is gone, what is there stays.
     await cluster.delete(
       ADMISSION_POLICIES,
       { name: 'pull-secrets.berth.dev' },
