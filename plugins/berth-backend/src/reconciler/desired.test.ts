@@ -241,7 +241,10 @@ describe('desired policies', () => {
       const home = namespace('team-a', { origin: 'share', uid: 'u-1' });
       const profile = { ...PROFILE, networkPolicies: [], ...rules };
       const tenants = { namespaces: [home], grants: [], quotas: [] };
-      const found = desired(CLUSTER, [], { ...tenants, profile });
+      const found = desired(CLUSTER, [], {
+        ...tenants,
+        profiles: { group: profile },
+      });
       expect(found).toHaveLength(1);
       expect(found[0].subject).toEqual({ type: 'namespace', name: 'team-a' });
     },

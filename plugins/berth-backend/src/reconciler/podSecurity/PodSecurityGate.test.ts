@@ -263,7 +263,7 @@ describe('Pod Security of a profile', () => {
       tenants: {
         read: async () => ({
           ...NO_TENANTS,
-          profile: world.profile,
+          profiles: { group: world.profile },
         }),
       },
     });
