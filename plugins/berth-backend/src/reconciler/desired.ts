@@ -200,17 +200,19 @@ function isKept(
 
 /** Returns whether a profile does more than exempt clusters from later ones. */
 function hasRules(profile: Profile | undefined): boolean {
-  const { networkPolicies = [], ...rules } = profile ?? {};
-  const { labels, annotations, identity, placement, storageClass } = rules;
+  if (!profile) {
+    return false;
+  }
+  const { labels, annotations, identity, placement, storageClass } = profile;
   return (
-    networkPolicies.length > 0 ||
+    profile.networkPolicies.length > 0 ||
     [
       labels,
       annotations,
       identity,
       placement,
       storageClass,
-      rules.pullSecrets,
+      profile.pullSecrets,
     ].some(rule => rule !== undefined)
   );
 }

@@ -175,7 +175,7 @@ describe('createRegistryRouter', () => {
         issuer: 'https://portal.example.com/api/oidc',
         checkRuns: DatabaseCheckRunStore.create(knex),
         doctor: { run: examine },
-        onboarding: { algorithm: 'RS256' },
+        onboarding: { algorithm: 'RS256', pullSecrets: [] },
         probes: { request: requested, probe },
         proxy: true,
         leftovers: leftoverResources,
