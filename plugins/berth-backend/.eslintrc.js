@@ -31,7 +31,7 @@ const ROOMS = [
     'terminal',
     'actions',
   ],
-  ['helm'],
+  ['helm', 'personal'],
   ['http', 'keysCommand'],
 ];
 

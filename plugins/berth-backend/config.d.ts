@@ -233,6 +233,28 @@ export interface Config {
     }>;
 
     /**
+     * The people who can create a namespace of their own on a cluster, in the portal. The first item that matches the
+     * cluster and the person applies. The person must see the cluster: one of the person's groups has a share. Read at
+     * start.
+     */
+    personalNamespaces?: Array<{
+      /** Names of clusters; all by default. */
+      clusters?: string[];
+      /** Entity refs of groups; all people who see the cluster by default. */
+      groups?: string[];
+      /** The role of the person: `edit`, the default, or `admin`. */
+      role?: 'admin' | 'edit';
+      /** A name from `berth.sizeClasses`, for the quota; no quota by default. */
+      sizeClass?: string;
+      /**
+       * The name of the namespace: `{prefix}`, the namespace prefix of the cluster, any lowercase letters, digits and
+       * hyphens, and `{user}`, the name of the user's entity. `{prefix}{user}` by default. If the result is no name of a
+       * namespace, a platform admin chooses one.
+       */
+      name?: string;
+    }>;
+
+    /**
      * Objects in the namespaces that Berth creates: the default namespaces of groups, requested and personal ones, not
      * adopted ones. The first profile that matches a cluster and the kind of a namespace applies. Read at start.
      */

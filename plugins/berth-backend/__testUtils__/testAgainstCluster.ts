@@ -8,10 +8,12 @@ import {
   NAMESPACES,
   NETWORK_POLICIES,
   ROLE_BINDINGS,
+  SUBJECT_ACCESS_REVIEWS,
 } from '../src/kube';
 import { ClusterRecord } from '../src/model/clusters';
 import { NamespaceRecord } from '../src/model/tenancy';
 import { desired, ownLabels } from '../src/reconciler/desired';
+import { eventually } from '../src/reconciler/observe/__testUtils__/Followed';
 import { fingerprint } from '../src/reconciler/observe/fingerprint';
 import { OwnerIdentity } from '../src/reconciler/identities/types';
 import { NetworkPolicyObject } from '../src/reconciler/profiles/networkPolicy';
@@ -184,6 +186,78 @@ export function testAgainstCluster(start: () => Promise<TestedCluster>) {
       },
     };
   }
+
+  it(
+    'P6 P7 P8 gives a personal namespace to its owner alone, and does not create it again',
+    async () => {
+      const { name: user, tenants, pass, writes } = setUp();
+      const name = `own-${user}`;
+      const owner = {
+        clusterId: CLUSTER.id,
+        name,
+        user: `user:default/${user}`,
+        userUid: 'uid-1',
+        role: 'edit' as const,
+        made: false,
+      };
+      tenants.namespaces = [{ ...asked(name, 'personal'), owner: owner.user }];
+      tenants.personal = [owner];
+      const mayList = async (username: string, groups: string[] = []) => {
+        const { allowed } = await admin.review<object, { allowed: boolean }>(
+          SUBJECT_ACCESS_REVIEWS,
+          {
+            user: username,
+            groups: ['system:authenticated', 'cluster-scope', ...groups],
+            resourceAttributes: {
+              verb: 'list',
+              group: '',
+              resource: 'pods',
+              namespace: name,
+            },
+          },
+        );
+        return allowed;
+      };
+      // The API server reads role bindings a moment after they change.
+      const becomes = (username: string, expected: boolean) =>
+        eventually(async () => expect(await mayList(username)).toBe(expected));
+
+      await expect(pass()).resolves.toMatchObject({ settled: true });
+      expect(writes).toEqual(['create Namespace', 'apply RoleBinding']);
+      await becomes(`user:${user}`, true);
+      for (const stranger of [
+        `user:acme/${user}`,
+        `user:default/${user}`,
+        user,
+        `user:${user}x`,
+        `USER:${user}`,
+      ]) {
+        expect(await mayList(stranger, [user, name, `user:${user}`])).toBe(
+          false,
+        );
+      }
+
+      await pass();
+      expect(writes).toHaveLength(2);
+
+      tenants.personal = [{ ...owner, absentSince: '2026-11-21T00:00:00Z' }];
+      await pass();
+      await becomes(`user:${user}`, false);
+      const heir = { ...owner, user: `user:acme/${user}`, made: true };
+      tenants.personal = [heir];
+      tenants.namespaces = [{ ...tenants.namespaces[0], owner: heir.user }];
+      const before = await admin.get(NAMESPACES, { name });
+      await pass();
+      await becomes(`user:acme/${user}`, true);
+      expect(await mayList(`user:${user}`)).toBe(false);
+      const after = await admin.get(NAMESPACES, { name });
+      expect(after?.metadata).toMatchObject({
+        uid: before?.metadata.uid,
+        annotations: { 'berth.dev/group': heir.user },
+      });
+    },
+    CASE_MS,
+  );
 
   it(
     'S33 makes a share ready, and writes nothing in the second pass',

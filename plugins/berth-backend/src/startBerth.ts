@@ -22,6 +22,12 @@ import { AddressPolicy, DefaultKubeClientFactory } from './kube';
 import { assertTlsVerified } from './kube/assertTlsVerified';
 import { LiveSignals } from './live';
 import { ClusterChanges } from './model/clusters';
+import {
+  createPersonalRouter,
+  PersonalNamespaces,
+  readPersonalRules,
+  scheduleAbsentUsers,
+} from './personal';
 import { createProxy, isProxyEnabled } from './proxy';
 import {
   ClusterLeftoverResources,
@@ -84,6 +90,7 @@ export async function startBerth(
     configuredSecrets.map(({ name }) => name),
   );
   const sizeClasses = readSizeClasses(config);
+  const personalRules = readPersonalRules(config, sizeClasses);
   const addressPolicy = AddressPolicy.fromConfig(config);
   const clients = DefaultKubeClientFactory.fromConfig(config);
   const database = await openDatabase(services.database);
@@ -234,6 +241,7 @@ export async function startBerth(
     },
   };
   await scheduleGrantExpiry(scheduler, { activity, changes, grants, logger });
+  await scheduleAbsentUsers(scheduler, { auth, catalog, changes, personal });
   await scheduleCredentialRenewal(scheduler, {
     clusters,
     credentials,
@@ -413,6 +421,23 @@ export async function startBerth(
       namespaceAccess,
       onboarding,
       people,
+      personal: createPersonalRouter({
+        access,
+        auditor: routeAuditor,
+        authorizer,
+        catalog,
+        changes,
+        namespaceAccess,
+        people,
+        personalNamespaces: new PersonalNamespaces({
+          changes,
+          names,
+          rules: personalRules,
+          sizeClasses,
+          tenancy,
+        }),
+        tenancy,
+      }),
       planActions,
       plans,
       probes,

@@ -19,6 +19,7 @@ import { kubectl } from './__testUtils__/routes/kubectl';
 import { limits } from './__testUtils__/routes/limits';
 import { namespaces } from './__testUtils__/routes/namespaces';
 import { onboarding } from './__testUtils__/routes/onboarding';
+import { personal } from './__testUtils__/routes/personal';
 import { plan } from './__testUtils__/routes/plan';
 import { proxy } from './__testUtils__/routes/proxy';
 import { quotas } from './__testUtils__/routes/quotas';
@@ -54,6 +55,7 @@ const RESOURCES: [
   ['kubectl', kubectl],
   ['directory', directory],
   ['plan', plan],
+  ['personal', personal],
   ['issuer', issuer],
   ['deletion', deletion],
   ['unmounted', unmounted],

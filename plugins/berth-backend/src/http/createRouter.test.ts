@@ -38,6 +38,16 @@ const WITH_BODY: [Method, route: string, path: string][] = [
   ],
   ['post', '/clusters/:name/plan/identity', '/clusters/prod/plan/identity'],
   ['post', '/clusters/:name/plan/take-over', '/clusters/prod/plan/take-over'],
+  [
+    'post',
+    '/clusters/:name/personal-namespace',
+    '/clusters/prod/personal-namespace',
+  ],
+  [
+    'post',
+    '/clusters/:cluster/namespaces/:namespace/transfer',
+    '/clusters/prod/namespaces/team-a/transfer',
+  ],
   ['post', '/clusters/:cluster/namespaces', '/clusters/prod/namespaces'],
   [
     'patch',

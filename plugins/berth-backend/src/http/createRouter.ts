@@ -103,6 +103,8 @@ export interface RouterParts {
   namespaceAccess: NamespaceAccess;
   onboarding: OnboardingSettings;
   people: PersonResolver;
+  /** The routes of personal namespaces, and the transfer of namespaces. */
+  personal: Router;
   planActions: PlanActions;
   plans: PlanPreviewer;
   probes: ClusterProbes;
@@ -208,6 +210,7 @@ export function createRouter(parts: RouterParts): Router {
       tokens,
     }),
   );
+  router.use(parts.personal);
   router.use(parts.requests);
   const resources = {
     access,

@@ -47,6 +47,11 @@ import {
   namespaceQuerySchema,
   updateNamespaceRequestSchema,
 } from './namespaces';
+import {
+  createPersonalNamespaceRequestSchema,
+  personalNamespaceSchema,
+  transferNamespaceRequestSchema,
+} from './personalNamespaces';
 import { onboardingGuideSchema, onboardingQuerySchema } from './onboarding';
 import { countedPageOf, listOf, pageOf } from './paging';
 import {
@@ -377,6 +382,41 @@ export const API_ROUTES: readonly ApiRoute[] = [
     status: 202,
     errors: [404, 409],
   }),
+  namespaces(
+    `post ${NAMESPACE}/transfer`,
+    'Give a namespace to another user or group',
+    {
+      description:
+        'The content stays. A personal namespace becomes the one of the other user, or belongs to the group, which gets the role of the user. 409 for a home namespace, and for a user who has a personal namespace on the cluster.',
+      caller: ADMIN,
+      permission: 'berth.namespace.update',
+      body: transferNamespaceRequestSchema,
+      answer: managedNamespaceSchema,
+      errors: [404, 409],
+    },
+  ),
+  namespaces(
+    'get /personal-namespaces',
+    'List the clusters on which the caller can have a personal namespace',
+    {
+      caller: PERSON,
+      answer: listOf(personalNamespaceSchema),
+    },
+  ),
+  namespaces(
+    `post ${CLUSTER}/personal-namespace`,
+    'Create the personal namespace of the caller',
+    {
+      description:
+        '200 if the person has one. Only an admin can create that of another person, or choose its name.',
+      caller: VIEWER,
+      permission: 'berth.request.create',
+      body: createPersonalNamespaceRequestSchema.optional(),
+      status: 201,
+      answer: managedNamespaceSchema,
+      errors: [404, 409],
+    },
+  ),
   namespaces(`get ${NAMESPACE}/grants`, 'List the grants of a namespace', {
     caller: HOLDER,
     answer: grantListSchema,

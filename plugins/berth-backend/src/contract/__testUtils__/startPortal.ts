@@ -160,6 +160,7 @@ export async function startPortal(
             tokens: { requestsPerMinute: 100_000 },
             writes: { requestsPerMinute: 100_000 },
             sizeClasses: SIZE_CLASSES,
+            personalNamespaces: [{ sizeClass: 'small' }],
             helm: {
               httpOnLoopback: true,
               repositories: [{ name: 'shop', url: charts.url }],

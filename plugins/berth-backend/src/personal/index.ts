@@ -1,0 +1,4 @@
+export { PersonalNamespaces } from './PersonalNamespaces';
+export { scheduleAbsentUsers } from './recordAbsentUsers';
+export { createPersonalRouter } from './router';
+export { readPersonalRules } from './settings';

@@ -1,0 +1,254 @@
+import { AuditorService } from '@backstage/backend-plugin-api';
+import { stringifyEntityRef } from '@backstage/catalog-model';
+import { InputError } from '@backstage/errors';
+import { CatalogService } from '@backstage/plugin-catalog-node';
+import {
+  berthNamespaceCreatePermission,
+  berthNamespaceUpdatePermission,
+  berthRequestCreatePermission,
+  createPersonalNamespaceRequestSchema,
+  PersonalNamespace,
+  transferNamespaceRequestSchema,
+} from '@berth/plugin-berth-common';
+import { Request, Router } from 'express';
+import PromiseRouter from 'express-promise-router';
+import { writeNamespace } from '../access/auditedWrites';
+import { Caller } from '../access/Callers';
+import { ClusterAccess } from '../access/ClusterAccess';
+import { NamespaceAccess, VisibleNamespace } from '../access/NamespaceAccess';
+import { Authorizer } from '../access/permissions/Authorizer';
+import { withoutAudit } from '../access/readsEverything';
+import { audited } from '../audit/audited';
+import { findCatalogGroups } from '../catalog/catalogGroups';
+import { ClusterChanges } from '../model/clusters';
+import { PersonResolver } from '../model/people';
+import { PersonalRole, Tenancy } from '../model/tenancy';
+import { presentNamespace } from '../tenancy/presentNamespace';
+import { atField } from '../text/fieldProblems';
+import { quoteUntrusted } from '../text/quoteUntrusted';
+import { normalizeGroupRef } from '../validation/groupRef';
+import { parseBody } from '../validation/parseBody';
+import { parseStrictRef } from '../validation/strictEntityRef';
+import { PersonalNamespaces } from './PersonalNamespaces';
+
+export interface PersonalRouterOptions {
+  access: ClusterAccess;
+  auditor: AuditorService;
+  authorizer: Authorizer;
+  catalog: CatalogService;
+  changes: ClusterChanges;
+  namespaceAccess: NamespaceAccess;
+  people: PersonResolver;
+  personalNamespaces: PersonalNamespaces;
+  tenancy: Tenancy;
+}
+
+/** `/personal-namespaces`, `/clusters/{name}/personal-namespace` and `/clusters/{cluster}/namespaces/{namespace}/transfer`. */
+export function createPersonalRouter(options: PersonalRouterOptions): Router {
+  const { access, personalNamespaces } = options;
+  const router = PromiseRouter();
+
+  router.get('/personal-namespaces', async (request, response) => {
+    const caller = withoutAudit(await access.caller(request));
+    const visible = await access.list(caller);
+    const states = await Promise.all(
+      visible.map(async one => {
+        const found = await personalNamespaces.stateOf(caller.person, one);
+        const { name, title } = one.cluster;
+        const cluster = { name, ...(title !== undefined && { title }) };
+        return found && presentState(cluster, found);
+      }),
+    );
+    const items = states.filter(state => state !== undefined);
+    response.json({ items, totalItems: items.length });
+  });
+
+  router.post(
+    '/clusters/:name/personal-namespace',
+    async (request, response) => {
+      const { created, namespace } = await make(request, options);
+      response.status(created ? 201 : 200).json(presentNamespace(namespace));
+    },
+  );
+
+  router.post(
+    '/clusters/:cluster/namespaces/:namespace/transfer',
+    async (request, response) => {
+      response.json(presentNamespace(await transfer(request, options)));
+    },
+  );
+
+  return router;
+}
+
+function presentState(
+  cluster: PersonalNamespace['cluster'],
+  found: NonNullable<Awaited<ReturnType<PersonalNamespaces['stateOf']>>>,
+): PersonalNamespace {
+  return {
+    cluster,
+    ...found,
+    ...(found.state === 'present' && { namespace: found.name }),
+  };
+}
+
+async function make(
+  request: Request,
+  options: PersonalRouterOptions,
+): Promise<{ created: boolean; namespace: VisibleNamespace }> {
+  const { access, auditor, authorizer, namespaceAccess, people } = options;
+  const { name: clusterName } = request.params;
+  return audited(
+    auditor,
+    {
+      eventId: 'personal-namespace-create',
+      severityLevel: 'medium',
+      request,
+      meta: { cluster: clusterName },
+    },
+    async () => {
+      const caller = withoutAudit(await access.caller(request));
+      const visible = await access.get(caller, clusterName);
+      const spec = parseBody(
+        createPersonalNamespaceRequestSchema,
+        request.body ?? {},
+      );
+      const user =
+        spec.user === undefined
+          ? caller.person.userRef
+          : userRefFrom(spec.user, 'user');
+      const isOwn = user === caller.person.userRef && spec.name === undefined;
+      if (isOwn) {
+        await authorizer.require(
+          caller.credentials,
+          berthRequestCreatePermission,
+        );
+      } else {
+        await access.administer(
+          caller,
+          clusterName,
+          berthNamespaceCreatePermission,
+        );
+      }
+      const person =
+        user === caller.person.userRef
+          ? caller.person
+          : await people.resolve(caller.credentials, user);
+      const { name, created } = await options.personalNamespaces.make(
+        person,
+        visible,
+        { given: spec.name, by: caller.person.userRef },
+      );
+      return {
+        result: {
+          created,
+          namespace: await namespaceAccess.get(caller, clusterName, name),
+        },
+        meta: {
+          clusterId: visible.cluster.id,
+          namespace: name,
+          owner: user,
+          created,
+        },
+      };
+    },
+  );
+}
+
+async function transfer(
+  request: Request,
+  options: PersonalRouterOptions,
+): Promise<VisibleNamespace> {
+  const { access, auditor, changes, namespaceAccess, tenancy } = options;
+  const { cluster: clusterName, namespace: name } = request.params;
+  return writeNamespace(
+    { access, auditor, namespaceAccess },
+    {
+      request,
+      eventId: 'namespace-transfer',
+      severityLevel: 'high',
+      permission: berthNamespaceUpdatePermission,
+      cluster: clusterName,
+      namespace: name,
+    },
+    async visible => {
+      const { caller, cluster } = visible;
+      const { owner } = parseBody(transferNamespaceRequestSchema, request.body);
+      const key = { clusterId: cluster.id, name };
+      const target = await newOwner(owner, visible, caller, options);
+      const { before, after } = await tenancy.transaction(async inside => {
+        await inside.grants.lock(key);
+        const former = await inside.personal.get(key);
+        const done = await inside.personal.transfer(
+          key,
+          'group' in target ? normalizeGroupRef(target.group.ref) : target,
+        );
+        if ('group' in target && former) {
+          const { ref, uid } = target.group;
+          const others = (await inside.grants.list(key)).filter(
+            ({ group, source }) =>
+              source === 'grant' && group !== normalizeGroupRef(ref),
+          );
+          // The group gets the role that the person had.
+          await inside.grants.replace(
+            key,
+            [
+              ...others.map(({ group, groupUid, role, expiresAt }) => ({
+                group,
+                uid: groupUid,
+                role,
+                expiresAt,
+              })),
+              { group: ref, uid, role: former.role },
+            ],
+            caller.person.userRef,
+          );
+        }
+        return done;
+      });
+      changes.changed(cluster.id);
+      return {
+        result: await namespaceAccess.get(caller, clusterName, name),
+        meta: { from: before.owner ?? null, to: after.owner ?? null },
+      };
+    },
+  );
+}
+
+/** Finds the new owner in the catalog. */
+async function newOwner(
+  owner: string,
+  visible: VisibleNamespace,
+  { credentials }: Caller,
+  { catalog, people, personalNamespaces }: PersonalRouterOptions,
+): Promise<
+  | { group: { ref: string; uid?: string } }
+  | { user: string; userUid: string; role: PersonalRole }
+> {
+  if (parseStrictRef(owner)?.kind.toLowerCase() === 'group') {
+    const [group] = await findCatalogGroups(
+      catalog,
+      [normalizeGroupRef(owner)],
+      credentials,
+    );
+    return { group };
+  }
+  const person = await people.resolve(credentials, userRefFrom(owner, 'owner'));
+  const { rule, userUid } = personalNamespaces.entitle(person, visible);
+  return { user: person.userRef, userUid, role: rule.role };
+}
+
+function userRefFrom(typed: string, field: string): string {
+  const ref = parseStrictRef(typed, 'user');
+  if (ref?.kind.toLowerCase() !== 'user') {
+    throw atField(
+      new InputError(
+        `${field} ${quoteUntrusted(
+          typed,
+        )} is not a user's entity ref: write user:<namespace>/<name>`,
+      ),
+      field,
+    );
+  }
+  return stringifyEntityRef(ref);
+}
