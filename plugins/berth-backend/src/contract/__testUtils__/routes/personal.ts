@@ -32,7 +32,7 @@ async function create(recorder: Recorder, { portal }: Setting) {
     params: PROD,
     body: { user: 'admin', name: 'kube-system' },
   });
-  await route('a person whom the catalog does not have', {
+  await route('a person who is not in the catalog', {
     params: PROD,
     body: { user: 'user:default/ghost' },
   });
