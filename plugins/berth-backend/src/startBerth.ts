@@ -33,6 +33,7 @@ import {
   ClusterLeftoverResources,
   createIdentities,
   createPlans,
+  createProfilePages,
   createReconciler,
   DatabaseInventory,
   PullSecrets,
@@ -308,7 +309,12 @@ export async function startBerth(
     scheduler,
     tokens,
   });
-  const { actions: planActions, plans } = createPlans({
+  const {
+    actions: planActions,
+    plans,
+    sources,
+    tenantsWith,
+  } = createPlans({
     activity,
     connect,
     database,
@@ -316,6 +322,16 @@ export async function startBerth(
     pullSecrets,
     shares,
     tenancy,
+  });
+  const profilePages = createProfilePages({
+    clusters,
+    config,
+    database,
+    namespaces,
+    profiles,
+    pullSecrets: pullSecrets.names,
+    sources,
+    tenantsWith,
   });
   const upgrades = new Upgrades();
   services.httpRouter.use(upgrades.middleware);
@@ -440,6 +456,7 @@ export async function startBerth(
       }),
       planActions,
       plans,
+      profilePages,
       probes,
       leftovers: new ClusterLeftoverResources({
         connect,

@@ -9,6 +9,7 @@ import { clusterTexts } from './texts/cluster';
 import { accessTexts } from './texts/access';
 import { onboardingTexts } from './texts/onboarding';
 import { planTexts } from './texts/plan';
+import { profileTexts } from './texts/profile';
 import { setupTexts } from './texts/setup';
 import { settingsTexts } from './texts/settings';
 import { kubeconfigTexts } from './texts/kubeconfig';
@@ -45,6 +46,7 @@ export const berthTranslationRef = createTranslationRef({
     ...onboardingTexts,
     ...activityTexts,
     ...planTexts,
+    ...profileTexts,
     ...setupTexts,
     ...settingsTexts,
     ...kubeconfigTexts,

@@ -82,6 +82,11 @@ const ADAS: ExamplePage[] = [
     shows: button('Save settings'),
   },
   {
+    name: 'cluster-profile',
+    path: `${STAGING}/profile`,
+    shows: button('Preview'),
+  },
+  {
     name: 'cluster-plan',
     path: `${STAGING}/plan`,
     shows: heading('Other role bindings'),

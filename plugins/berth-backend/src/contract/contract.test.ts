@@ -21,6 +21,7 @@ import { namespaces } from './__testUtils__/routes/namespaces';
 import { onboarding } from './__testUtils__/routes/onboarding';
 import { personal } from './__testUtils__/routes/personal';
 import { plan } from './__testUtils__/routes/plan';
+import { profiles } from './__testUtils__/routes/profiles';
 import { proxy } from './__testUtils__/routes/proxy';
 import { quotas } from './__testUtils__/routes/quotas';
 import { requests } from './__testUtils__/routes/requests';
@@ -54,6 +55,7 @@ const RESOURCES: [
   ['activity', activity],
   ['kubectl', kubectl],
   ['directory', directory],
+  ['profiles', profiles],
   ['plan', plan],
   ['personal', personal],
   ['issuer', issuer],

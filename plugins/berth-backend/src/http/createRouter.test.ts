@@ -48,6 +48,7 @@ const WITH_BODY: [Method, route: string, path: string][] = [
     '/clusters/:cluster/namespaces/:namespace/transfer',
     '/clusters/prod/namespaces/team-a/transfer',
   ],
+  ['post', '/clusters/:name/profile/preview', '/clusters/prod/profile/preview'],
   ['post', '/clusters/:cluster/namespaces', '/clusters/prod/namespaces'],
   [
     'patch',

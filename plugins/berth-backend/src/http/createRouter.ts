@@ -47,9 +47,11 @@ import { isProxyEnabled } from '../proxy';
 import {
   adoptNamespace,
   createPlanRouter,
+  createProfileRouter,
   createRebuiltRouter,
   PlanActions,
   PlanPreviewer,
+  ProfileRouterOptions,
 } from '../reconciler';
 import {
   CheckRunStore,
@@ -107,6 +109,7 @@ export interface RouterParts {
   personal: Router;
   planActions: PlanActions;
   plans: PlanPreviewer;
+  profilePages: Omit<ProfileRouterOptions, 'access'>;
   probes: ClusterProbes;
   leftovers: LeftoverResources;
   /** The routes below `/requests`. */
@@ -185,6 +188,7 @@ export function createRouter(parts: RouterParts): Router {
       plans: parts.plans,
     }),
   );
+  router.use(createProfileRouter({ access, ...parts.profilePages }));
   router.use(
     createRebuiltRouter({
       access,

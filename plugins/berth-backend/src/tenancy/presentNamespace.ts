@@ -20,6 +20,7 @@ export function presentNamespace(listed: ListedNamespace): ManagedNamespace {
     ...(owner !== undefined && { owner }),
     ...(system !== undefined && { system }),
     home: namespace.origin === 'share',
+    ...(namespace.origin === 'adopted' && { adopted: true }),
     ...(purpose !== undefined && { purpose }),
     phase,
     ...(terminating && { terminating }),

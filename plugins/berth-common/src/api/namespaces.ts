@@ -37,7 +37,9 @@ export const managedNamespaceSchema = reconcileStateSchema
     name: z.string(),
     owner: z
       .string()
-      .describe('Entity ref of the group that answers for it.')
+      .describe(
+        'Entity ref of the group that answers for it, or of the user whose personal namespace it is.',
+      )
       .optional(),
     system: z
       .string()
@@ -48,6 +50,12 @@ export const managedNamespaceSchema = reconcileStateSchema
       .describe(
         'Whether it is the home namespace of its owner, which comes with a share.',
       ),
+    adopted: z
+      .boolean()
+      .describe(
+        'Whether it was taken over with what was in it. It then gets nothing of a profile.',
+      )
+      .optional(),
     purpose: z
       .string()
       .describe('What it is for, in the words of who made it.')

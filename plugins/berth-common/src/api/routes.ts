@@ -65,6 +65,12 @@ import {
   takeOverResultSchema,
 } from './plan';
 import {
+  clusterProfileSchema,
+  previewProfileRequestSchema,
+  profilePreviewSchema,
+  profileSummarySchema,
+} from './profiles';
+import {
   namespaceQuotaSchema,
   setQuotaRequestSchema,
   setQuotaResponseSchema,
@@ -136,6 +142,7 @@ const access = routesOf('Access');
 const clusters = routesOf('Clusters');
 const shares = routesOf('Shares');
 const plan = routesOf('Pending changes');
+const profiles = routesOf('Profiles');
 const namespaces = routesOf('Namespaces');
 const requests = routesOf('Requests');
 const activity = routesOf('Activity');
@@ -330,6 +337,30 @@ export const API_ROUTES: readonly ApiRoute[] = [
     body: takeOverRequestSchema,
     answer: takeOverResultSchema,
   }),
+  profiles('get /profiles', 'List the profiles of the configuration', {
+    caller: READER,
+    answer: listOf(profileSummarySchema),
+  }),
+  profiles(`get ${CLUSTER}/profile`, 'Read the profiles of a cluster', {
+    description:
+      'What the cluster can do with each field of its profiles. The nodes are read at most once a minute.',
+    caller: VIEWER,
+    answer: clusterProfileSchema,
+    errors: [404],
+  }),
+  profiles(
+    `post ${CLUSTER}/profile/preview`,
+    'Read what profiles would change on a cluster',
+    {
+      description:
+        'The API server says by dry runs which pods would fail. Nothing is stored or changed.',
+      caller: ADMIN,
+      permission: 'berth.cluster.share',
+      body: previewProfileRequestSchema,
+      answer: profilePreviewSchema,
+      errors: [404],
+    },
+  ),
   plan(`post ${CLUSTER}/rebuilt`, 'Confirm that a cluster was rebuilt', {
     caller: ADMIN,
     permission: 'berth.cluster.update',

@@ -55,6 +55,17 @@ import type {
   TakeOverResult,
 } from '../api/plan';
 import type {
+  CreatePersonalNamespaceRequest,
+  PersonalNamespace,
+  TransferNamespaceRequest,
+} from '../api/personalNamespaces';
+import type {
+  ClusterProfile,
+  PreviewProfileRequest,
+  ProfilePreview,
+  ProfileSummary,
+} from '../api/profiles';
+import type {
   NamespaceQuota,
   SetQuotaRequest,
   SetQuotaResponse,
@@ -217,6 +228,15 @@ export interface BerthApi
   ): Promise<Blob>;
   /** Returns the changes that the reconciler would make on the cluster now. */
   getPlan(name: string): Promise<ClusterPlan>;
+  /** Lists the profiles of the configuration. */
+  listProfiles(): Promise<List<ProfileSummary>>;
+  /** Returns the profiles of a cluster, and what the cluster can do with each of their fields. */
+  getClusterProfile(name: string): Promise<ClusterProfile>;
+  /** Returns what profiles would change on a cluster, with the pods that would fail. Changes nothing. */
+  previewProfile(
+    name: string,
+    request: PreviewProfileRequest,
+  ): Promise<ProfilePreview>;
   /** Carries out deletions that were held for confirmation. */
   confirmPlan(name: string, request: ConfirmPlanRequest): Promise<void>;
   /** Confirms that the cluster was rebuilt, and that the cluster that answers now is the right one. */
@@ -250,6 +270,18 @@ export interface BerthApi
   createNamespace(
     cluster: string,
     request: CreateNamespaceRequest,
+  ): Promise<ManagedNamespace>;
+  /** Lists the clusters on which the caller can have a personal namespace, with the namespace if there is one. */
+  listPersonalNamespaces(): Promise<List<PersonalNamespace>>;
+  /** Creates the personal namespace of the caller on a cluster, or returns the one that exists. */
+  createPersonalNamespace(
+    cluster: string,
+    request?: CreatePersonalNamespaceRequest,
+  ): Promise<ManagedNamespace>;
+  /** Gives a namespace with everything in it to another owner. */
+  transferNamespace(
+    address: NamespaceAddress,
+    request: TransferNamespaceRequest,
   ): Promise<ManagedNamespace>;
   updateNamespace(
     address: NamespaceAddress,

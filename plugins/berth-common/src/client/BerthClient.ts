@@ -106,6 +106,17 @@ import type {
   TakeOverResult,
 } from '../api/plan';
 import type {
+  CreatePersonalNamespaceRequest,
+  PersonalNamespace,
+  TransferNamespaceRequest,
+} from '../api/personalNamespaces';
+import type {
+  ClusterProfile,
+  PreviewProfileRequest,
+  ProfilePreview,
+  ProfileSummary,
+} from '../api/profiles';
+import type {
   NamespaceQuota,
   SetQuotaRequest,
   SetQuotaResponse,
@@ -313,6 +324,20 @@ export class BerthClient implements BerthApi {
     return this.#http.json<ClusterPlan>('GET', `${clusterPath(name)}/plan`);
   }
 
+  listProfiles() {
+    return this.#http.json<List<ProfileSummary>>('GET', '/profiles');
+  }
+
+  getClusterProfile(name: string) {
+    const path = `${clusterPath(name)}/profile`;
+    return this.#http.json<ClusterProfile>('GET', path);
+  }
+
+  previewProfile(name: string, body: PreviewProfileRequest) {
+    const path = `${clusterPath(name)}/profile/preview`;
+    return this.#http.json<ProfilePreview>('POST', path, { body });
+  }
+
   async confirmPlan(name: string, body: ConfirmPlanRequest) {
     const path = `${clusterPath(name)}/plan/confirm`;
     await this.#http.request('POST', path, { body });
@@ -364,6 +389,24 @@ export class BerthClient implements BerthApi {
 
   createNamespace(cluster: string, body: CreateNamespaceRequest) {
     const path = `${clusterPath(cluster)}/namespaces`;
+    return this.#http.json<ManagedNamespace>('POST', path, { body });
+  }
+
+  listPersonalNamespaces() {
+    const path = '/personal-namespaces';
+    return this.#http.json<List<PersonalNamespace>>('GET', path);
+  }
+
+  createPersonalNamespace(
+    cluster: string,
+    body: CreatePersonalNamespaceRequest = {},
+  ) {
+    const path = `${clusterPath(cluster)}/personal-namespace`;
+    return this.#http.json<ManagedNamespace>('POST', path, { body });
+  }
+
+  transferNamespace(address: NamespaceAddress, body: TransferNamespaceRequest) {
+    const path = `${namespacePath(address)}/transfer`;
     return this.#http.json<ManagedNamespace>('POST', path, { body });
   }
 

@@ -11,9 +11,13 @@ import {
   ClusterCheck,
   LeftoverResourceList,
   ClusterPlan,
+  ClusterProfile,
   ClusterPreview,
   ConfirmPlanRequest,
   ConfirmIdentityRequest,
+  PreviewProfileRequest,
+  ProfilePreview,
+  ProfileSummary,
   ConfirmPodSecurityRequest,
   ConfirmRebuiltRequest,
   RemoveLeftoversRequest,
@@ -66,6 +70,10 @@ export class FakeClusters {
   readonly activity: ActivityEntry[] = [];
   /** The plans of clusters that differ from the desired state. */
   readonly plans = new Map<string, ClusterPlan>();
+  /** The profiles of clusters; without any for the others. */
+  readonly profiles = new Map<string, ClusterProfile>();
+  /** The profiles of the configuration. */
+  configuredProfiles: ProfileSummary[] = [];
   /** The problems that a dry run reports for any cluster. */
   previewProblems: FieldProblem[] = [];
 
@@ -325,6 +333,32 @@ export class FakeClusters {
     );
   }
 
+  async listProfiles(): Promise<List<ProfileSummary>> {
+    const items = this.configuredProfiles;
+    return { items, totalItems: items.length };
+  }
+
+  async getClusterProfile(name: string): Promise<ClusterProfile> {
+    await this.#find(name);
+    return this.profiles.get(name) ?? noProfile(name);
+  }
+
+  async previewProfile(
+    name: string,
+    _request: PreviewProfileRequest,
+  ): Promise<ProfilePreview> {
+    const { cluster, kinds } = await this.getClusterProfile(name);
+    return {
+      cluster,
+      kinds,
+      items: [],
+      totalItems: 0,
+      problems: [],
+      podSecurity: [],
+      untried: 0,
+    };
+  }
+
   async confirmPlan(name: string, { held }: ConfirmPlanRequest): Promise<void> {
     const plan = await this.getPlan(name);
     if (plan.held?.id !== held) {
@@ -453,5 +487,16 @@ function listOf(shares: Share[]): ShareList {
     items: shares,
     totalItems: shares.length,
     etag: JSON.stringify(shares.map(({ group }) => group).join(' ')),
+  };
+}
+
+function noProfile(cluster: string): ClusterProfile {
+  return {
+    cluster,
+    capabilities: [],
+    kinds: [
+      { kind: 'personal', items: [] },
+      { kind: 'group', items: [] },
+    ],
   };
 }

@@ -14,6 +14,7 @@ import {
   NamespaceAvailability,
   NamespaceQuery,
   NamespaceQuota,
+  PersonalNamespace,
   Quantity,
   QuotaTotal,
   SetGrantsRequest,
@@ -21,6 +22,7 @@ import {
   SetQuotaRequest,
   SetQuotaResponse,
   SizeClass,
+  TransferNamespaceRequest,
   UpdateNamespaceRequest,
 } from '@berth/plugin-berth-common';
 import { FakeClusters } from './FakeClusters';
@@ -38,6 +40,8 @@ export class FakeNamespaces extends FakeClusters {
   /** Names of the cluster's namespaces that Berth does not manage. */
   foreign: string[] = ['monitoring'];
   sizeClasses: SizeClass[] = SIZE_CLASSES;
+  /** The personal namespaces of the caller. */
+  personal: PersonalNamespace[] = [];
 
   constructor(
     access: AccessSummary,
@@ -127,6 +131,32 @@ export class FakeNamespaces extends FakeClusters {
     });
     this.put(made);
     return made;
+  }
+
+  async listPersonalNamespaces(): Promise<List<PersonalNamespace>> {
+    return { items: this.personal, totalItems: this.personal.length };
+  }
+
+  async createPersonalNamespace(cluster: string): Promise<ManagedNamespace> {
+    const found = this.personal.find(one => one.cluster.name === cluster);
+    if (!found?.name) {
+      throw await responseError(404, `There is no cluster ${cluster}`);
+    }
+    const made = aNamespace(cluster, found.name, { owner: this.access.user });
+    this.put(made);
+    this.personal = this.personal.map(one =>
+      one === found ? { ...one, state: 'present', namespace: found.name } : one,
+    );
+    return made;
+  }
+
+  async transferNamespace(
+    address: NamespaceAddress,
+    { owner }: TransferNamespaceRequest,
+  ): Promise<ManagedNamespace> {
+    const changed = { ...(await this.#find(address)), owner };
+    this.put(changed);
+    return changed;
   }
 
   async updateNamespace(
@@ -295,10 +325,14 @@ export class FakeNamespaces extends FakeClusters {
     }
   }
 
-  #visible({ grants }: ManagedNamespace, mine = false): boolean {
-    const { groups } = this.access;
+  #visible({ grants, owner }: ManagedNamespace, mine = false): boolean {
+    const { groups, user } = this.access;
     const all = readsEverything(this.access);
-    return (all && !mine) || grants.some(({ group }) => groups.includes(group));
+    return (
+      (all && !mine) ||
+      owner === user ||
+      grants.some(({ group }) => groups.includes(group))
+    );
   }
 
   #seen(found: ManagedNamespace, mine = false): ManagedNamespace {

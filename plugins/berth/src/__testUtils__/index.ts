@@ -12,4 +12,5 @@ export * from './helm';
 export * from './helmExamples';
 export * from './responseError';
 export * from './plans';
+export * from './profiles';
 export * from './renderBerth';

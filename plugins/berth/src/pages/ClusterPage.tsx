@@ -21,6 +21,7 @@ import { OnboardingTab } from '../features/clusters/onboarding/OnboardingTab';
 import { OverviewTab } from '../features/clusters/overview/OverviewTab';
 import { AnotherClusterAlert } from '../features/clusters/plan/alerts';
 import { PlanTab } from '../features/clusters/plan/PlanTab';
+import { ProfileTab } from '../features/clusters/profile/ProfileTab';
 import { SettingsTab } from '../features/clusters/settings/SettingsTab';
 
 const INTERVAL = 15_000;
@@ -33,6 +34,7 @@ const TABS = [
   'quotas',
   'onboarding',
   'settings',
+  'profile',
   'plan',
   'activity',
 ] as const;
@@ -43,6 +45,7 @@ const ADMIN_TABS: ReadonlySet<TabId> = new Set([
   'quotas',
   'onboarding',
   'settings',
+  'profile',
   'plan',
 ]);
 
@@ -218,6 +221,14 @@ function ClusterTabs(props: { cluster: Cluster; polled: Polled<Cluster> }) {
               cluster={cluster}
               onChanged={polled.refresh}
             />
+          </AdminTab>
+        }
+      />
+      <Route
+        path="/profile"
+        element={
+          <AdminTab forAuditors>
+            <ProfileTab cluster={cluster} />
           </AdminTab>
         }
       />

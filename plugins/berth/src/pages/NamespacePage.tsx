@@ -3,6 +3,7 @@ import { ManagedNamespace } from '@berth/plugin-berth-common';
 import { Route, Routes, useParams } from 'react-router-dom';
 import { berthApiRef } from '../api';
 import { useAccess, usePageTitle } from '../kit/hooks';
+import { UnsupportedItems } from '../kit/profile';
 import { usePolled } from '../kit/query';
 import { mineRouteRef, namespacesRouteRef } from '../routes';
 import { ActivityTab } from '../features/activity/ActivityTab';
@@ -81,6 +82,12 @@ export function NamespacePage() {
         <>
           <ClusterBanner cluster={clusterValue} />
           <StatusAlert namespace={namespace} />
+          {!namespace.adopted && (
+            <UnsupportedItems
+              cluster={cluster}
+              kind={namespace.owner?.startsWith('user:') ? 'personal' : 'group'}
+            />
+          )}
           <div className={pageStyles.tab}>
             <Routes>
               <Route

@@ -7,6 +7,7 @@ export const clusterTexts = {
       quotas: 'Quotas',
       onboarding: 'Onboarding',
       plan: 'Plan',
+      profile: 'Profile',
       activity: 'Activity',
       settings: 'Settings',
     },

@@ -220,6 +220,7 @@ export const namespacesTexts = {
       kind: 'Kind',
       home: 'Default namespace of its owner, from sharing the cluster',
       managed: 'Created in the portal',
+      personal: 'Namespace of one person',
       createdAt: 'Created',
       uid: 'UID',
       noUid: 'not on the cluster yet',

@@ -187,19 +187,12 @@ export class PodSecurityGate {
     });
   }
 
-  #wait({ wanted }: Raise, warnings: string[]): PodSecurityWait {
-    return {
-      namespace: wanted.metadata.name,
-      level: enforcedLevel(wanted),
-      warnings: warnings
-        .slice(0, MAX_WARNINGS)
-        .map(text => text.slice(0, MAX_WARNING_LENGTH)),
-      since: this.#now().toISOString(),
-    };
+  #wait(raise: Raise, warnings: string[]): PodSecurityWait {
+    return waitOf(raise, warnings, this.#now());
   }
 }
 
-interface Raise {
+export interface Raise {
   wanted: NamespaceObject;
   actual: NamespaceObject;
 }
@@ -209,7 +202,24 @@ function dryRunKey(clusterId: string, { wanted, actual }: Raise): string {
   return JSON.stringify([clusterId, uid, enforcedLevel(wanted)]);
 }
 
-function raisesIn(
+/** Describes a namespace that waits. What a cluster sends is bounded. */
+export function waitOf(
+  { wanted }: Raise,
+  warnings: string[],
+  now: Date,
+): PodSecurityWait {
+  return {
+    namespace: wanted.metadata.name,
+    level: enforcedLevel(wanted),
+    warnings: warnings
+      .slice(0, MAX_WARNINGS)
+      .map(text => text.slice(0, MAX_WARNING_LENGTH)),
+    since: now.toISOString(),
+  };
+}
+
+/** Returns the namespaces that would be enforced at a higher level than now. */
+export function raisesIn(
   subjects: DesiredSubject[],
   { objects }: Pick<Observed, 'objects'>,
 ): Raise[] {
@@ -223,7 +233,8 @@ function raisesIn(
   return [...raises.values()];
 }
 
-function lowered(
+/** Returns the subjects, in which waiting namespaces keep the level that they have. */
+export function lowered(
   subjects: DesiredSubject[],
   { objects }: Pick<Observed, 'objects'>,
   waiting: ReadonlySet<string>,
@@ -238,7 +249,7 @@ function lowered(
 }
 
 /** Returns the warnings of the API server. A dry run that fails is a warning, too. */
-async function warningsOf(
+export async function warningsOf(
   client: GateRun['client'],
   { wanted, actual }: Raise,
   signal: AbortSignal,

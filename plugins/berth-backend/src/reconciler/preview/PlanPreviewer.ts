@@ -176,7 +176,8 @@ export class PlanPreviewer {
   }
 }
 
-function failureOf(error: unknown): PlanFailure {
+/** Describes why a cluster could not be read. */
+export function failureOf(error: unknown): PlanFailure {
   if (isKubeError(error) || error instanceof AnotherClusterError) {
     const { cause, message } = problemOf(error);
     return { cause, message };
@@ -199,7 +200,8 @@ function namespacesIn(
   ]);
 }
 
-function groupsOf(subject: Subject, { grants }: Tenants): string[] {
+/** Returns the entity refs of the groups of a subject. */
+export function groupsOf(subject: Subject, { grants }: Tenants): string[] {
   switch (subject.type) {
     case 'share':
       return [subject.group];

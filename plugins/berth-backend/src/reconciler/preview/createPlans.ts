@@ -14,6 +14,7 @@ import { Profile } from '../profiles/types';
 import { createPullSecretParts } from '../pullSecrets/createPullSecretParts';
 import { PullSecrets } from '../pullSecrets/PullSecrets';
 import { readTenants } from '../readTenants';
+import { TenantSource } from '../types';
 import { PlanActions } from './PlanActions';
 import { PlanPreviewer } from './PlanPreviewer';
 import { PlanSources } from './planState';
@@ -28,15 +29,23 @@ export function createPlans(options: {
   tenancy: TenancyStores;
   /** Connects to a cluster with the portal's own credential. */
   connect: ClusterConnector;
-}): { plans: PlanPreviewer; actions: PlanActions } {
+}): {
+  plans: PlanPreviewer;
+  actions: PlanActions;
+  sources: PlanSources;
+  /** Returns the tenants as they would be with other profiles. */
+  tenantsWith: (profiles: readonly Profile[]) => TenantSource;
+} {
   const { activity, database, profiles, shares, tenancy, connect } = options;
   const identities = DatabaseIdentityStore.create(database);
+  const tenantsWith = (some: readonly Profile[]) =>
+    readTenants(tenancy, some, identitySource(identities));
   const sources: PlanSources = {
     activity,
     namespaces: tenancy.namespaces,
     shares,
     connect,
-    tenants: readTenants(tenancy, profiles, identitySource(identities)),
+    tenants: tenantsWith(profiles),
     identities,
     inventory: DatabaseInventory.create(database),
     formers: DatabaseFormerClusters.create(database),
@@ -50,5 +59,7 @@ export function createPlans(options: {
   return {
     plans: new PlanPreviewer(sources),
     actions: new PlanActions(sources),
+    sources,
+    tenantsWith,
   };
 }

@@ -10,6 +10,7 @@ import {
   StaleAlert,
   useText,
 } from '../../../kit';
+import { UnsupportedItems } from '../../../kit/profile';
 import styles from '../../../kit/page.module.css';
 import { Section } from '../../../kit/Section';
 import { ForeignBindings } from './ForeignBindings';
@@ -42,6 +43,7 @@ export function PlanTab({ cluster }: { cluster: Cluster }) {
   return (
     <div className={styles.tab}>
       <StaleAlert polled={plan} />
+      <UnsupportedItems cluster={name} />
       {plan.value ? (
         <Plan plan={plan.value} polled={plan} />
       ) : (

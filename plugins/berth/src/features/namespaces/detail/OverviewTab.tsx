@@ -95,9 +95,7 @@ function FactsSection(props: {
             : []),
           {
             label: t('namespace.overview.kind'),
-            value: home
-              ? t('namespace.overview.home')
-              : t('namespace.overview.managed'),
+            value: t(`namespace.overview.${kindOf(home, owner)}`),
           },
           {
             label: t('namespace.overview.createdAt'),
@@ -128,6 +126,13 @@ function FactsSection(props: {
       />
     </Section>
   );
+}
+
+function kindOf(home: boolean, owner = ''): 'home' | 'personal' | 'managed' {
+  if (home) {
+    return 'home';
+  }
+  return owner.startsWith('user:') ? 'personal' : 'managed';
 }
 
 function QuotaSummary(props: { namespace: ManagedNamespace; admin: boolean }) {

@@ -1,0 +1,47 @@
+import { PodSecurityWait } from '@berth/plugin-berth-common';
+import { KubeClient } from '../../kube';
+import { forEachBounded } from '../forEachBounded';
+import { isOurs } from '../plan';
+import { keyText } from '../keys';
+import { DesiredSubject, InventoryEntry, Observed } from '../types';
+import { raisesIn, waitOf, warningsOf } from './PodSecurityGate';
+
+const CALLS_AT_A_TIME = 8;
+
+/** A person waits for the answer. */
+const MAX_TRIED = 200;
+
+/** The namespaces whose pods do not meet a higher level, and how many were not tried. */
+export interface RaisePreview {
+  waits: PodSecurityWait[];
+  untried: string[];
+}
+
+/** Tries the higher levels of namespaces by dry runs, without a lease and without storing anything. */
+export async function previewRaises(run: {
+  clusterId: string;
+  client: Pick<KubeClient, 'dryRunApply'>;
+  wanted: DesiredSubject[];
+  observed: Pick<Observed, 'objects'>;
+  inventory: InventoryEntry[];
+  signal: AbortSignal;
+}): Promise<RaisePreview> {
+  const { clusterId, client, wanted, observed, inventory, signal } = run;
+  const uids = new Map(inventory.map(entry => [keyText(entry), entry.uid]));
+  const raises = raisesIn(wanted, observed).filter(({ actual }) =>
+    isOurs(actual, clusterId, uids),
+  );
+  const tried = raises.slice(0, MAX_TRIED);
+  const now = new Date();
+  const waits: PodSecurityWait[] = [];
+  await forEachBounded(tried, CALLS_AT_A_TIME, async raise => {
+    const warnings = await warningsOf(client, raise, signal);
+    if (warnings.length > 0) {
+      waits.push(waitOf(raise, warnings, now));
+    }
+  });
+  return {
+    waits: waits.sort((a, b) => (a.namespace < b.namespace ? -1 : 1)),
+    untried: raises.slice(MAX_TRIED).map(one => one.wanted.metadata.name),
+  };
+}

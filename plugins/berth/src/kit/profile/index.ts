@@ -1,0 +1,2 @@
+export { ProfileItems } from './ProfileItems';
+export { UnsupportedItems } from './UnsupportedItems';
