@@ -14,6 +14,7 @@ describe('scaffolderModuleBerth', () => {
       'berth:namespace:request',
       'berth:quota:request',
       'berth:access:request',
+      'berth:personal-namespace:create',
       'berth:helm:install',
     ]);
     expect(actions.every(({ supportsDryRun }) => supportsDryRun)).toBe(true);

@@ -7,12 +7,13 @@ import {
   createAccessRequestAction,
   createHelmInstallAction,
   createNamespaceRequestAction,
+  createPersonalNamespaceAction,
   createQuotaRequestAction,
 } from './actions';
 
 /**
- * Gives software templates the actions `berth:namespace:request`, `berth:quota:request`, `berth:access:request`
- * and `berth:helm:install`.
+ * Gives software templates the actions `berth:namespace:request`, `berth:quota:request`, `berth:access:request`,
+ * `berth:personal-namespace:create` and `berth:helm:install`.
  *
  * @public
  */
@@ -31,6 +32,7 @@ export const scaffolderModuleBerth = createBackendModule({
           createNamespaceRequestAction({ auth, discovery }),
           createQuotaRequestAction({ auth, discovery }),
           createAccessRequestAction({ auth, discovery }),
+          createPersonalNamespaceAction({ auth, discovery }),
           createHelmInstallAction({ auth, discovery }),
         );
       },

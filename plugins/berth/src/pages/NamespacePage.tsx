@@ -13,6 +13,7 @@ import { ProblemWithExplanation } from '../kit/explain/AccessExplanationPanel';
 import { ClusterBanner, DetailPage, useText } from '../kit';
 import { AccessTab } from '../features/namespaces/detail/AccessTab';
 import { DangerTab } from '../features/namespaces/detail/DangerTab';
+import { TransferSection } from '../features/namespaces/detail/TransferSection';
 import {
   GoneNamespace,
   StatusAlert,
@@ -114,6 +115,12 @@ export function NamespacePage() {
                 path="/danger"
                 element={
                   <AdminTab next={t('cluster.adminOnly.nextNamespace')}>
+                    {!namespace.home && (
+                      <TransferSection
+                        namespace={namespace}
+                        onChanged={polled.refresh}
+                      />
+                    )}
                     <DangerTab
                       namespace={namespace}
                       counts={

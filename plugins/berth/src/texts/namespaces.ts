@@ -45,6 +45,18 @@ export const namespacesTexts = {
     more_one: 'and through one more group',
     more_other: 'and through {{count}} more groups',
     noGrant: 'owned by your group, without a role in it',
+    own: 'your own',
+    personal: {
+      title: 'Your own namespace',
+      description:
+        'You can have a namespace that only you use. No group has access to it.',
+      action: 'Make my namespace on {{cluster}}',
+      name: 'Its name is {{namespace}}.',
+      done: 'The namespace {{namespace}} on {{cluster}} is being made',
+      failed: 'The namespace was not made',
+      needsName: 'A platform admin has to name your namespace on {{cluster}}',
+      refused: 'You cannot have a namespace of your own on {{cluster}}',
+    },
     unknownCluster: 'state unknown',
     clustersFailed: 'Could not load the state of the clusters: {{message}}',
     tooMany:
@@ -258,6 +270,25 @@ export const namespacesTexts = {
       title: 'Access',
       none: 'Only platform admins have access.',
       share: 'from sharing the cluster',
+    },
+    transfer: {
+      title: 'Give this namespace to another owner',
+      description:
+        'Everything in the namespace stays. A person as the owner gets the access of a personal namespace, and the former owner loses it.',
+      kind: 'New owner is',
+      user: 'a person',
+      group: 'a group',
+      owner: 'New owner',
+      action: 'Give to another owner',
+      missing: 'Choose the new owner',
+      same: 'This is the owner already',
+      confirmTitle: 'Give {{namespace}} to {{owner}}?',
+      effect:
+        '{{owner}} gets the namespace {{namespace}} on {{cluster}} with everything in it.',
+      effectFormer: '{{owner}} loses the access that came with owning it.',
+      confirm: 'Give',
+      failed: 'The namespace keeps its owner',
+      done: '{{namespace}} on {{cluster}} belongs to {{owner}}',
     },
     danger: {
       title: 'Delete this namespace',

@@ -62,6 +62,14 @@ export const accessExamples = [
   }),
 ];
 
+export const personalExamples = [
+  example(
+    'Create the namespace of the person who runs the template',
+    'berth:personal-namespace:create',
+    { cluster: 'staging' },
+  ),
+];
+
 export const helmExamples = [
   example(
     'Install a chart and wait until helm has ended',

@@ -1,4 +1,5 @@
 export { createAccessRequestAction } from './createAccessRequestAction';
 export { createHelmInstallAction } from './createHelmInstallAction';
 export { createNamespaceRequestAction } from './createNamespaceRequestAction';
+export { createPersonalNamespaceAction } from './createPersonalNamespaceAction';
 export { createQuotaRequestAction } from './createQuotaRequestAction';

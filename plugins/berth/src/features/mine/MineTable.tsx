@@ -126,7 +126,9 @@ function columnsOf(
       isSortable: true,
       defaultWidth: '1.4fr',
       minWidth: 130,
-      cell: ({ grants }) => <RolesCell grants={grants} />,
+      cell: ({ grants, namespace }) => (
+        <RolesCell grants={grants} owner={namespace.owner} />
+      ),
     },
     {
       id: 'use',

@@ -28,6 +28,7 @@ import {
   useText,
 } from '../../kit';
 import { MineEmpty } from './MineEmpty';
+import { PersonalNamespaces } from './PersonalNamespaces';
 import { useMineTable } from './MineTable';
 import styles from './MyKubernetesPage.module.css';
 import {
@@ -88,6 +89,7 @@ export function MyKubernetesPage(props: {
         }
       />
       <Container>
+        <PersonalNamespaces onCreated={mine.namespaces.refresh} />
         <MineContent mine={mine} rows={rows} />
         {rows && rows.length > 0 && props.footer}
       </Container>

@@ -109,7 +109,12 @@ export function ClusterCell({ row: { namespace, cluster } }: { row: MineRow }) {
 }
 
 /** Shows the strongest role, the groups through which the person has it, and its end. */
-export function RolesCell({ grants }: { grants: Grant[] }) {
+export function RolesCell(props: {
+  grants: Grant[];
+  /** Entity ref of the owner of the namespace. */
+  owner?: string;
+}) {
+  const { grants, owner } = props;
   const t = useText();
   const { value: access } = useAccess();
   const now = useNow(TICK_MS);
@@ -118,7 +123,9 @@ export function RolesCell({ grants }: { grants: Grant[] }) {
     return (
       <Cell>
         <Text variant="body-small" color="secondary">
-          {t('mine.noGrant')}
+          {owner !== undefined && owner === access?.user
+            ? t('mine.own')
+            : t('mine.noGrant')}
         </Text>
       </Cell>
     );
