@@ -28,7 +28,6 @@ export async function recordAbsentUsers({
   personal,
 }: AbsentUsersOptions): Promise<void> {
   const all = await personal.list();
-  const changed: PersonalNamespaceRecord[] = [];
   for (let begin = 0; begin < all.length; begin += BATCH) {
     const batch = all.slice(begin, begin + BATCH);
     const { items } = await catalog.getEntitiesByRefs(
@@ -43,19 +42,22 @@ export async function recordAbsentUsers({
     const differs = batch.filter(
       (one, index) => isAbsent(one, index) !== (one.absentSince !== undefined),
     );
-    await personal.setAbsent(
-      differs.filter(({ absentSince }) => absentSince === undefined),
-      true,
-    );
-    await personal.setAbsent(
-      differs.filter(({ absentSince }) => absentSince !== undefined),
-      false,
-    );
-    changed.push(...differs);
+    try {
+      await personal.setAbsent(
+        differs.filter(({ absentSince }) => absentSince === undefined),
+        true,
+      );
+      await personal.setAbsent(
+        differs.filter(({ absentSince }) => absentSince !== undefined),
+        false,
+      );
+    } finally {
+      // At once: what is saved differs from the catalog no longer, and nothing would notice it later.
+      new Set(differs.map(({ clusterId }) => clusterId)).forEach(clusterId =>
+        changes.changed(clusterId),
+      );
+    }
   }
-  new Set(changed.map(({ clusterId }) => clusterId)).forEach(clusterId =>
-    changes.changed(clusterId),
-  );
 }
 
 /** Runs on one replica at a time. */

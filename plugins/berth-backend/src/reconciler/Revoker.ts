@@ -1,7 +1,7 @@
 import { LoggerService } from '@backstage/backend-plugin-api';
 import { toError } from '@backstage/errors';
 import { HeldDeletions } from '@berth/plugin-berth-common';
-import { redact } from '../kube';
+import { isKubeError, redact } from '../kube';
 import { ClusterRecord } from '../model/clusters';
 import { DeletionBreaker } from './breaker/DeletionBreaker';
 import { keyText } from './keys';
@@ -12,7 +12,7 @@ import {
 import { ReconcilerMetrics } from './metrics/types';
 import { PlanExecutor } from './PlanExecutor';
 import { ClusterSession } from './ClusterSession';
-import { DesiredSubject, InventoryEntry, Revocation } from './types';
+import { DesiredSubject, InventoryEntry, ObjectKey, Revocation } from './types';
 
 export interface RevokerOptions {
   breaker: DeletionBreaker;
@@ -102,8 +102,8 @@ export class Revoker {
   }
 
   /**
-   * @returns whether all objects are deleted; an object that cannot be deleted stops no other deletion and no
-   *   share
+   * @returns whether all objects are deleted that the portal may delete; an object that cannot be deleted stops no
+   *   other deletion and no share
    */
   async delete(
     { cluster, executor }: RevokerRun,
@@ -119,7 +119,7 @@ export class Revoker {
         )}`,
       );
     }
-    return failed.length === 0;
+    return failed.every(mayNotDelete);
   }
 }
 
@@ -140,6 +140,15 @@ export function certainLeftovers(
       ? [{ ...classified.key, uid: classified.uid }]
       : [];
   });
+}
+
+/**
+ * Returns whether the portal has no right to delete a Secret: the cluster does not have the feature any more, or has it
+ * for other names, or a member put a Secret of another type in its place. Trying again soon would change nothing, so the
+ * Secret stays in the inventory until a later pass may delete it.
+ */
+function mayNotDelete({ key, error }: { key: ObjectKey; error: unknown }) {
+  return key.kind === 'Secret' && isKubeError(error, 'Forbidden');
 }
 
 function countOf({ deletions, of }: HeldDeletions): string {

@@ -294,7 +294,7 @@ describe('desired personal namespaces', () => {
     expect(bindingsOf(subjectsOf({ user }))).toEqual([
       expect.objectContaining({
         metadata: expect.objectContaining({
-          name: 'berth:personal:edit',
+          name: expect.stringMatching(/^berth:personal:edit:[0-9a-f]{16}$/),
           namespace: 'alice',
         }),
         roleRef: {
@@ -307,6 +307,15 @@ describe('desired personal namespaces', () => {
         ],
       }),
     ]);
+  });
+
+  it('P8 P21 give the role to another owner by another binding, which is new access', () => {
+    const names = [
+      { user: 'user:default/alice' },
+      { user: 'user:default/bob' },
+      { user: 'user:default/bob', userUid: 'made again' },
+    ].map(person => bindingsOf(subjectsOf(person))[0].metadata.name);
+    expect(new Set(names).size).toBe(3);
   });
 
   it('P8 give no role to a user who is not in the catalog, and keep the namespace', () => {

@@ -1,3 +1,4 @@
+import { hash } from 'node:crypto';
 import { KubeObject } from '../kube';
 import { ClusterRecord, ShareRecord } from '../model/clusters';
 import {
@@ -288,16 +289,20 @@ function binding(
   };
 }
 
-/** The name differs from those of groups' bindings, because `personal` is no role. */
+/**
+ * The name differs from those of groups' bindings, because `personal` is no role. Each person has another one: the binding
+ * of a former owner is deleted, and that of a new owner is new access, which waits for its prerequisites.
+ */
 function personalBinding(
   cluster: Cluster,
-  { name, role, user }: PersonalNamespaceRecord,
+  { name, role, user, userUid }: PersonalNamespaceRecord,
 ): RoleBindingObject {
+  const person = hash('sha256', JSON.stringify([user, userUid]), 'hex');
   return {
     apiVersion: `${RBAC}/v1`,
     kind: 'RoleBinding',
     metadata: {
-      name: `berth:personal:${role}`,
+      name: `berth:personal:${role}:${person.slice(0, 16)}`,
       namespace: name,
       labels: ownLabels(cluster.id),
     },

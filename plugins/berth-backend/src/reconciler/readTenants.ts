@@ -29,7 +29,10 @@ export function readTenants(
         ...(identities &&
           Object.values(ofKinds).some(one => one.identity) && {
             identities: await identities.of(
-              allNamespaces.flatMap(({ owner }) => owner ?? []),
+              // Namespaces that were taken over get no IDs, and the store knows none of their owners.
+              allNamespaces
+                .filter(({ origin }) => origin !== 'adopted')
+                .flatMap(({ owner }) => owner ?? []),
             ),
           }),
       };

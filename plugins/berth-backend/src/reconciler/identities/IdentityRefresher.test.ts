@@ -151,6 +151,23 @@ describe('IdentityRefresher', () => {
     expect(onChange).not.toHaveBeenCalled();
   });
 
+  it('reports what it has stored before it failed', async () => {
+    const [alice, bob] = ['user:default/alice', 'user:default/bob'];
+    const { onChange, refresher, store } = setup(
+      [user('alice', '1000'), user('bob', '1001')],
+      { [alice]: ['c1'], [bob]: ['c1'] },
+    );
+    const save = store.save.bind(store);
+    jest.spyOn(store, 'save').mockImplementation(async (owner, catalog) => {
+      if (owner === bob) {
+        throw new Error('the database is down');
+      }
+      return save(owner, catalog);
+    });
+    await expect(refresher.refresh()).rejects.toThrow('the database is down');
+    expect(onChange.mock.calls).toEqual([['c1']]);
+  });
+
   it('gives the IDs of a person free who left the catalog and has no namespace', async () => {
     const { refresher, store } = setup([user('bob', '1001')], {});
     for (const owner of ['user:default/alice', 'user:default/bob']) {

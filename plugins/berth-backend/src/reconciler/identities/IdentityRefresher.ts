@@ -83,13 +83,17 @@ export class IdentityRefresher {
       owner => only === undefined || only.includes(owner),
     );
     const changed = new Set<string>();
-    for (const [owner, catalog] of await this.#read(chosen, names)) {
-      if (await store.save(owner, catalog)) {
-        logger.info(`The IDs of ${owner} in the catalog changed`);
-        owners.get(owner)?.forEach(clusterId => changed.add(clusterId));
+    try {
+      for (const [owner, catalog] of await this.#read(chosen, names)) {
+        if (await store.save(owner, catalog)) {
+          logger.info(`The IDs of ${owner} in the catalog changed`);
+          owners.get(owner)?.forEach(clusterId => changed.add(clusterId));
+        }
       }
+    } finally {
+      // What is stored is no change for the next reading.
+      changed.forEach(clusterId => onChange(clusterId));
     }
-    changed.forEach(clusterId => onChange(clusterId));
     if (only === undefined) {
       await this.#removeGone(names);
     }

@@ -61,7 +61,8 @@ export class DryRuns {
 
   #start(clusterId: string, { key, run }: DryRun): Started {
     const known = this.#started.get(key);
-    if (known) {
+    // An error of an earlier pass says nothing about the cluster now.
+    if (known && !(known.ended && 'error' in known.ended)) {
       return known;
     }
     const limit = this.#limits.get(clusterId) ?? pLimit(CALLS_AT_A_TIME);

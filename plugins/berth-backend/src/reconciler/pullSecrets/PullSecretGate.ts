@@ -70,7 +70,10 @@ export class PullSecretGate {
   }: PullSecretRun): Promise<State & { lookAfterSeconds?: number }> {
     const { secrets, fence } = this.#options;
     if (!wantsAny(state.wanted)) {
-      return state;
+      // What is left could not be deleted, and the portal may have the right later.
+      return state.inventory.some(isSecret)
+        ? { ...state, lookAfterSeconds: REWRITE_MS / 1_000 }
+        : state;
     }
     try {
       const stands = await fence.stands(cluster, client, {

@@ -96,23 +96,25 @@ export class PullSecrets {
       const secrets = bySecretName(readPullSecrets(config));
       const gone = [...this.#secrets.keys()].filter(name => !secrets.has(name));
       if (gone.length > 0) {
-        throw new Error(
+        this.#logger.warn(
           `${SETTING} lacks ${gone.join(
             ', ',
           )} now, which takes effect at the next start of the backend`,
         );
       }
+      // A name that is gone must not keep a changed password of another one from the clusters.
+      const next = new Map(
+        [...this.#secrets].map(([name, before]) => [
+          name,
+          secrets.get(name) ?? before,
+        ]),
+      );
       const changed = [...this.#secrets].some(
         ([name, before]) =>
-          this.#versionOf(before) !== this.#versionOf(secrets.get(name)),
+          this.#versionOf(before) !== this.#versionOf(next.get(name)),
       );
       if (changed) {
-        this.#secrets = new Map(
-          [...this.#secrets].map(([name, before]) => [
-            name,
-            secrets.get(name) ?? before,
-          ]),
-        );
+        this.#secrets = next;
         this.#logger.info(
           `${SETTING} changed; the clusters get the new values`,
         );

@@ -286,6 +286,32 @@ describe('pull secrets', () => {
     expect(TRACES.filter(trace => text.includes(trace))).toEqual([]);
   });
 
+  it('P14 follow a changed password although another pull secret is gone', () => {
+    const ghcr = { ...HARBOR, name: 'ghcr' };
+    const logger = mockServices.logger.mock();
+    const secrets = PullSecrets.create([ghcr, HARBOR], {
+      encryptionSecrets: ['a secret of at least 32 characters'],
+      logger,
+    });
+    const filled = (name: string) =>
+      secrets.filled({
+        apiVersion: 'v1',
+        kind: 'Secret',
+        metadata: { namespace: 'team-a', name: `berth-pull-${name}` },
+      });
+    const before = [filled('ghcr'), filled('harbor')];
+    const { config, changed } = changingConfig(() => [
+      { ...HARBOR, password: 'rotated' },
+    ]);
+    const woken = jest.fn();
+    secrets.follow(config, woken);
+    changed();
+    expect(woken).toHaveBeenCalledTimes(1);
+    expect(filled('ghcr')).toEqual(before[0]);
+    expect(filled('harbor')).not.toEqual(before[1]);
+    expect(logger.warn).toHaveBeenCalledTimes(1);
+  });
+
   it('P14 come back within an hour where a member deleted them, and at once in a namespace that is made again', async () => {
     const { share, raiseFence, pass, world, cluster, secret } = setUp();
     raiseFence();
@@ -368,6 +394,33 @@ describe('pull secrets', () => {
     expect(await rest.versions.list()).toEqual([]);
     const entries = await rest.inventory.list();
     expect(entries.filter(({ kind }) => kind === 'Secret')).toEqual([]);
+  });
+
+  it('P14 stay listed where the portal may not delete them, and fail no pass', async () => {
+    const { share, raiseFence, pass, world, cluster, inventory } = setUp();
+    const deletion = 'delete Secret/team-a/berth-pull-harbor';
+    const listed = async () =>
+      (await inventory.list()).filter(({ kind }) => kind === 'Secret').length;
+    raiseFence();
+    await share();
+    await pass();
+    // An admin of the cluster takes the feature away before the profile loses the name.
+    cluster.before = call => {
+      if (call === deletion) {
+        throw new KubeError('Forbidden', 'no', { status: 403 });
+      }
+    };
+    world.profile = { ...world.profile, pullSecrets: undefined };
+    expect(await pass()).toMatchObject({
+      writes: [],
+      settled: true,
+      failed: false,
+      requeueAfterSeconds: 3_600,
+    });
+    expect(await listed()).toBe(1);
+    cluster.before = () => {};
+    expect((await pass()).writes).toEqual([deletion]);
+    expect(await listed()).toBe(0);
   });
 
   it.each([

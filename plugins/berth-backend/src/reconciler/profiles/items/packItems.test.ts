@@ -70,6 +70,13 @@ describe('the items of the policy pack', () => {
     );
   });
 
+  it('P19 name what images can do before Kubernetes 1.33', () => {
+    const whyOn = (version: string) =>
+      of({ identity }, ALL, { version })[0].why ?? '';
+    expect(whyOn('v1.32.1')).toContain('can add any groups to its user');
+    expect(whyOn('v1.33.0')).not.toContain('can add any groups');
+  });
+
   it('P16 need the part of the pack that adds nodes, unless foreign nodes are refused', () => {
     const pack = { ...ALL, 'defaults.berth.dev': 'missing' as const };
     expect(of({ placement: placement(false) }, pack)).toEqual([

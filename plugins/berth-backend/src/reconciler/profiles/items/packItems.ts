@@ -1,4 +1,4 @@
-import { PACK_NAMES } from '../../../policyPack';
+import { PACK_NAMES, STRICT_GROUPS_SINCE } from '../../../policyPack';
 import { isAtLeast } from '../../../model/versions';
 import { placementOf } from '../namespaceFields';
 import { omittedTolerations } from '../placement';
@@ -24,13 +24,17 @@ export const identityItem: ItemOf = (profile, capabilities) => {
     return { item, state: 'unsupported', why: missing };
   }
   const notSet = whyMissing(DEFAULTS, capabilities);
-  return {
-    item,
-    state: 'enforced',
-    ...(notSet && {
-      why: `Pods must name the IDs themselves, or they are refused. ${notSet}`,
-    }),
-  };
+  const why = textOf([
+    ...(isAtLeast(capabilities.version, STRICT_GROUPS_SINCE) === false
+      ? [
+          `Before Kubernetes 1.${STRICT_GROUPS_SINCE}, the image of a pod can add any groups to its user`,
+        ]
+      : []),
+    ...(notSet
+      ? [`Pods must name the IDs themselves, or they are refused. ${notSet}`]
+      : []),
+  ]);
+  return { item, state: 'enforced', ...(why && { why }) };
 };
 
 export const placementItem: ItemOf = (profile, capabilities) => {
