@@ -55,7 +55,13 @@ export { differs } from './src/reconciler/drift';
 export { keyOf } from './src/reconciler/keys';
 export { PullSecrets } from './src/reconciler/pullSecrets/PullSecrets';
 export { KINDS } from './src/reconciler/kinds';
-export type { RoleBindingObject, Tenants } from './src/reconciler/types';
+export { readProfiles } from './src/reconciler/profiles/readProfiles';
+export type { Profile } from './src/reconciler/profiles/types';
+export type {
+  NamespaceObject,
+  RoleBindingObject,
+  Tenants,
+} from './src/reconciler/types';
 export { createResources } from './src/resources';
 export { DatabaseClusterStore } from './src/registry/DatabaseClusterStore';
 export { DatabaseGrantStore } from './src/tenancy/DatabaseGrantStore';

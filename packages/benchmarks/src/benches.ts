@@ -7,6 +7,7 @@ import { list } from './list';
 import { logs } from './logs';
 import { mint } from './mint';
 import { people } from './people';
+import { profiles } from './profiles';
 import { proxy } from './proxy';
 import { reconcile } from './reconcile';
 import { resources } from './resources';
@@ -23,6 +24,7 @@ export const benches: Bench[] = [
   list,
   catalog,
   reconcile,
+  profiles,
   fleet,
   revoke,
   tables,

@@ -11,6 +11,7 @@ import {
   DatabaseTenancy,
   DefaultKubeClientFactory,
   KubeClient,
+  Profile,
   PullSecrets,
   ReconcilerWorkers,
 } from '../backend';
@@ -40,7 +41,8 @@ export class Portal {
   readonly #clients = openClients();
   readonly #tokens = new Map<string, string>();
 
-  constructor(knex: Knex) {
+  /** @param profiles - of the configuration; those of a pass are read from the list at its start */
+  constructor(knex: Knex, profiles: readonly Profile[] = []) {
     this.clusters = DatabaseClusterStore.create(knex);
     this.shares = DatabaseShareStore.create(knex);
     const tenancy = DatabaseTenancy.create(knex);
@@ -61,7 +63,7 @@ export class Portal {
       }),
       live: { changed() {} },
       onRolesChanged: () => {},
-      profiles: [],
+      profiles,
       pullSecrets: PullSecrets.create([], {
         encryptionSecrets: [],
         logger: quiet,

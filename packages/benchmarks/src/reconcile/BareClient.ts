@@ -31,13 +31,19 @@ export class BareClient {
         object,
       });
     } else {
-      await this.#call(
-        'PATCH',
-        `${objectPath(resource, object.metadata)}?fieldManager=bare&force=true`,
-        'application/apply-patch+yaml',
-        { object },
-      );
+      await this.apply(object);
     }
+  }
+
+  /** Writes an object with server-side apply. */
+  async apply(object: KubeObject): Promise<void> {
+    const { resource } = KINDS[keyOf(object).kind];
+    await this.#call(
+      'PATCH',
+      `${objectPath(resource, object.metadata)}?fieldManager=bare&force=true`,
+      'application/apply-patch+yaml',
+      { object },
+    );
   }
 
   async delete(
