@@ -1,4 +1,4 @@
-import { healthOf } from '../releases/health';
+import { Health, healthOf } from '../releases/health';
 import { LiveObject, Placed, readLive } from '../releases/liveObjects';
 import { ManifestObject, readManifest } from '../releases/manifest';
 import { CopyMask } from '../releases/mask';
@@ -42,22 +42,23 @@ export async function notReady(
     judge: object => healthOf(object, watched.copies),
   });
   return live.flatMap(one => {
-    const reason = reasonOf(one);
+    const reason = whyNotReady(one);
     return reason === undefined
       ? []
       : [{ object: titleOf(one.placed, reader.namespace), reason }];
   });
 }
 
-function reasonOf(
-  one: LiveObject<ReturnType<typeof healthOf>>,
-): string | undefined {
+/** Returns why an object is not ready. A job that runs is as it should be, and may run for days. */
+export function whyNotReady(one: LiveObject<Health>): string | undefined {
   switch (one.state) {
     case 'missing':
       return 'it is missing';
     case 'found': {
       const { health, message } = one.judged;
-      return health === 'Healthy' || health === 'Unknown'
+      const isRunningJob =
+        one.placed.kind === 'Job' && health === 'Progressing';
+      return isRunningJob || health === 'Healthy' || health === 'Unknown'
         ? undefined
         : message ?? health;
     }

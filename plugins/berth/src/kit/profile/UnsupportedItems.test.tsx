@@ -2,11 +2,11 @@ import { screen, waitFor } from '@testing-library/react';
 import {
   ADMIN,
   aCluster,
-  aNamespace,
   aProfile,
   FakeBerthApi,
   renderBerth,
 } from '../../__testUtils__';
+import { aNamespace } from '../../__testUtils__/namespaces';
 
 const FIRST_RENDER = { timeout: 30_000 };
 jest.setTimeout(120_000);

@@ -25,7 +25,10 @@ export function createProfilePages(options: {
   tenantsWith: ProfilePreviewerOptions['tenantsWith'];
 }): Omit<ProfileRouterOptions, 'access'> {
   const { clusters, config, database, namespaces, profiles, sources } = options;
-  const capabilities = new ClusterCapabilities(sources.connect);
+  const capabilities = new ClusterCapabilities(
+    sources.connect,
+    sources.pullSecrets,
+  );
   return {
     clusterProfiles: new ClusterProfiles({
       capabilities,
