@@ -49,7 +49,7 @@ export async function notReady(
   });
 }
 
-/** Returns why an object is not ready. A job that runs is as it should be, and may run for days. */
+/** Returns why an object is not ready. A job may run for days. */
 export function whyNotReady(one: LiveObject<Health>): string | undefined {
   switch (one.state) {
     case 'missing':

@@ -349,7 +349,7 @@ describe('pull secrets', () => {
     raiseFence();
     world.now += 60_000;
     expect((await pass()).writes).toEqual([APPLY]);
-    // Once the policy is gone, what is there stays.
+    // Once the policy is gone, the Secrets stay.
     await cluster.delete(
       ADMISSION_POLICIES,
       { name: 'pull-secrets.berth.dev' },

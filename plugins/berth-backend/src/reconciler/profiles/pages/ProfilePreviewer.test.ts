@@ -159,7 +159,7 @@ describe('ProfilePreviewer', () => {
     expect(found.totalItems).toBe(203);
   });
 
-  it('says what the cluster can do, and why it could not be read', async () => {
+  it('describes the abilities of the cluster, and why it could not be read', async () => {
     const { preview, sources } = await setUp('team-a');
     sources.connect = () => {
       throw new KubeError('TCP', 'No connection to 10.0.0.1:6443');
