@@ -88,12 +88,13 @@ export async function measureCatalog(
 
 function routerOf(knex: Knex) {
   const service = { type: 'service', subject: 'plugin:catalog' };
-  const { grants } = DatabaseTenancy.create(knex);
+  const { grants, personal } = DatabaseTenancy.create(knex);
   return createDirectoryRouter({
     directory: DatabaseDirectory.create({
       clusters: DatabaseClusterStore.create(knex),
       database: knex,
       grants,
+      personal,
       shares: DatabaseShareStore.create(knex),
     }),
     httpAuth: {

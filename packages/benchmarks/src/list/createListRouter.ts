@@ -38,11 +38,12 @@ export function createListRouter(
   const clusters = DatabaseClusterStore.create(knex);
   const shares = DatabaseShareStore.create(knex);
   const tenancy = DatabaseTenancy.create(knex);
-  const { grants, namespaces, quotas } = tenancy;
+  const { grants, namespaces, personal, quotas } = tenancy;
   registerPermissions(services.permissionsRegistry, {
     clusters,
     grants,
     namespaces,
+    personal,
     shares,
   });
   const authorizer = new Authorizer(services);
@@ -72,7 +73,7 @@ export function createListRouter(
     clusters,
     grants,
     namespaces,
-    personal: tenancy.personal,
+    personal,
     quotas,
   });
   return express

@@ -17,7 +17,6 @@ import {
   GrantWithShare,
   ListedNamespace,
   NamespaceFilter,
-  NamespaceRecord,
   NamespaceStore,
   PersonalNamespaceStore,
   QuotaStore,
@@ -41,7 +40,7 @@ export interface NamespaceAccessOptions {
   clusters: ClusterStore;
   grants: GrantStore;
   namespaces: NamespaceStore;
-  personal: Pick<PersonalNamespaceStore, 'get'>;
+  personal: Pick<PersonalNamespaceStore, 'listByNamespaces'>;
   quotas: QuotaStore;
 }
 
@@ -174,6 +173,7 @@ export class NamespaceAccess {
           cluster: cluster.name,
           namespace: listed.namespace,
           grants: listed.grants,
+          personal: listed.personal,
           shares,
         })
       );
@@ -183,7 +183,7 @@ export class NamespaceAccess {
       !(
         readsEverything(caller.person) ||
         grants.length > 0 ||
-        (await this.#isOwn(listed.namespace, caller.person))
+        isOwn(listed, caller.person)
       ) ||
       !(await allows(berthNamespaceReadPermission))
     ) {
@@ -221,19 +221,6 @@ export class NamespaceAccess {
     return found.visible;
   }
 
-  /** Returns whether a namespace is the personal one of a person, not of a former person with the same ref. */
-  async #isOwn(namespace: NamespaceRecord, person: Person): Promise<boolean> {
-    if (
-      namespace.origin !== 'personal' ||
-      namespace.owner !== person.userRef ||
-      person.uid === undefined
-    ) {
-      return false;
-    }
-    const found = await this.#options.personal.get(namespace);
-    return found?.user === person.userRef && found.userUid === person.uid;
-  }
-
   /**
    * Returns the person's groups without those that were created again in the catalog: their grants belong to the
    * former groups of the same name.
@@ -247,6 +234,15 @@ export class NamespaceAccess {
     );
     return person.groups.filter(group => !strangers.has(group));
   }
+}
+
+/** Returns whether a namespace is the personal one of a person, not of a former person with the same ref. */
+function isOwn({ personal }: ListedNamespace, person: Person): boolean {
+  return (
+    personal !== undefined &&
+    personal.user === person.userRef &&
+    personal.userUid === person.uid
+  );
 }
 
 /** Returns all grants for admins and auditors, and the grants of the person's own groups for others. */

@@ -4,25 +4,29 @@ import {
   GrantWithShare,
   ListedNamespace,
   NamespaceRecord,
+  PersonalNamespaceStore,
   QuotaStore,
 } from '../model/tenancy';
 
 export interface DescribeStores {
   clusters: Pick<ClusterStore, 'namesOf' | 'nextTriesOf'>;
   grants: Pick<GrantStore, 'listByNamespaces'>;
+  personal: Pick<PersonalNamespaceStore, 'listByNamespaces'>;
   quotas: Pick<QuotaStore, 'listByNamespaces'>;
 }
 
-/** Adds clusters, grants and quotas to namespaces. Omits namespaces whose cluster was deleted meanwhile. */
+/** Adds clusters, grants, quotas and the owners of personal namespaces to namespaces. Omits namespaces whose cluster was deleted meanwhile. */
 export async function describeNamespaces(
   namespaces: NamespaceRecord[],
   stores: DescribeStores,
 ): Promise<ListedNamespace[]> {
   const { clusters } = stores;
-  const [names, grants, quotas] = await Promise.all([
+  const ofPeople = namespaces.filter(({ origin }) => origin === 'personal');
+  const [names, grants, quotas, people] = await Promise.all([
     clusters.namesOf([...new Set(namespaces.map(of => of.clusterId))]),
     stores.grants.listByNamespaces(namespaces),
     stores.quotas.listByNamespaces(namespaces),
+    ofPeople.length > 0 ? stores.personal.listByNamespaces(ofPeople) : [],
   ]);
   const failed = [...namespaces, ...grants, ...quotas]
     .filter(({ state }) => state === 'Failed')
@@ -35,6 +39,9 @@ export async function describeNamespaces(
   const quotaOf = new Map(
     quotas.map(quota => [idOf(quota.clusterId, quota.namespace), quota]),
   );
+  const personOf = new Map(
+    people.map(person => [idOf(person.clusterId, person.name), person]),
+  );
   return namespaces.flatMap(namespace => {
     const { clusterId: id, name } = namespace;
     const cluster = names.get(id);
@@ -46,6 +53,7 @@ export async function describeNamespaces(
             namespace,
             grants: grantsIn.get(idOf(id, name)) ?? [],
             quota: quotaOf.get(idOf(id, name)),
+            personal: personOf.get(idOf(id, name)),
           },
         ];
   });

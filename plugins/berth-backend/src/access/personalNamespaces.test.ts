@@ -43,13 +43,15 @@ describe('a personal namespace', () => {
         }),
       } as unknown as NamespaceStore,
       personal: {
-        get: async () => ({
-          ...OWNED,
-          user: ALICE.userRef,
-          userUid: 'uid-1',
-          role: 'edit',
-          made: true,
-        }),
+        listByNamespaces: async () => [
+          {
+            ...OWNED,
+            user: ALICE.userRef,
+            userUid: 'uid-1',
+            role: 'edit',
+            made: true,
+          },
+        ],
       },
       quotas: { listByNamespaces: async () => [] } as unknown as QuotaStore,
     });

@@ -17,7 +17,7 @@ describe('DatabaseDirectory', () => {
     await migrate(knex);
     const clusters = DatabaseClusterStore.create(knex);
     const shares = DatabaseShareStore.create(knex);
-    const { grants, namespaces } = DatabaseTenancy.create(knex);
+    const { grants, namespaces, personal } = DatabaseTenancy.create(knex);
     const ids = new Map<string, string>();
     for (const name of ['staging', 'gpulab']) {
       const { id } = await clusters.create({
@@ -36,10 +36,11 @@ describe('DatabaseDirectory', () => {
       clusters,
       database: knex,
       grants,
+      personal,
       shares,
       now: () => state.now,
     });
-    return { directory, grants, ids, namespaces, shares, state };
+    return { directory, grants, ids, namespaces, personal, shares, state };
   }
 
   /** Reads all pages by following `next`. */

@@ -3,13 +3,18 @@ import { Knex } from 'knex';
 import { readPage } from '../database/readPage';
 import { ClusterStore, ShareRecord, ShareStore } from '../model/clusters';
 import { PageRequest } from '../model/paging';
-import { GrantStore, GrantWithShare } from '../model/tenancy';
+import {
+  GrantStore,
+  GrantWithShare,
+  PersonalNamespaceStore,
+} from '../model/tenancy';
 import { Directory } from './types';
 
 export interface DatabaseDirectoryOptions {
   clusters: Pick<ClusterStore, 'list'>;
   grants: Pick<GrantStore, 'listByNamespaces'>;
   database: Knex;
+  personal: Pick<PersonalNamespaceStore, 'listByNamespaces'>;
   shares: Pick<ShareStore, 'list'>;
   now?: () => Date;
 }
@@ -72,7 +77,7 @@ export class DatabaseDirectory implements Directory {
   }
 
   async namespaces(request: PageRequest) {
-    const { database, grants } = this.#options;
+    const { database, grants, personal } = this.#options;
     const page = await readPage<NamespaceRow>(
       {
         keys: [
@@ -92,6 +97,18 @@ export class DatabaseDirectory implements Directory {
       name: row.name,
     }));
     const groups = this.#groupsByNamespace(await grants.listByNamespaces(keys));
+    const people = new Map(
+      (await personal.listByNamespaces(keys)).map(
+        ({ user, userUid, ...of }) => [
+          `${of.clusterId}/${of.name}`,
+          { group: user, uid: userUid },
+        ],
+      ),
+    );
+    const visibleTo = (key: string): DirectoryGroup[] => {
+      const person = people.get(key);
+      return [...(groups.get(key) ?? []), ...(person ? [person] : [])];
+    };
     return {
       ...page,
       items: page.items.map(row => ({
@@ -103,7 +120,7 @@ export class DatabaseDirectory implements Directory {
         home: row.origin === 'share',
         ...(row.purpose !== null && { purpose: row.purpose }),
         phase: row.phase as 'Pending' | 'Active' | 'Terminating',
-        visibleTo: groups.get(`${row.cluster_id}/${row.name}`) ?? [],
+        visibleTo: visibleTo(`${row.cluster_id}/${row.name}`),
       })),
     };
   }

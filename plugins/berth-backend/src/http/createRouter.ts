@@ -152,6 +152,7 @@ export function createRouter(parts: RouterParts): Router {
         clusters,
         database: parts.database,
         grants: tenancy.grants,
+        personal: tenancy.personal,
         shares,
       }),
       httpAuth: parts.httpAuth,

@@ -175,6 +175,8 @@ export interface ListedNamespace {
   /** The grants that the caller may see. */
   grants: GrantWithShare[];
   quota?: QuotaRecord;
+  /** Of a personal namespace: the person who has it. */
+  personal?: PersonalNamespaceRecord;
 }
 
 /** A permission rule for namespaces as a query. All its fields must match. */
@@ -292,6 +294,7 @@ export interface PersonalNamespaceStore {
     user?: string;
   }): Promise<PersonalNamespaceRecord[]>;
   get(key: NamespaceKey): Promise<PersonalNamespaceRecord | undefined>;
+  listByNamespaces(keys: NamespaceKey[]): Promise<PersonalNamespaceRecord[]>;
   /**
    * Makes a namespace of the origin `personal` the one of a person.
    *

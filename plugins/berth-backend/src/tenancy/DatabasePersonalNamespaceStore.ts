@@ -54,6 +54,15 @@ export class DatabasePersonalNamespaceStore implements PersonalNamespaceStore {
     return row && toRecord(row);
   }
 
+  async listByNamespaces(
+    keys: NamespaceKey[],
+  ): Promise<PersonalNamespaceRecord[]> {
+    const rows = await this.#table().where(
+      whereNamespace('personal_namespaces', keys),
+    );
+    return rows.map(toRecord);
+  }
+
   async add(namespace: NewPersonalNamespace): Promise<void> {
     const { user, clusterId } = namespace;
     const [row] = await this.#table()

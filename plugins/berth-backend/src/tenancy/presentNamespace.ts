@@ -11,7 +11,7 @@ import { GrantWithShare, ListedNamespace, QuotaRecord } from '../model/tenancy';
 
 /** A namespace as the API shows it. */
 export function presentNamespace(listed: ListedNamespace): ManagedNamespace {
-  const { cluster, namespace, grants, quota } = listed;
+  const { cluster, namespace, grants, personal, quota } = listed;
   const { name, owner, system, purpose, phase, terminating, uid } = namespace;
   const { nextTryAt } = cluster;
   return {
@@ -21,6 +21,13 @@ export function presentNamespace(listed: ListedNamespace): ManagedNamespace {
     ...(system !== undefined && { system }),
     home: namespace.origin === 'share',
     ...(namespace.origin === 'adopted' && { adopted: true }),
+    ...(personal && {
+      personal: {
+        user: personal.user,
+        role: personal.role,
+        absent: personal.absentSince !== undefined,
+      },
+    }),
     ...(purpose !== undefined && { purpose }),
     phase,
     ...(terminating && { terminating }),

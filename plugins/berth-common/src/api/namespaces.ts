@@ -56,6 +56,18 @@ export const managedNamespaceSchema = reconcileStateSchema
         'Whether it was taken over with what was in it. It then gets nothing of a profile.',
       )
       .optional(),
+    personal: z
+      .object({
+        user: z.string().describe('Entity ref of the user.'),
+        role: oneOf(['admin', 'edit']),
+        absent: z
+          .boolean()
+          .describe(
+            'Whether the catalog lacks the user, who then has no role.',
+          ),
+      })
+      .describe('Of a personal namespace: the person who has it.')
+      .optional(),
     purpose: z
       .string()
       .describe('What it is for, in the words of who made it.')

@@ -2,7 +2,7 @@ import { AuthService } from '@backstage/backend-plugin-api';
 import { isError } from '@backstage/errors';
 import { CatalogService } from '@backstage/plugin-catalog-node';
 import { DirectoryGroup } from '@berth/plugin-berth-common';
-import { readMemberships } from '@berth/plugin-berth-node';
+import { readPerson } from '@berth/plugin-berth-node';
 import { LRUCache } from 'lru-cache';
 
 /** Long enough for the queries of a page, short enough that a removal from a group takes effect soon. */
@@ -15,7 +15,7 @@ export interface CatalogGroupsOptions {
 }
 
 /**
- * The groups of people, including ancestors. The policy asks the catalog with its own credentials, not with the
+ * The groups of people, including ancestors, and the people themselves, who have personal namespaces. The policy asks the catalog with its own credentials, not with the
  * person's: to answer a person, the catalog would have to ask the policy. Failures are not cached.
  */
 export class CatalogGroups {
@@ -30,17 +30,18 @@ export class CatalogGroups {
       max: MAX_PEOPLE,
       ttl: REMEMBER_MS,
       fetchMethod: async userRef =>
-        readMemberships(
-          catalog,
-          userRef,
-          await auth.getOwnServiceCredentials(),
-        ).catch(noneIfNotAllowed),
+        readPerson(catalog, userRef, await auth.getOwnServiceCredentials())
+          .then(({ memberships, uid }) => [
+            ...memberships,
+            ...(uid === undefined ? [] : [{ group: userRef, uid }]),
+          ])
+          .catch(noneIfNotAllowed),
     });
   }
 
   /**
    * @param userRef - entity ref of a user
-   * @returns no groups for a user who is not in the catalog
+   * @returns the groups and the user; nothing for a user who is not in the catalog
    * @throws any failure of the catalog
    */
   async of(userRef: string): Promise<DirectoryGroup[]> {

@@ -3,10 +3,12 @@ import { readDirectoryGroup } from '@berth/plugin-berth-common';
 import { z } from 'zod';
 import { entitlementsOf, GroupEntitlement } from '../entitlementsOf';
 
-/** Groups with their UIDs: a group that was created again in the catalog is another group. */
+/** Groups with their UIDs, and the person: one that was created again in the catalog is another one. */
 export const groupsParam = z
   .array(z.string())
-  .describe('Entity refs of groups, each followed by # and its metadata.uid');
+  .describe(
+    'Entity refs of groups and of the person, each followed by # and its metadata.uid',
+  );
 
 /** Returns whether one of the shares or grants belongs to one of the groups. */
 export function hasEntitlement(

@@ -10,6 +10,7 @@ import {
   GrantRecord,
   NamespaceCondition,
   NamespaceRecord,
+  PersonalNamespaceRecord,
 } from '../../model/tenancy';
 import {
   groupsParam,
@@ -29,6 +30,8 @@ export interface NamespaceResource {
   namespace: Pick<NamespaceRecord, 'owner'>;
   grants: Pick<GrantRecord, 'group' | 'groupUid'>[];
   shares: Pick<ShareRecord, 'group' | 'groupUid'>[];
+  /** Of a personal namespace: the person who has it. */
+  personal?: Pick<PersonalNamespaceRecord, 'user' | 'userUid'>;
 }
 
 /** The resource ref of a namespace is `<cluster>/<namespace>`. @public */
@@ -76,12 +79,16 @@ const isGrantedTo = createPermissionRule({
 const isVisibleTo = createPermissionRule({
   name: 'IS_VISIBLE_TO',
   description:
-    'Allow namespaces that members of the given groups see in Berth: a role in it, on a cluster that is shared with them',
+    'Allow namespaces that members of the given groups see in Berth: a role in it, on a cluster that is shared with them. A person in the list sees the personal namespaces of the person',
   resourceRef: namespaceResourceRef,
   paramsSchema: z.object({ groups: groupsParam }),
-  apply: ({ grants, shares }, params) =>
-    hasEntitlement(params.groups, grants) &&
-    hasEntitlement(params.groups, shares),
+  apply: ({ grants, personal, shares }, params) =>
+    hasEntitlement(params.groups, [
+      ...grants,
+      ...(personal
+        ? [{ group: personal.user, groupUid: personal.userUid }]
+        : []),
+    ]) && hasEntitlement(params.groups, shares),
   toQuery: params => ({
     grantedTo: refsOf(params.groups),
   }),

@@ -6,7 +6,11 @@ import {
   RESOURCE_TYPE_NAMESPACE,
 } from '@berth/plugin-berth-common';
 import { ClusterStore, ShareStore } from '../../model/clusters';
-import { GrantStore, NamespaceStore } from '../../model/tenancy';
+import {
+  GrantStore,
+  NamespaceStore,
+  PersonalNamespaceStore,
+} from '../../model/tenancy';
 import { clusterResourceRef, clusterRules } from './clusterRules';
 import { namespaceResourceRef, namespaceRules } from './namespaceRules';
 
@@ -14,13 +18,14 @@ export interface PermissionStores {
   clusters: ClusterStore;
   grants: GrantStore;
   namespaces: NamespaceStore;
+  personal: Pick<PersonalNamespaceStore, 'get'>;
   shares: ShareStore;
 }
 
 /** Registers Berth's permissions and rules with the portal's permission policy. */
 export function registerPermissions(
   permissionsRegistry: PermissionsRegistryService,
-  { clusters, grants, namespaces, shares }: PermissionStores,
+  { clusters, grants, namespaces, personal, shares }: PermissionStores,
 ): void {
   permissionsRegistry.addResourceType({
     resourceRef: clusterResourceRef,
@@ -54,6 +59,7 @@ export function registerPermissions(
               cluster: clusterName,
               namespace,
               grants: await grants.list(key),
+              personal: await personal.get(key),
               shares: await shares.list(key.clusterId),
             }
           );

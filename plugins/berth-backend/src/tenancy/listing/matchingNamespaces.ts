@@ -78,7 +78,13 @@ function matchesCondition(condition: NamespaceCondition): Where {
         subquery
           .select('cluster_id', 'namespace')
           .from('grants')
-          .whereIn('group_ref', grantedTo),
+          .whereIn('group_ref', grantedTo)
+          .union(personal =>
+            personal
+              .select('cluster_id', 'namespace')
+              .from('personal_namespaces')
+              .whereIn('user_ref', grantedTo),
+          ),
       );
     }
   };
