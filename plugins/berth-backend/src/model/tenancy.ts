@@ -316,8 +316,8 @@ export interface PersonalNamespaceStore {
    * Gives a namespace to a person, or to a group.
    *
    * @param owner - the person with the role, or the entity ref of a group
-   * @throws NotFoundError if the namespace is gone; ConflictError if it is a home namespace or an adopted one, if the
-   *   person has another one on the cluster, or if the name is kept for another group
+   * @throws NotFoundError if the namespace is gone; ConflictError if it is a home namespace, if a person would get an
+   *   adopted one or a second one on the cluster, or if the name is kept for another group
    */
   transfer(
     key: NamespaceKey,

@@ -86,6 +86,11 @@ describe('PersonalNamespaces', () => {
       tenancy,
       visible,
       keyOf: (name: string) => ({ clusterId: cluster.id, name }),
+      assertMayOwn: (name: string, owner: string) =>
+        personalNamespaces.assertMayOwn(
+          { cluster, namespace: { name, origin: 'request' } },
+          owner,
+        ),
       stateOf: (person: Person, of = visible) =>
         personalNamespaces.stateOf(person, of),
       make: (person: Person, given?: string) =>
@@ -193,6 +198,17 @@ describe('PersonalNamespaces', () => {
       await expect(make(acme, 'other')).rejects.toThrow(
         'has the personal namespace my-alice-acme',
       );
+    });
+
+    it('P5 P8 are no namespaces with the name of a group of the catalog, which keep their owner', async () => {
+      const { assertMayOwn } = await setUp(id);
+      for (const name of ['crew', 'my-crew']) {
+        await expect(assertMayOwn(name, 'user:default/bob')).rejects.toThrow(
+          'is kept for the home namespace of group:default/crew',
+        );
+        await assertMayOwn(name, 'group:default/crew');
+      }
+      await assertMayOwn('other', 'user:default/bob');
     });
 
     it('P8 belong to one person, and not to a later one of the same name', async () => {

@@ -144,6 +144,23 @@ export class PersonalNamespaces {
     return { rule, userUid: person.uid };
   }
 
+  /** @throws ConflictError if the name of a namespace is kept for another group than its new owner */
+  async assertMayOwn(
+    {
+      cluster,
+      namespace: { name, origin },
+    }: {
+      cluster: Pick<ClusterRecord, 'namespacePrefix'>;
+      namespace: Pick<NamespaceRecord, 'name' | 'origin'>;
+    },
+    owner: string,
+  ): Promise<void> {
+    // The store refuses to transfer home namespaces, for another reason.
+    if (origin !== 'share') {
+      await this.#options.names.assertMayOwn(cluster, name, owner);
+    }
+  }
+
   #ruleFor(
     person: Person,
     { cluster, shares }: VisibleCluster,

@@ -29,6 +29,7 @@ import { quoteUntrusted } from '../text/quoteUntrusted';
 import { normalizeGroupRef } from '../validation/groupRef';
 import { parseBody } from '../validation/parseBody';
 import { parseStrictRef } from '../validation/strictEntityRef';
+import { grantsForOwner } from './grantsForOwner';
 import { PersonalNamespaces } from './PersonalNamespaces';
 
 export interface PersonalRouterOptions {
@@ -160,6 +161,7 @@ async function transfer(
   options: PersonalRouterOptions,
 ): Promise<VisibleNamespace> {
   const { access, auditor, changes, namespaceAccess, tenancy } = options;
+  const { personalNamespaces } = options;
   const { cluster: clusterName, namespace: name } = request.params;
   return writeNamespace(
     { access, auditor, namespaceAccess },
@@ -176,31 +178,21 @@ async function transfer(
       const { owner } = parseBody(transferNamespaceRequestSchema, request.body);
       const key = { clusterId: cluster.id, name };
       const target = await newOwner(owner, visible, caller, options);
+      const newRef =
+        'group' in target ? normalizeGroupRef(target.group.ref) : target.user;
+      await personalNamespaces.assertMayOwn(visible, newRef);
       const { before, after } = await tenancy.transaction(async inside => {
         await inside.grants.lock(key);
         const former = await inside.personal.get(key);
         const done = await inside.personal.transfer(
           key,
-          'group' in target ? normalizeGroupRef(target.group.ref) : target,
+          'group' in target ? newRef : target,
         );
         if ('group' in target && former) {
-          const { ref, uid } = target.group;
-          const others = (await inside.grants.list(key)).filter(
-            ({ group, source }) =>
-              source === 'grant' && group !== normalizeGroupRef(ref),
-          );
-          // The group gets the role that the person had.
+          const held = await inside.grants.list(key);
           await inside.grants.replace(
             key,
-            [
-              ...others.map(({ group, groupUid, role, expiresAt }) => ({
-                group,
-                uid: groupUid,
-                role,
-                expiresAt,
-              })),
-              { group: ref, uid, role: former.role },
-            ],
+            grantsForOwner(held, target.group, former.role),
             caller.person.userRef,
           );
         }

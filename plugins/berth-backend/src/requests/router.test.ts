@@ -304,6 +304,34 @@ describe('the steps of a request', () => {
     ]);
   });
 
+  it('accepts the quota request of a person for the own personal namespace, about which admins decide', async () => {
+    portal = await startPortal(sandbox, {
+      personalNamespaces: [{ clusters: ['prod'] }],
+    });
+    const { spec, call } = portal;
+    await call('alice', 'post', '/clusters/prod/personal-namespace').expect(
+      201,
+    );
+    const wanted = quotaSpec({ namespace: 'alice' });
+    const requested = await spec('alice', wanted);
+    expect([requested.status, requested.body.state]).toEqual([
+      201,
+      'Submitted',
+    ]);
+    const path = `/requests/${requested.body.id}`;
+    expect((await call('ada', 'get', path)).body.may.decide).toBe(true);
+    expect((await call('olga', 'get', path)).status).toBe(404);
+
+    const table = () => portal.database()('personal_namespaces');
+    await table().update({ user_uid: 'uid-of-a-former-alice' });
+    await call('ada', 'put', '/clusters/prod/namespaces/alice/grants', {
+      grants: [{ group: TEAM_A, role: 'view' }],
+    })
+      .set('If-Match', '*')
+      .expect(200);
+    expect((await spec('alice', wanted)).status).toBe(403);
+  });
+
   it('shows a draft with its current verdict', async () => {
     portal = await startPortal(sandbox);
     const { spec, call, sent } = portal;

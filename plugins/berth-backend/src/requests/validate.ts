@@ -25,6 +25,7 @@ import { ClusterRecord, ClusterStore, ShareStore } from '../model/clusters';
 import {
   GrantWithShare,
   NamespaceRecord,
+  PersonalNamespaceRecord,
   TenancyStores,
 } from '../model/tenancy';
 import { NamespaceNameRules } from '../model/namespaceNames';
@@ -200,13 +201,16 @@ export class RequestValidator {
     spec: QuotaRequestSpec,
     cluster: ClusterRecord,
   ): Promise<ValidatedRequest> {
-    const { namespaceAccess, sizeClasses } = this.#options;
+    const { namespaceAccess, sizeClasses, tenancy } = this.#options;
     const { namespace, grants } = await namespaceAccess.get(
       caller,
       spec.cluster,
       spec.namespace,
     );
-    assertMayUse(caller.person, spec, grants);
+    const own = await tenancy.personal.get(namespace);
+    if (!isPersonalOf(own, caller.person)) {
+      assertMayUse(caller.person, spec, grants);
+    }
     const bounds = checkQuota(spec.quota, sizeClasses, 'quota.hard');
     const { owner } = namespace;
     return {
@@ -284,6 +288,14 @@ export class RequestValidator {
     }
     return membership.uid;
   }
+}
+
+/** Returns whether a personal namespace is that of a person, and not of a former person of the same name. */
+function isPersonalOf(
+  own: PersonalNamespaceRecord | undefined,
+  { userRef, uid }: Person,
+): boolean {
+  return uid !== undefined && own?.user === userRef && own.userUid === uid;
 }
 
 /** A quota limits everyone in the namespace, so a person who may only view the namespace cannot request another one. */

@@ -142,6 +142,17 @@ describe('personal namespaces in the database', () => {
       });
     });
 
+    it('P8 a namespace that was taken over stays without a profile when a group gets it', async () => {
+      const { keyOf, namespaces, personal } = await setUp(databaseId);
+      const key = keyOf('legacy');
+      const group = 'group:default/team-a';
+      await namespaces.create({ ...key, origin: 'adopted' });
+      expect(await personal.transfer(key, group)).toMatchObject({
+        after: { owner: group, origin: 'adopted' },
+      });
+      expect(await namespaces.get(key)).toMatchObject({ origin: 'adopted' });
+    });
+
     it('P8 are not transferred against the rules', async () => {
       const { clusterId, keyOf, make, namespaces, personal, shares } =
         await setUp(databaseId);

@@ -145,10 +145,7 @@ export class DatabasePersonalNamespaceStore implements PersonalNamespaceStore {
           .update({ made: former?.made ?? row.uid !== null });
       }
       const [changed] = await table()
-        .update({
-          owner_ref: ref,
-          origin: typeof owner === 'string' ? 'request' : 'personal',
-        })
+        .update({ owner_ref: ref, origin: originFor(row, owner) })
         .returning('*');
       return { before: toNamespace(row), after: toNamespace(changed) };
     });
@@ -188,6 +185,14 @@ function assertTransferable(
       'owner',
     );
   }
+}
+
+/** A namespace that was taken over stays one: no profile applies to it, because its workloads came without one. */
+function originFor({ origin }: NamespaceRow, owner: object | string): string {
+  if (typeof owner !== 'string') {
+    return 'personal';
+  }
+  return origin === 'adopted' ? origin : 'request';
 }
 
 function columnsOf({ clusterId, name }: NamespaceKey) {

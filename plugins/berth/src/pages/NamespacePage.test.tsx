@@ -38,6 +38,22 @@ describe('the page of a namespace', () => {
     expect(await accessibilityFindings()).toEqual([]);
   });
 
+  it('P7 shows that the person of a personal namespace has access', async () => {
+    const own = aNamespace('prod01', 'shop', { owner: 'user:default/ada' });
+    renderTenancy({ as: ADMIN, path: SHOP, clusters, namespaces: [own] });
+    const note = await screen.findByText(
+      'as the owner of this personal namespace',
+      {},
+      SLOW,
+    );
+    expect(
+      within(note.closest('li')!).getByRole('link', { name: 'ada' }),
+    ).toBeVisible();
+    expect(
+      screen.queryByText('Only platform admins have access.'),
+    ).not.toBeInTheDocument();
+  });
+
   it('links to the components that run in it', async () => {
     const component = (name: string, namespaces?: string): Entity => ({
       apiVersion: 'backstage.io/v1alpha1',

@@ -270,11 +270,12 @@ export const namespacesTexts = {
       title: 'Access',
       none: 'Only platform admins have access.',
       share: 'from sharing the cluster',
+      owner: 'as the owner of this personal namespace',
     },
     transfer: {
       title: 'Give this namespace to another owner',
       description:
-        'Everything in the namespace stays. A person as the owner gets the access of a personal namespace, and the former owner loses it.',
+        'Everything in the namespace stays, and so do the roles of groups. A person as the owner gets the role of a personal namespace, and a person who was the owner loses it.',
       kind: 'New owner is',
       user: 'a person',
       group: 'a group',
@@ -285,7 +286,11 @@ export const namespacesTexts = {
       confirmTitle: 'Give {{namespace}} to {{owner}}?',
       effect:
         '{{owner}} gets the namespace {{namespace}} on {{cluster}} with everything in it.',
+      effectNoRole:
+        '{{owner}} gets no new role in the namespace. To give it one, edit the access.',
       effectFormer: '{{owner}} loses the access that came with owning it.',
+      effectFormerGroup:
+        '{{owner}} keeps its roles in the namespace. To take them away, edit the access.',
       confirm: 'Give',
       failed: 'The namespace keeps its owner',
       done: '{{namespace}} on {{cluster}} belongs to {{owner}}',

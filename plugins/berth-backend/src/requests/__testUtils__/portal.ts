@@ -95,6 +95,8 @@ export const SIZE_CLASSES = [
 
 export interface PortalOptions {
   requests?: object;
+  /** The setting `berth.personalNamespaces`. */
+  personalNamespaces?: { clusters: string[] }[];
   entities?: Entity[];
   /** Permissions that the policy denies. */
   denied?: () => string[];
@@ -106,6 +108,7 @@ export async function startPortal(
   sandbox: SandboxCluster,
   {
     requests,
+    personalNamespaces,
     entities = people(),
     denied = () => [],
     send,
@@ -163,6 +166,7 @@ export async function startPortal(
             allowedAddresses: ['127.0.0.0/8'],
             sizeClasses: SIZE_CLASSES,
             ...(requests && { requests }),
+            ...(personalNamespaces && { personalNamespaces }),
           },
         },
       }),

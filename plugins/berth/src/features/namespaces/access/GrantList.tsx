@@ -40,14 +40,31 @@ export function GrantNote(props: {
   );
 }
 
-/** Lists the groups with access, with their roles and ends, read-only. */
-export function GrantList({ grants }: { grants: Grant[] }) {
+/** Lists the person of a personal namespace and the groups with access, with their roles and ends, read-only. */
+export function GrantList(props: {
+  grants: Grant[];
+  /** Entity ref of the owner of the namespace. */
+  owner?: string;
+}) {
+  const { grants, owner } = props;
   const t = useText();
-  if (grants.length === 0) {
+  // An owner that is a group has access by its grants only.
+  const person = owner?.startsWith('user:') ? owner : undefined;
+  if (grants.length === 0 && person === undefined) {
     return <Text color="secondary">{t('namespace.access.none')}</Text>;
   }
   return (
     <ul className={styles.rows}>
+      {person !== undefined && (
+        <li className={styles.row}>
+          <span className={styles.line}>
+            <EntityRefLink entityRef={person} defaultKind="user" />
+            <Text variant="body-small" color="secondary">
+              {t('namespace.access.owner')}
+            </Text>
+          </span>
+        </li>
+      )}
       {grants.map(grant => (
         <li key={grant.group} className={styles.row}>
           <span className={styles.line}>

@@ -25,7 +25,7 @@ export function AccessTab(props: {
       ) : (
         <Flex direction="column" gap="2">
           <Text color="secondary">{t('namespace.overview.onlyYours')}</Text>
-          <GrantList grants={namespace.grants} />
+          <GrantList grants={namespace.grants} owner={namespace.owner} />
         </Flex>
       )}
     </Section>

@@ -47,7 +47,7 @@ export function OverviewTab(props: {
               <Text color="secondary">{t('namespace.overview.onlyYours')}</Text>
             )}
             <YourAccess grants={namespace.grants} />
-            <GrantList grants={namespace.grants} />
+            <GrantList grants={namespace.grants} owner={namespace.owner} />
             <EffectiveMembers
               groups={namespace.grants.map(({ group }) => group)}
             />

@@ -12,21 +12,21 @@ jest.setTimeout(60_000);
 const PATH = '/berth/clusters/prod01/namespaces/u-ada/danger';
 const TITLE = 'Give this namespace to another owner';
 
-const BOB = {
+const aUser = (name: string, displayName: string) => ({
   apiVersion: 'backstage.io/v1alpha1',
   kind: 'User',
-  metadata: { name: 'bob', namespace: 'default' },
-  spec: { profile: { displayName: 'Bob Bee' } },
-};
+  metadata: { name, namespace: 'default' },
+  spec: { profile: { displayName } },
+});
 
-function open() {
+function open(owner = 'user:default/ada') {
   return renderTenancy({
     as: ADMIN,
     path: PATH,
     clusters: [aCluster('prod01')],
-    namespaces: [aNamespace('prod01', 'u-ada', { owner: 'user:default/ada' })],
+    namespaces: [aNamespace('prod01', 'u-ada', { owner })],
     groups: ['team-b'],
-    entities: [BOB],
+    entities: [aUser('ada', 'Ada Love'), aUser('bob', 'Bob Bee')],
     titles: {
       'user:default/ada': 'Ada Love',
       'user:default/bob': 'Bob Bee',
@@ -95,6 +95,59 @@ describe('the transfer of a namespace', () => {
       owner: 'group:default/team-b',
     });
   });
+
+  it('P8 gives it to a person who was created again with the same name', async () => {
+    const { berth } = open();
+    const transfer = jest.spyOn(berth, 'transferNamespace');
+    await screen.findByRole('heading', { name: TITLE }, FIRST_RENDER);
+    await choose('Ada Love');
+    await userEvent.click(
+      screen.getByRole('button', { name: 'Give to another owner' }),
+    );
+    const dialog = within(
+      await screen.findByRole('dialog', { name: 'Give u-ada to Ada Love?' }),
+    );
+    expect(dialog.queryByText(/loses the access/)).not.toBeInTheDocument();
+    await userEvent.click(dialog.getByRole('button', { name: 'Give' }));
+    expect(transfer).toHaveBeenCalledWith(expect.anything(), {
+      owner: 'user:default/ada',
+    });
+  });
+
+  it('P8 warns that a group that was the owner keeps its roles', async () => {
+    open('group:default/payments');
+    await screen.findByRole('heading', { name: TITLE }, FIRST_RENDER);
+    await choose('Bob Bee');
+    await userEvent.click(
+      screen.getByRole('button', { name: 'Give to another owner' }),
+    );
+    const dialog = within(await screen.findByRole('dialog'));
+    expect(
+      await dialog.findByText(/^payments keeps its roles in the namespace/),
+    ).toBeVisible();
+    expect(dialog.queryByText(/loses the access/)).not.toBeInTheDocument();
+  });
+
+  it.each([
+    ['user:default/ada', false],
+    ['group:default/payments', true],
+  ])(
+    'from %s says whether a new owner that is a group gets a role',
+    async (owner, isWithoutRole) => {
+      open(owner);
+      await screen.findByRole('heading', { name: TITLE }, FIRST_RENDER);
+      await userEvent.click(screen.getByRole('radio', { name: 'a group' }));
+      await choose('team-b');
+      await userEvent.click(
+        screen.getByRole('button', { name: 'Give to another owner' }),
+      );
+      const dialog = within(await screen.findByRole('dialog'));
+      expect(dialog.getByText(/^team-b gets the namespace/)).toBeVisible();
+      expect(dialog.queryAllByText(/^team-b gets no new role/)).toHaveLength(
+        isWithoutRole ? 1 : 0,
+      );
+    },
+  );
 
   it('is not offered for the home of a group', async () => {
     renderTenancy({

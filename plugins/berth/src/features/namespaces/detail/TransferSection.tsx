@@ -96,11 +96,21 @@ export function TransferSection(props: {
               owner: titleOf(asking.owner),
             })}
           </Text>
-          {asking.former && (
+          {!isPerson(asking.owner) && !isPerson(asking.former) && (
             <Text as="p">
-              {t('namespace.transfer.effectFormer', {
-                owner: titleOf(asking.former),
+              {t('namespace.transfer.effectNoRole', {
+                owner: titleOf(asking.owner),
               })}
+            </Text>
+          )}
+          {asking.former && asking.former !== asking.owner && (
+            <Text as="p">
+              {t(
+                isPerson(asking.former)
+                  ? 'namespace.transfer.effectFormer'
+                  : 'namespace.transfer.effectFormerGroup',
+                { owner: titleOf(asking.former) },
+              )}
             </Text>
           )}
         </ConfirmDialog>
@@ -112,6 +122,13 @@ export function TransferSection(props: {
     if (!owner) {
       return t('namespace.transfer.missing');
     }
-    return owner === namespace.owner ? t('namespace.transfer.same') : undefined;
+    // A person who was created again in the catalog has the same name, and is not the owner.
+    return owner === namespace.owner && !isPerson(owner)
+      ? t('namespace.transfer.same')
+      : undefined;
   }
+}
+
+function isPerson(owner = ''): boolean {
+  return owner.startsWith('user:');
 }
