@@ -24,5 +24,7 @@ export function controllerManagerArguments({
     '--bind-address=127.0.0.1',
     `--cert-dir=${file('controller-manager')}`,
     '--resource-quota-sync-period=5s',
+    // Nodes of tests have no kubelet that reports. After 40 s, they would get a taint that keeps pods away.
+    '--node-monitor-grace-period=24h',
   ];
 }

@@ -126,6 +126,7 @@ export class NamespaceAccess {
       items: listed.map(item => ({
         ...item,
         grants: visible(item.grants, person),
+        ...(isOwn(item, person) && { own: true }),
       })),
     };
   }
@@ -161,6 +162,7 @@ export class NamespaceAccess {
       ? await describeNamespaces([namespace], this.#options)
       : [];
     const grants = visible(listed?.grants ?? [], caller.person);
+    const own = listed !== undefined && isOwn(listed, caller.person);
     const allows = async (asked: NamespacePermission) => {
       const decision = await authorizer.decide(
         caller.credentials,
@@ -180,11 +182,7 @@ export class NamespaceAccess {
     };
     if (
       !listed ||
-      !(
-        readsEverything(caller.person) ||
-        grants.length > 0 ||
-        isOwn(listed, caller.person)
-      ) ||
+      !(readsEverything(caller.person) || grants.length > 0 || own) ||
       !(await allows(berthNamespaceReadPermission))
     ) {
       throw new NotFoundError(
@@ -199,6 +197,7 @@ export class NamespaceAccess {
         cluster: { ...listed.cluster, ...cluster },
         grants,
         shares,
+        ...(own && { own }),
       },
       require: async permission => {
         if (!(await allows(permission))) {

@@ -21,8 +21,14 @@ const ALICE: Person = { ...personIn(['team-a']), uid: 'uid-1' };
 const OWNED = { clusterId: 'c', name: 'alice' };
 
 describe('a personal namespace', () => {
-  const access = (namespace: Partial<NamespaceRecord>) =>
-    new NamespaceAccess({
+  const access = (namespace: Partial<NamespaceRecord>) => {
+    const record = {
+      ...OWNED,
+      origin: 'personal',
+      owner: ALICE.userRef,
+      ...namespace,
+    };
+    return new NamespaceAccess({
       authorizer: {
         decide: async () => ({ denied: false, allows: () => true }),
       } as unknown as Authorizer,
@@ -33,14 +39,13 @@ describe('a personal namespace', () => {
       clusters: {
         namesOf: async () => new Map([['c', 'staging']]),
       } as unknown as ClusterStore,
-      grants: { listByNamespaces: async () => [] } as unknown as GrantStore,
+      grants: {
+        groupIdentities: async () => [],
+        listByNamespaces: async () => [],
+      } as unknown as GrantStore,
       namespaces: {
-        get: async () => ({
-          ...OWNED,
-          origin: 'personal',
-          owner: ALICE.userRef,
-          ...namespace,
-        }),
+        get: async () => record,
+        list: async () => ({ items: [record], totalItems: 1, offset: 0 }),
       } as unknown as NamespaceStore,
       personal: {
         listByNamespaces: async () => [
@@ -55,6 +60,7 @@ describe('a personal namespace', () => {
       },
       quotas: { listByNamespaces: async () => [] } as unknown as QuotaStore,
     });
+  };
   const read = (person: Person, namespace: Partial<NamespaceRecord> = {}) =>
     access(namespace).get(
       { person, credentials: mockCredentials.user(person.userRef) },
@@ -65,7 +71,22 @@ describe('a personal namespace', () => {
   it('P7 is seen by its owner', async () => {
     await expect(read(ALICE)).resolves.toMatchObject({
       namespace: { name: 'alice' },
+      own: true,
     });
+  });
+
+  it.each<[string, Partial<Person>, true | undefined]>([
+    ['of its owner', {}, true],
+    ['of an admin', { userRef: 'user:default/root', admin: true }, undefined],
+    ['of a later user of the same name', { uid: 'uid-2' }, undefined],
+  ])('P7 P8 is in a list %s as own or not', async (_, other, own) => {
+    const person = { ...ALICE, ...other };
+    const { items } = await access({}).list(
+      { person, credentials: mockCredentials.user(person.userRef) },
+      {},
+      { limit: 10 },
+    );
+    expect(items.map(one => one.own)).toEqual([own]);
   });
 
   it.each<[string, Partial<Person>]>([

@@ -174,6 +174,8 @@ export interface ListedNamespace {
   namespace: NamespaceRecord;
   /** The grants that the caller may see. */
   grants: GrantWithShare[];
+  /** Whether it is the personal namespace of the caller, who then has a role without a grant. */
+  own?: boolean;
   quota?: QuotaRecord;
   /** Of a personal namespace: the person who has it. */
   personal?: PersonalNamespaceRecord;

@@ -6,8 +6,8 @@ import { PageRequest } from '../model/paging';
 const PAGE = 500;
 
 /**
- * Returns the namespaces in which a person's own groups hold a role, by the name of the cluster and sorted. Admins hold
- * only those of their groups here, too.
+ * Returns the namespaces in which a person's own groups hold a role and the personal ones, by the name of the cluster and
+ * sorted. Admins hold only these here, too.
  *
  * @param clusters - names of clusters; all by default
  */
@@ -25,9 +25,9 @@ export async function heldNamespaces(
       { clusters, mine: true },
       { limit: PAGE, position },
     );
-    for (const { cluster, namespace, grants } of page.items) {
+    for (const { cluster, namespace, grants, own } of page.items) {
       // Without a share of the cluster, the token claims no group that has the role.
-      if (grants.some(({ shared }) => shared)) {
+      if (own || grants.some(({ shared }) => shared)) {
         const names = held.get(cluster.name) ?? [];
         names.push(namespace.name);
         held.set(cluster.name, names);

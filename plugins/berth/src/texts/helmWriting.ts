@@ -194,7 +194,7 @@ export const helmWritingTexts = {
     state: {
       Queued: 'Waiting',
       Running: 'Running',
-      Observing: 'Waiting for the objects',
+      Observing: 'Checking the release',
       Succeeded: 'Succeeded',
       Failed: 'Failed',
       Cancelled: 'Cancelled',
@@ -204,7 +204,7 @@ export const helmWritingTexts = {
     words: {
       Queued: 'The operation waits for its turn',
       Running: 'Helm is changing the cluster',
-      Observing: 'Helm has ended. Berth waits until the objects are ready',
+      Observing: 'Helm has ended. Berth checks the release',
       Succeeded: 'The operation succeeded',
       Failed: 'The operation failed',
       Cancelled: 'The operation was cancelled',
@@ -214,7 +214,7 @@ export const helmWritingTexts = {
     cancel: 'Cancel operation',
     stopWaiting: 'Stop waiting',
     waits:
-      'To change the release before that, for example to roll back, stop waiting. The release stays as it is.',
+      'Berth waits until the objects of the release are ready. To change the release before that, for example to roll back, stop waiting. The release stays as it is.',
     cancelFailed: 'The operation was not cancelled',
     show: 'Show operation',
     startedBy: '{{who}} started it {{when}}.',

@@ -233,6 +233,14 @@ describe('berth:helm:install', () => {
     expect(log.at(-1)).toMatch(/^The task was cancelled, so the operation is/);
   });
 
+  it('ends only the wait for the objects with the task, once helm has ended', async () => {
+    helm.states = ['Observing'];
+    const stop = new AbortController();
+    helm.onLook = () => stop.abort();
+    const { log } = await runAction(action, shop, { signal: stop.signal });
+    expect(log.at(-1)).toMatch(/no longer waits for the objects.*stays/);
+  });
+
   it.each([{ wait: true }, { wait: false }])(
     'cancels an operation whose start was on its way when the task was cancelled: %j',
     async ({ wait }) => {

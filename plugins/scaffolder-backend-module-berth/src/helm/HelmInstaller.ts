@@ -212,7 +212,9 @@ async function cancel(
     const operation = await orMissing(berth.cancelHelmOperation(id));
     if (operation) {
       logger.warn(
-        `The task was cancelled, so the operation is cancelled, too. See ${url}`,
+        operation.state === 'Observing'
+          ? `The task was cancelled, so the operation no longer waits for the objects. helm had ended before, and the release stays. See ${url}`
+          : `The task was cancelled, so the operation is cancelled, too. See ${url}`,
       );
     }
   } catch (error) {

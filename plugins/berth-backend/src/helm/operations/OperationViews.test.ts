@@ -4,20 +4,20 @@ import { OperationViews } from './OperationViews';
 const ID = '01ARZ3NDEKTSV4RRFFQ69G5FAV';
 
 describe('OperationViews', () => {
-  const find = (person: string, role?: string) => {
+  const find = (person: string, role?: string, own = false) => {
     const operation = {
       ...{ person: 'user:default/alice', personUid: 'alice' },
       ...{ cluster: 'prod', clusterId: 'id', namespace: 'shop' },
     };
     const cluster = { id: 'id', name: 'prod' };
-    const grants = [{ role, shared: true }];
+    const grants = role ? [{ role, shared: true }] : [];
     const namespace = { name: 'shop' };
     return new OperationViews({
       access: { list: async () => [{ cluster }] },
       namespaceAccess: {
-        get: async () => ({ grants }),
+        get: async () => ({ grants, own }),
         list: async () => ({
-          items: role ? [{ cluster, namespace, grants }] : [],
+          items: role || own ? [{ cluster, namespace, grants, own }] : [],
         }),
       },
       store: { get: async () => operation },
@@ -53,6 +53,13 @@ describe('OperationViews', () => {
       expect(await find(person, role)).toMatchObject({ detailed, output });
     },
   );
+
+  it('H17 shows the output of helm to the owner of a personal namespace', async () => {
+    expect(await find('alice', undefined, true)).toMatchObject({
+      detailed: true,
+      output: true,
+    });
+  });
 
   it('does not tell that an operation exists', async () => {
     await expect(find('dan')).rejects.toThrow('There is no such operation');

@@ -88,7 +88,10 @@ export class OperationViews {
     );
   }
 
-  /** The role `view` of Kubernetes reads no Secrets, and so knows no names of them. */
+  /**
+   * The role `view` of Kubernetes reads no Secrets, and so knows no names of them. The owner of a personal namespace has
+   * another role.
+   */
   async #mayReadSecrets(
     caller: Caller,
     operation: OperationRecord,
@@ -100,12 +103,15 @@ export class OperationViews {
       return true;
     }
     const { cluster, namespace } = operation;
-    const { grants } = await this.#options.namespaceAccess.get(
+    const { grants, own } = await this.#options.namespaceAccess.get(
       withoutAudit(caller),
       cluster,
       namespace,
     );
-    return grants.some(({ role, shared }) => shared && role !== 'view');
+    return (
+      own === true ||
+      grants.some(({ role, shared }) => shared && role !== 'view')
+    );
   }
 
   #clusters(caller: Caller) {

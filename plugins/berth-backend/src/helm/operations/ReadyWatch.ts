@@ -67,9 +67,9 @@ export class ReadyWatch {
         (watched?.objects.length ?? 0) * PAUSE_FOR_OBJECT_MS,
       );
       if (performance.now() + pause > deadline) {
-        return watched
-          ? { type: 'late', count: this.#reasons.size }
-          : { type: 'unseen' };
+        const count = this.#reasons.size;
+        // Without a reason, no look has ended.
+        return count > 0 ? { type: 'late', count } : { type: 'unseen' };
       }
       await delay(pause, undefined, { signal }).catch(() => {});
     }

@@ -26,4 +26,11 @@ describe('whyNotReady', () => {
       whyNotReady({ ...at, state: 'forbidden', message: 'no' }),
     ).toBeUndefined();
   });
+
+  it('counts an object about which the cluster did not answer, and none that it does not know', () => {
+    const at = { placed: placed('Deployment'), state: 'unknown' as const };
+    const message = 'prod:6443 refuses the connection';
+    expect(whyNotReady({ ...at, message, mayPass: true })).toBe(message);
+    expect(whyNotReady({ ...at, message: 'no such kind' })).toBeUndefined();
+  });
 });

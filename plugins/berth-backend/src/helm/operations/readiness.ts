@@ -31,8 +31,8 @@ export async function objectsOf(
 }
 
 /**
- * Returns the objects that are not ready yet. An object that the person may not read, or of a kind that the cluster does
- * not have, does not count.
+ * Returns the objects that are not ready yet, and those about which the cluster did not answer. An object that the person
+ * may not read, or of a kind that the cluster does not have, does not count.
  */
 export async function notReady(
   { objects, reader }: OpenedRelease,
@@ -62,8 +62,9 @@ export function whyNotReady(one: LiveObject<Health>): string | undefined {
         ? undefined
         : message ?? health;
     }
+    // A cluster that does not answer says nothing about the object.
     default:
-      return undefined;
+      return one.mayPass ? one.message : undefined;
   }
 }
 

@@ -38,9 +38,21 @@ const forbids = (message: string) => () => {
   throw new KubeError('Forbidden', message, { status: 403 });
 };
 
+/** As a policy answers without a `reason`, and a webhook without a `code`. */
+const refuses = (status: number, message: string) => () => {
+  throw new KubeError('Invalid', message, { status });
+};
+const WEBHOOK =
+  'admission webhook "pods.example.com" denied the request: no root';
+
 describe('refusedPods', () => {
-  it.each([VIOLATES, DENIED])('names each workload: %s', async text => {
-    const { client } = aCluster(forbids(text));
+  it.each([
+    [VIOLATES, forbids(VIOLATES)],
+    [DENIED, forbids(DENIED)],
+    [DENIED, refuses(422, DENIED)],
+    [WEBHOOK, refuses(400, WEBHOOK)],
+  ])('names each workload: %s', async (text, answer) => {
+    const { client } = aCluster(answer);
     const objects = [
       anObject('Deployment', 'web', { template }),
       anObject('CronJob', 'nightly', { jobTemplate: { spec: { template } } }),
@@ -53,10 +65,21 @@ describe('refusedPods', () => {
   });
 
   it.each([
-    ['a person who may not create pods', 'User "alice" cannot create pods'],
-    ['a service account of another release', 'serviceaccount "own" not found'],
-  ])('says nothing about %s', async (_what, text) => {
-    const { client } = aCluster(forbids(text));
+    [
+      'a person who may not create pods',
+      forbids('User "alice" cannot create pods'),
+    ],
+    [
+      'a service account of another release',
+      forbids('serviceaccount "own" not found'),
+    ],
+    [
+      'a webhook that a dry run cannot ask',
+      refuses(400, 'admission webhook "x" does not support dry run'),
+    ],
+    ['a pod that is not whole', refuses(422, 'Pod "x" is invalid: spec')],
+  ])('says nothing about %s', async (_what, answer) => {
+    const { client } = aCluster(answer);
     const objects = [anObject('Deployment', 'web', { template })];
     expect(await refusedPods(client, objects, copies, signal)).toEqual([]);
   });

@@ -28,9 +28,12 @@ const PODS = {
   plural: 'pods',
   namespaced: true,
 } as const;
-/** The refusals of Pod Security, of admission policies and of webhooks, which no later object of the release changes. */
+/**
+ * The refusals of Pod Security, of admission policies and of webhooks, which no later object of the release changes. The
+ * status is 403, or 422 of policies and 400 of webhooks that name no other.
+ */
 const BY_ADMISSION =
-  /violates PodSecurity|ValidatingAdmissionPolicy|admission webhook/;
+  /violates PodSecurity|ValidatingAdmissionPolicy|admission webhook .+ denied the request/;
 
 /**
  * Asks the cluster to create a pod of each workload, without writing it. A cluster accepts a workload whose pods it
@@ -69,10 +72,7 @@ export async function refusedPods(
       return [];
     } catch (error) {
       signal.throwIfAborted();
-      if (
-        !isKubeError(error, 'Forbidden') ||
-        !BY_ADMISSION.test(error.message)
-      ) {
+      if (!isKubeError(error) || !BY_ADMISSION.test(error.message)) {
         return [];
       }
       const text = copies.text(error.message).slice(0, MAX_TEXT);

@@ -133,6 +133,14 @@ describe('readLive', () => {
       ['unknown', 'prod has no kind "Widget" of "../v1"'],
       ['unknown', 'it is no YAML'],
     ]);
+    expect(found.filter(one => 'mayPass' in one)).toEqual([
+      expect.objectContaining({
+        placed: expect.objectContaining({
+          apiVersion: 'broken.example.com/v1',
+        }),
+        mayPass: true,
+      }),
+    ]);
   });
 
   it('reads the first 500 objects, and names the others', async () => {

@@ -1,7 +1,7 @@
 import pLimit from 'p-limit';
 import { isKubeError, KubeError } from '../../kube';
 import { isPathSegment } from '../../kube/objectPath';
-import { failureOf } from '../../resources/failures';
+import { FailureCause, failureOf } from '../../resources/failures';
 import { ClusterKind } from '../../resources/kinds/discovery';
 import { groupVersionOf, JsonRecord } from '../../resources/objects/json';
 import { apiVersionOf, ObjectCalls } from '../../resources/objects/ObjectCalls';
@@ -14,6 +14,12 @@ const MAX_OBJECTS = 500;
 const MIB = 1024 * 1024;
 /** For all objects of one request of a person. */
 const MAX_BYTES = 32 * MIB;
+
+const PASSING: ReadonlySet<FailureCause> = new Set([
+  'Failed',
+  'Timeout',
+  'Unreachable',
+]);
 
 const GROUP = /^([a-z0-9]([a-z0-9.-]{0,251}[a-z0-9])?)?$/;
 const VERSION = /^v[0-9a-z]{1,62}$/;
@@ -33,6 +39,8 @@ export interface Placed {
 interface Unread {
   state: 'forbidden' | 'unknown';
   message: string;
+  /** The cluster did not answer, or failed. It may answer the next time. */
+  mayPass?: boolean;
 }
 
 interface Place {
@@ -245,9 +253,11 @@ async function unlessMissing<T>(answer: Promise<T>): Promise<T | undefined> {
 }
 
 function unread(error: unknown, cluster: string): Unread {
+  const { cause, message } = failureOf(error, cluster);
   return {
     state: isForbidden(error) ? 'forbidden' : 'unknown',
-    message: failureOf(error, cluster).message,
+    message,
+    ...(PASSING.has(cause) && { mayPass: true }),
   };
 }
 

@@ -287,6 +287,13 @@ describe('an uninstallation', () => {
     expect([...berth.started.values()]).toMatchObject([
       { kind: 'uninstall', keepHistory: true },
     ]);
+    const [[id]] = berth.started;
+    berth.advanceOperation(id, { state: 'Observing' });
+    expect(await screen.findByText(/^Helm has ended/, {}, SLOW)).toBeVisible();
+    // An uninstallation waits for no objects.
+    expect(
+      screen.queryByRole('button', { name: /Cancel operation|Stop waiting/ }),
+    ).toBeNull();
   });
 
   it('does not start when the preview refuses it', async () => {

@@ -1,5 +1,5 @@
 import { aRelease } from '../../../__testUtils__/helm';
-import { newerChart } from './newestCharts';
+import { newerChart, originsOf } from './newestCharts';
 
 describe('newerChart', () => {
   const newest = new Map([
@@ -26,5 +26,20 @@ describe('newerChart', () => {
   it('is none for a chart whose repository is not known', () => {
     expect(newerChart(aRelease(), newest)).toBeUndefined();
     expect(newerChart({ origin }, newest)).toBeUndefined();
+  });
+});
+
+describe('originsOf', () => {
+  it('leaves out names that the API refuses', () => {
+    const of = (repository: string, name: string) =>
+      aRelease({ chart: { name, version: '1.0.0' }, origin: { repository } });
+    expect(
+      originsOf([
+        of('platform', 'web'),
+        of('platform', 'not a chart'),
+        of('Platform', 'cache'),
+        aRelease(),
+      ]),
+    ).toEqual({ repository: ['platform'], name: ['web'] });
   });
 });

@@ -1,11 +1,45 @@
-import { Chart, HelmRelease } from '@berth/plugin-berth-common';
+import {
+  Chart,
+  chartName,
+  chartRepositoryName,
+  HelmRelease,
+} from '@berth/plugin-berth-common';
 import isNewer from 'semver/functions/gt';
 import isVersion from 'semver/functions/valid';
 
 /** The latest versions of charts, by `keyOfChart`. */
 export type NewestCharts = ReadonlyMap<string, string>;
 
+/** The API takes no more names in one request, and returns no more charts. */
+export const MOST_CHARTS = 100;
+
 const LOOSE = { loose: true };
+
+/**
+ * Returns the repositories and the charts of releases. People with the right to write Secrets can write any name into a
+ * release, and the API refuses the whole request for one that is not valid.
+ */
+export function originsOf(
+  releases: readonly Pick<HelmRelease, 'chart' | 'origin'>[],
+): { repository: string[]; name: string[] } {
+  const repository = new Set<string>();
+  const name = new Set<string>();
+  for (const { chart, origin } of releases) {
+    if (
+      chart &&
+      origin &&
+      chartName.safeParse(chart.name).success &&
+      chartRepositoryName.safeParse(origin.repository).success
+    ) {
+      repository.add(origin.repository);
+      name.add(chart.name);
+    }
+  }
+  return {
+    repository: [...repository].sort().slice(0, MOST_CHARTS),
+    name: [...name].sort().slice(0, MOST_CHARTS),
+  };
+}
 
 export function keyOfChart(repository: string, name: string): string {
   return `${repository}/${name}`;

@@ -141,7 +141,7 @@ function OperationHeader(props: {
       metadata={metadata.flatMap(item => item || [])}
       customActions={
         <Flex gap="2" align="center">
-          {isHelmOperationLive(operation.state) && (
+          {canBeEnded(operation) && (
             <CancelButton operation={operation} onCancelled={polled.refresh} />
           )}
           <RefreshControl polled={polled} />
@@ -151,12 +151,24 @@ function OperationHeader(props: {
   );
 }
 
+/** After an uninstallation and a test, Berth reads the release only, which nobody can end. */
+function waitsForObjects({ kind, state }: HelmOperation): boolean {
+  return state === 'Observing' && kind !== 'uninstall' && kind !== 'test';
+}
+
+function canBeEnded(operation: HelmOperation): boolean {
+  return (
+    waitsForObjects(operation) ||
+    (operation.state !== 'Observing' && isHelmOperationLive(operation.state))
+  );
+}
+
 function CancelButton(props: {
   operation: HelmOperation;
   onCancelled: () => Promise<void>;
 }) {
   const { operation, onCancelled } = props;
-  const isWaiting = operation.state === 'Observing';
+  const isWaiting = waitsForObjects(operation);
   const t = useText();
   const api = useApi(berthApiRef);
   const [isPending, setPending] = useState(false);
@@ -210,7 +222,9 @@ function Outcome({ operation }: { operation: HelmOperation }) {
   const { state, message, advice, cancelling } = operation;
   const t = useText();
   const next =
-    state === 'Observing' && !cancelling ? t('helm.operation.waits') : advice;
+    waitsForObjects(operation) && !cancelling
+      ? t('helm.operation.waits')
+      : advice;
   // A release whose objects are not ready is no failure of helm, and not what the person wants.
   const isDoubtful = state === 'Succeeded' && advice !== undefined;
   return (

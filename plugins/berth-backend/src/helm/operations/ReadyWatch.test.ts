@@ -1,0 +1,46 @@
+import { objectsOf, notReady } from './readiness';
+import { ReadyWatch } from './ReadyWatch';
+import { OpenedRelease } from './ReleaseAsPerson';
+
+jest.mock('./readiness');
+
+const WAITING = { object: 'Deployment web', reason: '1 of 3' };
+
+/** Waits for objects whose looks end as the list has it; the last end stays. */
+async function watch(...looks: (() => (typeof WAITING)[])[]) {
+  jest.mocked(objectsOf).mockResolvedValue({ objects: [] } as never);
+  let look = 0;
+  jest
+    .mocked(notReady)
+    .mockImplementation(async () =>
+      looks[Math.min(look++, looks.length - 1)](),
+    );
+  const lines: string[] = [];
+  const end = await new ReadyWatch({
+    lines: { add: (_, text) => lines.push(text) },
+    open: async () => ({} as OpenedRelease),
+    mayPass: () => true,
+    pausesMs: [1],
+    signal: new AbortController().signal,
+    timeoutMs: 50,
+  }).run(1);
+  return { end, lines };
+}
+
+const hangs = () => {
+  throw new Error('The cluster does not answer');
+};
+
+describe('ReadyWatch', () => {
+  it('counts the objects of the last look that ended', async () => {
+    expect(await watch(() => [WAITING], hangs)).toEqual({
+      end: { type: 'late', count: 1 },
+      lines: ['Deployment web is not ready: 1 of 3'],
+    });
+  });
+
+  it('counts no objects if no look ended', async () => {
+    const { end } = await watch(hangs);
+    expect(end).toEqual({ type: 'unseen' });
+  });
+});
