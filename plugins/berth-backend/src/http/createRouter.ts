@@ -248,6 +248,8 @@ export function createRouter(parts: RouterParts): Router {
         adminGroups: parts.adminGroups,
         clients,
         grants: tenancy.grants,
+        namespaces: tenancy.namespaces,
+        personal: tenancy.personal,
         shares,
       }),
       people: parts.people,

@@ -104,13 +104,19 @@ export const roleAssignmentSchema = z
   .object({
     namespace: z.string(),
     role: namespaceRoleSchema,
-    group: z.string().describe('Entity ref of the group that holds it.'),
+    group: z
+      .string()
+      .describe(
+        'Entity ref of the group that holds it, or of the owner if `source` is `personal`.',
+      ),
     path: z
       .array(z.string())
       .describe(
-        'Entity refs from the group that the person is a member of to `group`.',
+        'Entity refs from the group that the person is a member of to `group`. Only `group` if `source` is `personal`.',
       ),
-    source: oneOf(['share', 'grant']),
+    source: oneOf(['share', 'grant', 'personal']).describe(
+      '`personal`: the namespace is the personal one of the person.',
+    ),
     expiresAt: z.string().optional(),
   })
   .meta({

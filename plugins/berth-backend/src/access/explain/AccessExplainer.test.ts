@@ -1,6 +1,7 @@
 import { NotAllowedError } from '@backstage/errors';
 import { ShareRecord } from '../../model/clusters';
-import { GrantRecord } from '../../model/tenancy';
+import { Person } from '../../model/people';
+import { GrantRecord, NamespaceRecord } from '../../model/tenancy';
 import { personIn } from '../__testUtils__/people';
 import { tokenClaims } from '../claims';
 import { AccessExplainer, AccessExplainerOptions } from './AccessExplainer';
@@ -25,6 +26,18 @@ const grant: GrantRecord = {
   since,
   createdAt: since,
 };
+const PERSONAL = {
+  clusterId: 'cluster-1',
+  name: 'alice',
+  user: 'user:default/alice',
+  userUid: 'uid-1',
+  role: 'edit' as const,
+  made: true,
+};
+const NO_PERSONAL = {
+  namespaces: { get: async () => undefined },
+  personal: { get: async () => undefined, list: async () => [] },
+};
 
 it('mints no token for the review of a person who gets none by the policy, and says that access is missing', async () => {
   const visible = { cluster: { id: 'cluster-1', name: 'prod01' }, shares: [] };
@@ -39,6 +52,7 @@ it('mints no token for the review of a person who gets none by the policy, and s
     },
     adminGroups: new Set(),
     grants: { listByGroups: async () => [grant] },
+    ...NO_PERSONAL,
     shares: { list: async () => [share] },
   } as unknown as AccessExplainerOptions;
   const person = personIn(['team-a']);
@@ -77,6 +91,7 @@ it('P10 asks the cluster about a person by the name with the prefix, which no to
     adminGroups: new Set(),
     clients: { create: () => ({ review }) },
     grants: { listByGroups: async () => [grant] },
+    ...NO_PERSONAL,
     shares: { list: async () => [share] },
   } as unknown as AccessExplainerOptions;
   const person = personIn(['team-a']);
@@ -99,5 +114,70 @@ it('P10 asks the cluster about a person by the name with the prefix, which no to
   expect(tokenClaims(person, cluster, [share])).toMatchObject({
     sub: person.username,
     groups: expect.arrayContaining(['team-a']),
+  });
+});
+
+describe('the personal namespace', () => {
+  const cluster = {
+    id: 'cluster-1',
+    name: 'prod01',
+    usernamePrefix: '',
+    groupsPrefix: '',
+  };
+  const alice = { ...personIn(['team-a']), uid: 'uid-1' };
+  const ask = (
+    person: Person,
+    caller: Person = person,
+    namespace: Partial<NamespaceRecord> = {},
+  ) =>
+    new AccessExplainer({
+      access: { get: async () => ({ cluster, shares: [share] }) },
+      adminGroups: new Set(),
+      clients: {
+        create: () => ({
+          review: async () => ({ allowed: true }),
+        }),
+      },
+      grants: { listByGroups: async () => [grant] },
+      namespaces: {
+        get: async () => ({ ...PERSONAL, state: 'Ready', ...namespace }),
+      },
+      personal: {
+        get: async () => PERSONAL,
+        list: async () => [PERSONAL],
+      },
+      shares: { list: async () => [share] },
+    } as unknown as AccessExplainerOptions).explain({
+      caller: { person: caller } as never,
+      person,
+      clusterName: 'prod01',
+      namespace: 'alice',
+      mintForCaller: async () => 'a token',
+    });
+
+  it('gives its owner the role that the cluster confirms', async () => {
+    const { allowed, roles, review } = await ask(alice);
+    expect(allowed).toBe(true);
+    expect(roles).toMatchObject([{ role: 'edit', source: 'personal' }]);
+    const expected = review?.items.filter(item => item.expected);
+    expect(
+      expected?.map(({ verb, resource }) => `${verb} ${resource}`),
+    ).toEqual(['list pods', 'create deployments.apps', 'get secrets']);
+  });
+
+  it.each<[string, Person, Partial<NamespaceRecord>]>([
+    ['a later user of the same name', { ...alice, uid: 'uid-2' }, {}],
+    ['a user without a UID', { ...alice, uid: undefined }, {}],
+    ['anyone while it is deleted', alice, { deletingSince: since }],
+  ])('P8 gives no role to %s', async (_, person, namespace) => {
+    const { missing, roles } = await ask(person, person, namespace);
+    expect(roles).toEqual([]);
+    expect(missing).toMatch(/^None of your groups holds a role in "alice"/);
+  });
+
+  it('P8 is named to a person who reads everything', async () => {
+    const admin = { ...alice, userRef: 'user:default/ada', admin: true };
+    const { missing } = await ask({ ...alice, uid: 'uid-2' }, admin);
+    expect(missing).toMatch(/a former user user:default\/alice/);
   });
 });

@@ -12,13 +12,18 @@ import {
   SUBJECT_ACCESS_REVIEWS,
 } from '../../kube';
 import { ClusterRecord, ShareStore } from '../../model/clusters';
-import { GrantStore } from '../../model/tenancy';
+import {
+  GrantStore,
+  NamespaceStore,
+  PersonalNamespaceStore,
+} from '../../model/tenancy';
 import { Caller } from '../Callers';
 import { ClusterAccess, VisibleCluster } from '../ClusterAccess';
 import { readsEverything } from '../readsEverything';
+import { Outcome } from '../../model/outcome';
 import { Person } from '../../model/people';
 import { expectedAccess, ResourceAttributes } from './expectedAccess';
-import { explain } from './explain';
+import { explain, PersonalFacts } from './explain';
 import { reviewStep } from './review';
 
 const REVIEW_DEADLINE_MS = 10_000;
@@ -30,6 +35,8 @@ export interface AccessExplainerOptions {
   adminGroups: ReadonlySet<string>;
   clients: KubeClientFactory;
   grants: Pick<GrantStore, 'listByGroups'>;
+  namespaces: Pick<NamespaceStore, 'get'>;
+  personal: Pick<PersonalNamespaceStore, 'get' | 'list'>;
   shares: Pick<ShareStore, 'list'>;
 }
 
@@ -54,13 +61,14 @@ export class AccessExplainer {
 
   async explain(question: ExplanationQuestion): Promise<AccessExplanation> {
     const { caller, person, clusterName, namespace } = question;
-    const { shares, grants, adminGroups } = this.#options;
+    const { shares, grants, personal, adminGroups } = this.#options;
+    const seesAll = readsEverything(caller.person);
     const visible = await this.#find(question);
     const cluster = visible?.cluster;
     const explanation = explain({
       person,
       self: isSelf(question),
-      seesAll: readsEverything(caller.person),
+      seesAll,
       clusterName,
       cluster,
       namespace,
@@ -68,6 +76,11 @@ export class AccessExplainer {
       grants: cluster
         ? await grants.listByGroups(cluster.id, person.groups)
         : [],
+      personal: cluster ? await this.#personalOf(person, cluster) : [],
+      owner:
+        cluster && seesAll && namespace !== undefined
+          ? await personal.get({ clusterId: cluster.id, name: namespace })
+          : undefined,
       adminGroups: [...adminGroups],
       now: new Date(),
     });
@@ -93,6 +106,25 @@ export class AccessExplainer {
         : explanation,
       `Not asked: ${NO_TOKEN}`,
     );
+  }
+
+  async #personalOf(
+    { userRef: user, uid }: Person,
+    { id: clusterId }: ClusterRecord,
+  ): Promise<PersonalFacts[]> {
+    const { namespaces, personal } = this.#options;
+    const own = (await personal.list({ clusterId, user })).filter(
+      ({ userUid }) => userUid === uid,
+    );
+    const found = await Promise.all(
+      own.map(async one => {
+        const namespace = await namespaces.get(one);
+        return namespace && namespace.deletingSince === undefined
+          ? [{ ...outcomeOf(namespace), ...one }]
+          : [];
+      }),
+    );
+    return found.flat();
   }
 
   /** Returns whether the policy lets the caller get a token for the cluster. */
@@ -188,6 +220,10 @@ export class AccessExplainer {
 /** An access review for another person requires the token of a cluster admin, which auditors do not get. */
 function mayReview(question: ExplanationQuestion): boolean {
   return question.caller.person.admin || isSelf(question);
+}
+
+function outcomeOf({ state, cause, message }: Outcome): Outcome {
+  return { state, cause, message };
 }
 
 function isSelf({ caller, person }: ExplanationQuestion): boolean {

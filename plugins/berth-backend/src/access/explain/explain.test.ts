@@ -42,6 +42,16 @@ function grant(
   };
 }
 
+const OWNER = { user: 'user:default/alice', userUid: 'uid-1' };
+const own: ExplanationFacts['personal'][number] = {
+  clusterId: 'cluster-1',
+  name: 'alice',
+  ...OWNER,
+  role: 'edit',
+  made: true,
+  state: 'Ready',
+};
+
 function ask(facts: Partial<ExplanationFacts> = {}) {
   return explain({
     person: personIn(['team-a']),
@@ -51,6 +61,7 @@ function ask(facts: Partial<ExplanationFacts> = {}) {
     cluster,
     shares: [share('team-a')],
     grants: [grant('team-a', 'team-a')],
+    personal: [],
     adminGroups: ['group:default/platform'],
     now,
     ...facts,
@@ -231,6 +242,82 @@ describe('explain', () => {
     });
     expect(statuses(explanation)).toContain('binding Unknown');
     expect(explanation.allowed).toBe(true);
+  });
+
+  it.each([
+    [true, 'You hold'],
+    [false, 'user:default/alice holds'],
+  ])(
+    'names the personal namespace, its role and its owner',
+    (self, subject) => {
+      const explanation = ask({ self, namespace: 'alice', personal: [own] });
+      expect(explanation).toMatchObject({
+        allowed: true,
+        roles: [
+          {
+            namespace: 'alice',
+            role: 'edit',
+            group: OWNER.user,
+            path: [OWNER.user],
+            source: 'personal',
+          },
+        ],
+      });
+      expect(explanation.steps.slice(-2).map(({ message }) => message)).toEqual(
+        [
+          `${subject} edit in alice, the personal namespace of user:default/alice`,
+          'edit is bound in alice',
+        ],
+      );
+    },
+  );
+
+  it('gives no role in a personal namespace without a share', () => {
+    const explanation = ask({ shares: [], grants: [], personal: [own] });
+    expect(explanation).toMatchObject({ allowed: false, roles: [] });
+    expect(statuses(explanation)).toContain('share Failed');
+  });
+
+  it.each<[string, Partial<ExplanationFacts>, string, RegExp]>([
+    [
+      'is gone on the cluster',
+      {
+        personal: [
+          { ...own, state: 'Failed', message: 'alice was deleted there' },
+        ],
+      },
+      'binding',
+      /^edit could not be bound in alice: alice was deleted there$/,
+    ],
+    [
+      'has an owner whom the catalog lacked',
+      { personal: [{ ...own, absentSince: since }] },
+      'grant',
+      /^alice is the personal namespace of user:default\/alice, but the catalog has lacked this user since 2025/,
+    ],
+    [
+      'belongs to another user, to who reads everything',
+      { owner: { user: 'user:default/bob', userUid: 'uid-b' } },
+      'grant',
+      /^alice on prod01 is the personal namespace of user:default\/bob, and none of/,
+    ],
+    [
+      'belongs to a former user of the same name, to who reads everything',
+      { owner: OWNER },
+      'grant',
+      /^alice on prod01 is the personal namespace of a former user user:default\/alice/,
+    ],
+    [
+      'belongs to another user, which the caller must not know',
+      {},
+      'grant',
+      /^None of your groups holds a role in "alice" on prod01$/,
+    ],
+  ])('P8 explains that a personal namespace %s', (_, facts, link, message) => {
+    const explanation = ask({ namespace: 'alice', ...facts });
+    expect(explanation.missing).toMatch(message);
+    const failed = explanation.steps.find(({ status }) => status === 'Failed');
+    expect(failed?.link).toBe(link);
   });
 
   it('lists every source of access, the greatest role first', () => {

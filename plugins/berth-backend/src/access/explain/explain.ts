@@ -8,10 +8,14 @@ import {
 import { ClusterRecord, ShareRecord } from '../../model/clusters';
 import { isSameGroup } from '../../model/groupIdentity';
 import { quoteUntrusted } from '../../text/quoteUntrusted';
-import { GrantRecord } from '../../model/tenancy';
+import { Outcome } from '../../model/outcome';
+import { GrantRecord, PersonalNamespaceRecord } from '../../model/tenancy';
 import { tokenClaims } from '../claims';
 import { entitlementsOf } from '../entitlementsOf';
 import { Person } from '../../model/people';
+
+/** A personal namespace, with the result of the reconciler for it. */
+export type PersonalFacts = PersonalNamespaceRecord & Outcome;
 
 /** The facts of an explanation. */
 export interface ExplanationFacts {
@@ -29,6 +33,10 @@ export interface ExplanationFacts {
   shares: ShareRecord[];
   /** The grants of the person's groups on the cluster. */
   grants: GrantRecord[];
+  /** The personal namespaces of the person on the cluster, not those of a former person with the same entity ref. */
+  personal: PersonalFacts[];
+  /** The owner of the namespace if it is a personal one, and the caller may know it. */
+  owner?: Pick<PersonalNamespaceRecord, 'user' | 'userUid'>;
   /** Entity refs of the groups under `berth.admins`. */
   adminGroups: string[];
   now: Date;
@@ -82,16 +90,16 @@ export function explain(facts: ExplanationFacts): AccessExplanation {
 
 /** Returns all role assignments of the person, the greatest role first. */
 function rolesOf(facts: ExplanationFacts): RoleAssignment[] {
-  const { person, cluster, namespace, shares, grants, now } = facts;
+  const { person, cluster, shares, grants, now } = facts;
   if (!cluster) {
     return [];
   }
   const shared = new Set(
     entitlementsOf(person, shares).map(({ group }) => group),
   );
-  return entitlementsOf(person, grants)
+  const ofGroups = entitlementsOf(person, grants)
     .filter(({ group }) => shared.has(group))
-    .filter(grant => namespace === undefined || grant.namespace === namespace)
+    .filter(({ namespace }) => isAsked(facts, namespace))
     .filter(({ expiresAt }) => !isOver(expiresAt, now))
     .map(({ expiresAt, ...grant }) => ({
       namespace: grant.namespace,
@@ -100,12 +108,36 @@ function rolesOf(facts: ExplanationFacts): RoleAssignment[] {
       path: pathTo(person, grant.group),
       source: grant.source,
       ...(expiresAt !== undefined && { expiresAt }),
-    }))
-    .sort(
-      (a, b) =>
-        NAMESPACE_ROLES.indexOf(a.role) - NAMESPACE_ROLES.indexOf(b.role) ||
-        a.namespace.localeCompare(b.namespace),
-    );
+    }));
+  const own = personalAsked(facts)
+    .filter(({ absentSince }) => absentSince === undefined)
+    .map(({ name, role, user }) => ({
+      namespace: name,
+      role,
+      group: user,
+      path: [user],
+      source: 'personal' as const,
+    }));
+  return [...own, ...ofGroups].sort(
+    (a, b) =>
+      NAMESPACE_ROLES.indexOf(a.role) - NAMESPACE_ROLES.indexOf(b.role) ||
+      a.namespace.localeCompare(b.namespace),
+  );
+}
+
+function personalAsked(facts: ExplanationFacts): PersonalFacts[] {
+  // Without a share, the person gets no token for the cluster.
+  return facts.person.admin ||
+    entitlementsOf(facts.person, facts.shares).length > 0
+    ? facts.personal.filter(({ name }) => isAsked(facts, name))
+    : [];
+}
+
+function isAsked(
+  { namespace: asked }: ExplanationFacts,
+  namespace: string,
+): boolean {
+  return asked === undefined || asked === namespace;
 }
 
 function personLink({ person, self }: ExplanationFacts): Link {
@@ -203,30 +235,26 @@ function shareLink(facts: ExplanationFacts): Link {
 }
 
 function grantLink(facts: ExplanationFacts, roles: RoleAssignment[]): Link {
-  const { person, self, namespace, cluster } = facts;
+  const { person, self, namespace, cluster, owner } = facts;
   if (person.admin) {
     return passed(
       `Platform admins are cluster-admin on ${cluster?.name}, in every namespace`,
     );
   }
   if (roles.length > 0) {
-    return passed(
-      roles
-        .map(
-          role =>
-            `${titleIn(person, role.group)} holds ${role.role} in ${
-              role.namespace
-            }${role.source === 'share' ? ', its default namespace' : ''}${
-              role.expiresAt ? `, until ${role.expiresAt}` : ''
-            }`,
-        )
-        .join('; '),
-    );
+    return passed(roles.map(role => assignmentText(role, facts)).join('; '));
+  }
+  const [absent] = personalAsked(facts);
+  if (absent) {
+    return {
+      status: 'Failed',
+      message: `${absent.name} is the personal namespace of ${absent.user}, but the catalog has lacked this user since ${absent.absentSince}, so the role ${absent.role} was taken away`,
+      hint: 'Berth gives the role back within minutes after the same user is in the catalog again',
+    };
   }
   const over = entitlementsOf(person, facts.grants).filter(
     grant =>
-      isOver(grant.expiresAt, facts.now) &&
-      (namespace === undefined || grant.namespace === namespace),
+      isOver(grant.expiresAt, facts.now) && isAsked(facts, grant.namespace),
   );
   if (over.length > 0) {
     return {
@@ -237,13 +265,37 @@ function grantLink(facts: ExplanationFacts, roles: RoleAssignment[]): Link {
       hint: 'Ask a platform admin to grant it again',
     };
   }
+  const none = `${self ? 'your' : 'these'} groups holds a role in`;
+  if (owner && namespace !== undefined) {
+    return {
+      status: 'Failed',
+      message: `${namespace} on ${cluster?.name} is the personal namespace of ${
+        owner.user === person.userRef ? 'a former user ' : ''
+      }${owner.user}, and none of ${none} it`,
+      hint: 'A platform admin can transfer the namespace, or give one of the groups a role in it',
+    };
+  }
   return {
     status: 'Failed',
-    message: `None of ${self ? 'your' : 'these'} groups holds a role in ${
+    message: `None of ${none} ${
       namespace === undefined ? 'any namespace' : quoteUntrusted(namespace)
     } on ${cluster?.name}`,
     hint: 'Ask a platform admin for a role there for one of the groups',
   };
+}
+
+function assignmentText(
+  { group, namespace, role, source, expiresAt }: RoleAssignment,
+  { person, self }: ExplanationFacts,
+): string {
+  if (source === 'personal') {
+    return `${
+      self ? 'You hold' : `${group} holds`
+    } ${role} in ${namespace}, the personal namespace of ${group}`;
+  }
+  return `${titleIn(person, group)} holds ${role} in ${namespace}${
+    source === 'share' ? ', its default namespace' : ''
+  }${expiresAt ? `, until ${expiresAt}` : ''}`;
 }
 
 function bindingLink(facts: ExplanationFacts, roles: RoleAssignment[]): Link {
@@ -253,9 +305,17 @@ function bindingLink(facts: ExplanationFacts, roles: RoleAssignment[]): Link {
       `${cluster?.name} binds cluster-admins to cluster-admin, by the onboarding manifest`,
     );
   }
-  const own = grants.filter(grant =>
+  const all = [
+    ...grants,
+    ...personalAsked(facts).map(({ name, user, ...one }) => ({
+      ...one,
+      namespace: name,
+      group: user,
+    })),
+  ];
+  const own = all.filter(one =>
     roles.some(
-      role => role.group === grant.group && role.namespace === grant.namespace,
+      role => role.group === one.group && role.namespace === one.namespace,
     ),
   );
   const failed = own.filter(({ state }) => state === 'Failed');
