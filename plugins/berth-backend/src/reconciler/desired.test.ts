@@ -294,7 +294,9 @@ describe('desired personal namespaces', () => {
     expect(bindingsOf(subjectsOf({ user }))).toEqual([
       expect.objectContaining({
         metadata: expect.objectContaining({
-          name: expect.stringMatching(/^berth:personal:edit:[0-9a-f]{16}$/),
+          name: expect.stringMatching(
+            /^berth:personal:edit:[0-9a-f]{16}:[0-9a-f]{16}$/,
+          ),
           namespace: 'alice',
         }),
         roleRef: {

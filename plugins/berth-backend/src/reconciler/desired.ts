@@ -1,4 +1,3 @@
-import { hash } from 'node:crypto';
 import { KubeObject } from '../kube';
 import { ClusterRecord, ShareRecord } from '../model/clusters';
 import {
@@ -7,6 +6,7 @@ import {
   PersonalNamespaceRecord,
   QuotaRecord,
 } from '../model/tenancy';
+import { personalBindingName } from '../access/personalBinding';
 import { kubernetesUsername } from '../access/username';
 import { grantGroup } from '../model/grantGroup';
 import { MANAGED_BY } from '../model/managedBy';
@@ -289,20 +289,15 @@ function binding(
   };
 }
 
-/**
- * The name differs from those of groups' bindings, because `personal` is no role. Each person has another one: the binding
- * of a former owner is deleted, and that of a new owner is new access, which waits for its prerequisites.
- */
 function personalBinding(
   cluster: Cluster,
   { name, role, user, userUid }: PersonalNamespaceRecord,
 ): RoleBindingObject {
-  const person = hash('sha256', JSON.stringify([user, userUid]), 'hex');
   return {
     apiVersion: `${RBAC}/v1`,
     kind: 'RoleBinding',
     metadata: {
-      name: `berth:personal:${role}:${person.slice(0, 16)}`,
+      name: personalBindingName({ role, user, userUid }),
       namespace: name,
       labels: ownLabels(cluster.id),
     },

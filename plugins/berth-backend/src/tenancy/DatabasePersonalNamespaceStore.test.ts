@@ -1,7 +1,8 @@
 import { TestDatabaseId, TestDatabases } from '@backstage/backend-test-utils';
 import { ConflictError, NotFoundError } from '@backstage/errors';
+import { personalBindingName } from '../access/personalBinding';
 import { migrate } from '../database/migrate';
-import { NewPersonalNamespace } from '../model/tenancy';
+import { NamespaceKey, NewPersonalNamespace } from '../model/tenancy';
 import { DatabaseClusterStore } from '../registry/DatabaseClusterStore';
 import { DatabaseShareStore } from './DatabaseShareStore';
 import { DatabaseTenancy } from './DatabaseTenancy';
@@ -99,24 +100,39 @@ describe('personal namespaces in the database', () => {
       expect(await listed({ ...ALICE, userUid: 'uid-2' })).toEqual([]);
     });
 
-    it('P8 are open to a former person as long as Berth has a role binding there', async () => {
-      const { clusterId, knex, make, personal } = await setUp(databaseId);
-      await make('alice');
-      const isOpen = (userUid?: string) =>
-        personal.isOpenToFormer({ clusterId, user: ALICE.user, userUid });
-      expect(await isOpen('uid-2')).toBe(false);
-      const binding = {
-        cluster_id: clusterId,
-        kind: 'RoleBinding',
-        namespace: 'alice',
-        name: 'berth:personal:admin',
+    it('P8 are open to a former person as long as Berth has a role binding there, also after a transfer or a removal', async () => {
+      const { clusterId, keyOf, knex, make, namespaces, personal } =
+        await setUp(databaseId);
+      const changes = {
+        kept: async () => {},
+        given: (key: NamespaceKey) =>
+          personal.transfer(key, { ...BOB, role: 'edit' }),
+        shared: (key: NamespaceKey) =>
+          personal.transfer(key, 'group:default/team-a'),
+        removed: (key: NamespaceKey) => namespaces.remove(key),
       };
-      await knex('inventory').insert({ ...binding, created_at: '' });
-      expect(await isOpen('uid-2')).toBe(true);
-      expect(await isOpen()).toBe(true);
-      expect(await isOpen('uid-1')).toBe(false);
-      await knex('inventory').where(binding).delete();
-      expect(await isOpen('uid-2')).toBe(false);
+      for (const [name, change] of Object.entries(changes)) {
+        const owner = { user: `user:default/${name}`, userUid: 'uid-1' };
+        await make(name, owner);
+        const isOpen = async (userUid?: string, user = owner.user) =>
+          (await personal.isOpenToFormer({ clusterId, user, userUid })) && name;
+        expect(await isOpen('uid-2')).toBe(false);
+        const binding = {
+          cluster_id: clusterId,
+          kind: 'RoleBinding',
+          namespace: name,
+          name: personalBindingName({ ...owner, role: 'admin' }),
+        };
+        await knex('inventory').insert({ ...binding, created_at: '' });
+        await change(keyOf(name));
+        expect(await isOpen('uid-2')).toBe(name);
+        expect(await isOpen()).toBe(name);
+        expect(await isOpen('uid-1')).toBe(false);
+        expect(await isOpen('uid-1', BOB.user)).toBe(false);
+        expect(await isOpen('uid-1', `user:acme/${name}`)).toBe(false);
+        await knex('inventory').where(binding).delete();
+        expect(await isOpen('uid-2')).toBe(false);
+      }
     });
 
     it('P8 keep their data when they get another owner', async () => {

@@ -1,5 +1,6 @@
 import { ConflictError, NotFoundError } from '@backstage/errors';
 import { Knex } from 'knex';
+import { personalBindingPatterns } from '../access/personalBinding';
 import {
   NamespaceKey,
   NamespaceRecord,
@@ -99,20 +100,13 @@ export class DatabasePersonalNamespaceStore implements PersonalNamespaceStore {
     user: string;
     userUid?: string;
   }): Promise<boolean> {
-    const row = await this.#knex('personal_namespaces')
-      .join('inventory', join =>
-        join
-          .on('inventory.cluster_id', 'personal_namespaces.cluster_id')
-          .andOn('inventory.namespace', 'personal_namespaces.namespace')
-          .andOnVal('inventory.kind', 'RoleBinding')
-          .andOnVal('inventory.name', 'like', 'berth:personal:%'),
-      )
-      .where({
-        'personal_namespaces.cluster_id': clusterId,
-        'personal_namespaces.user_ref': user,
-      })
-      .whereNot('personal_namespaces.user_uid', userUid ?? '')
-      .first('personal_namespaces.namespace');
+    // The inventory keeps a binding until it is gone on the cluster, also after a transfer or a removal.
+    const { all, own } = personalBindingPatterns(user, userUid ?? '');
+    const row = await this.#knex('inventory')
+      .where({ cluster_id: clusterId, kind: 'RoleBinding' })
+      .whereLike('name', all)
+      .whereNot('name', 'like', own)
+      .first('name');
     return row !== undefined;
   }
 

@@ -1,9 +1,14 @@
 import { KubeObject } from '../../kube';
-import { ownLabels } from '../desired';
+import { desired, ownLabels } from '../desired';
+import { NamespaceRecord } from '../../model/tenancy';
 import { RoleBindingObject } from '../types';
 import { classifyLeftover } from './classifyLeftover';
 
-const CLUSTER = { id: '01JDKXCLUSTER0000000000000', groupsPrefix: 'oidc:' };
+const CLUSTER = {
+  id: '01JDKXCLUSTER0000000000000',
+  groupsPrefix: 'oidc:',
+  usernamePrefix: 'portal:',
+};
 const GROUP = {
   apiGroup: 'rbac.authorization.k8s.io',
   kind: 'Group',
@@ -40,6 +45,28 @@ function binding(
       name: 'edit',
     },
     subjects: [GROUP],
+    ...change,
+  };
+}
+
+/** The binding that Berth makes in a personal namespace. */
+function personalBinding(
+  user: string,
+  change: Partial<RoleBindingObject> = {},
+): RoleBindingObject {
+  const place = { clusterId: CLUSTER.id, name: 'shop' };
+  const [{ objects }] = desired(CLUSTER, [], {
+    namespaces: [
+      { ...place, origin: 'personal', owner: user } as NamespaceRecord,
+    ],
+    grants: [],
+    quotas: [],
+    personal: [{ ...place, user, userUid: 'u', role: 'edit', made: true }],
+  });
+  const made = objects.find(({ kind }) => kind === 'RoleBinding')!;
+  return {
+    ...(made as RoleBindingObject),
+    metadata: { ...made.metadata, uid: 'uid-1' },
     ...change,
   };
 }
@@ -93,6 +120,47 @@ describe('classifyLeftover', () => {
   ])('S35 leaves a binding %s to an admin', (_, candidate) => {
     expect(classify(candidate)?.reason).toMatch(/^(Berth makes|it grants)/);
   });
+
+  it.each(['user:default/alice', 'user:acme/alice'])(
+    'S35 P8 is certain of the binding of %s in a personal namespace',
+    user => {
+      const candidate = personalBinding(user);
+      const { name } = candidate.metadata;
+      expect(classify(candidate, { namespaces: [] })).toEqual({
+        key: { kind: 'RoleBinding', namespace: 'shop', name },
+        uid: 'uid-1',
+      });
+    },
+  );
+
+  const ALICE = 'user:default/alice';
+  const [SUBJECT] = personalBinding(ALICE).subjects ?? [];
+  it.each<[string, Partial<RoleBindingObject>]>([
+    [
+      'of another user',
+      { subjects: [{ ...SUBJECT, name: 'portal:user:bob' }] },
+    ],
+    [
+      'of a user without the prefix',
+      { subjects: [{ ...SUBJECT, name: 'user:alice' }] },
+    ],
+    ['of a group', { subjects: [{ ...SUBJECT, kind: 'Group' }] }],
+    ['of more subjects', { subjects: [SUBJECT, GROUP] }],
+    ['to another role', { roleRef: { ...binding().roleRef, name: 'admin' } }],
+  ])('S35 P8 leaves a personal binding %s to an admin', (_, change) => {
+    expect(classify(personalBinding(ALICE, change))?.reason).toMatch(
+      /^it grants/,
+    );
+  });
+
+  it.each(['berth:personal:view:', 'berth:personal:edit:'])(
+    'S35 P8 leaves a binding %s… of another name to an admin',
+    start => {
+      expect(classify(binding({}, `${start}${'0'.repeat(16)}`))?.reason).toBe(
+        'Berth makes no RoleBinding of this name',
+      );
+    },
+  );
 
   it('S36 leaves objects outside of our namespaces to an admin', () => {
     expect(classify(binding(), { inOurNamespace: false })?.reason).toBe(

@@ -1,4 +1,5 @@
 import { NAMESPACE_ROLES } from '@berth/plugin-berth-common';
+import { parsePersonalBindingName } from '../../access/personalBinding';
 import { KubeObject } from '../../kube';
 import { QUOTA_NAME } from '../status/StatusRecorder';
 import { ownLabels } from '../desired';
@@ -32,7 +33,7 @@ export interface ClassifiedLeftover {
 
 /** The facts about a cluster that decide about its leftovers. */
 interface ClusterFacts {
-  cluster: { id: string; groupsPrefix: string };
+  cluster: { id: string; groupsPrefix: string; usernamePrefix: string };
   /** The names of the namespaces that the portal wants. */
   namespaces: ReadonlySet<string>;
 }
@@ -55,19 +56,19 @@ export function classifyLeftover(
   }
   const key = keyOf(object);
   const reason = inOurNamespace
-    ? uncertaintyOf(object, cluster.groupsPrefix, namespaces.has(key.namespace))
+    ? uncertaintyOf(object, cluster, namespaces.has(key.namespace))
     : `the namespace ${key.namespace} is not one that Berth manages`;
   return { key, uid, ...(reason !== undefined && { reason }) };
 }
 
 function uncertaintyOf(
   object: KubeObject,
-  groupsPrefix: string,
+  cluster: ClusterFacts['cluster'],
   isWantedNamespace: boolean,
 ): string | undefined {
   switch (object.kind) {
     case 'RoleBinding':
-      return bindingUncertainty(object as RoleBindingObject, groupsPrefix);
+      return bindingUncertainty(object as RoleBindingObject, cluster);
     case 'ResourceQuota':
     case 'LimitRange':
       if (object.metadata.name !== QUOTA_NAME) {
@@ -85,28 +86,56 @@ function uncertaintyOf(
 
 function bindingUncertainty(
   { metadata, roleRef, subjects }: RoleBindingObject,
-  groupsPrefix: string,
+  cluster: ClusterFacts['cluster'],
 ): string | undefined {
-  const [, role, group] = BINDING_NAME.exec(metadata.name) ?? [];
-  if (role === undefined) {
+  const named = readName(metadata.name, cluster);
+  if (!named) {
     return 'Berth makes no RoleBinding of this name';
   }
   if (
     roleRef?.apiGroup !== 'rbac.authorization.k8s.io' ||
     roleRef.kind !== 'ClusterRole' ||
-    roleRef.name !== role
+    roleRef.name !== named.role
   ) {
     return `it grants another role than its name says: ${roleRef?.kind} ${roleRef?.name}`;
   }
   const [subject, ...others] = Array.isArray(subjects) ? subjects : [];
   const name = String(subject?.name);
-  const tokenGroup = name.startsWith(groupsPrefix)
-    ? name.slice(groupsPrefix.length)
-    : '';
-  const isGroup =
-    subject?.kind === 'Group' &&
-    (tokenGroup === group || GRANT_GROUP.test(tokenGroup));
-  return isGroup && others.length === 0
+  const { kind, prefix, isHolder } = named;
+  return subject?.kind === kind &&
+    name.startsWith(prefix) &&
+    isHolder(name.slice(prefix.length)) &&
+    others.length === 0
     ? undefined
     : 'it grants the role to others than its name says';
+}
+
+/** Returns what Berth's binding of a name would grant. */
+function readName(
+  name: string,
+  { groupsPrefix, usernamePrefix }: ClusterFacts['cluster'],
+):
+  | {
+      role: string;
+      kind: 'Group' | 'User';
+      prefix: string;
+      /** Whether the name in tokens is that of the holder. */
+      isHolder: (tokenName: string) => boolean;
+    }
+  | undefined {
+  const personal = parsePersonalBindingName(name);
+  if (personal) {
+    const { role, isOf } = personal;
+    return { role, kind: 'User', prefix: usernamePrefix, isHolder: isOf };
+  }
+  const [, role, group] = BINDING_NAME.exec(name) ?? [];
+  return role === undefined
+    ? undefined
+    : {
+        role,
+        kind: 'Group',
+        prefix: groupsPrefix,
+        isHolder: tokenGroup =>
+          tokenGroup === group || GRANT_GROUP.test(tokenGroup),
+      };
 }
