@@ -174,7 +174,7 @@ export class PlanExecutor {
           this.#clusterError ??= { error };
           throw error;
         }
-        const problem = problemOf(error);
+        const problem = problemOf(error, key);
         prerequisites.failed(key, problem);
         // Nothing can exist without its namespace.
         const struck = key.kind === 'Namespace' ? subjects : [subject];
@@ -267,7 +267,7 @@ export class PlanExecutor {
         throw isKubeError(error, 'Invalid')
           ? new KubeError(
               'Invalid',
-              `${error.message}. If the namespace ${key.namespace} has an immutable Secret of this name, or one of another type, delete that Secret`,
+              `${error.message}. If the namespace ${key.namespace} has an immutable Secret of this name, or one of another type, delete that Secret; Berth tries again within an hour`,
               { status: error.status },
             )
           : error;

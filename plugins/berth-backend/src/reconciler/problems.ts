@@ -3,7 +3,7 @@ import {
   ANOTHER_CLUSTER_HINT,
   AnotherClusterError,
 } from '../identity/assertSameCluster';
-import { Problem } from './types';
+import { ObjectKey, Problem } from './types';
 
 /**
  * Failures after which there is no use in trying the next object of the same cluster. A timeout is not among
@@ -22,8 +22,15 @@ export function concernsWholeCluster(error: unknown): boolean {
   return !isKubeError(error) || WHOLE_CLUSTER.has(error.failure);
 }
 
-/** Returns the problem that an error causes. */
-export function problemOf(error: unknown): Problem {
+/**
+ * Returns the problem that an error causes.
+ *
+ * @param key - the object that could not be written, if it was one
+ */
+export function problemOf(
+  error: unknown,
+  key?: Pick<ObjectKey, 'kind'>,
+): Problem {
   if (error instanceof AnotherClusterError) {
     return {
       cause: 'AnotherCluster',
@@ -45,6 +52,7 @@ export function problemOf(error: unknown): Problem {
   return {
     cause: error.failure,
     message: `${error.message}${hint}`,
-    transient: true,
+    // An immutable Secret, or one of another type, stays until somebody deletes it, and Berth writes each hourly anyway.
+    transient: !(key?.kind === 'Secret' && error.failure === 'Invalid'),
   };
 }

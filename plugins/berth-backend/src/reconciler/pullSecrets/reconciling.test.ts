@@ -374,6 +374,43 @@ describe('pull secrets', () => {
     expect((await pass()).writes).toContain(BIND);
   });
 
+  it('P14 are tried again hourly where an admin of the namespace has a Secret that cannot be changed', async () => {
+    const { share, raiseFence, pass, world, cluster, shares } = setUp();
+    raiseFence();
+    await share();
+    await pass();
+    cluster.before = call => {
+      if (call === APPLY) {
+        throw new KubeError('Invalid', 'field is immutable', { status: 422 });
+      }
+    };
+    world.now += HOUR;
+    expect(await pass()).toMatchObject({
+      writes: [],
+      settled: true,
+      failed: true,
+      requeueAfterSeconds: 3_600,
+    });
+    expect(await shares.state(GROUP)).toBe('Failed Invalid');
+    cluster.before = () => {};
+    expect((await pass()).writes).toEqual([APPLY]);
+    expect(await shares.state(GROUP)).toMatch(/^Ready/);
+  });
+
+  it('P14 are tried again soon where another failure may pass', async () => {
+    const { share, raiseFence, pass, cluster } = setUp();
+    raiseFence();
+    await share();
+    cluster.before = call => {
+      if (call === APPLY) {
+        throw new KubeError('Forbidden', 'refused by a webhook', {
+          status: 403,
+        });
+      }
+    };
+    expect(await pass()).toMatchObject({ settled: false, failed: true });
+  });
+
   it('P14 go when they leave the profile, also one that may exist since a crash', async () => {
     const { share, raiseFence, pass, world, cluster, ...rest } = setUp();
     raiseFence();
