@@ -21,6 +21,7 @@ describe('the actions', () => {
     sandbox = await SandboxCluster.start({ name: 'actions' });
     portal = await startPortal(sandbox, {
       denied: () => denied,
+      personalNamespaces: [{ sizeClass: 'small' }],
       requests: {
         rules: [{ name: 'small', sizeClasses: ['small'], then: 'approve' }],
       },
@@ -61,6 +62,7 @@ describe('the actions', () => {
       ['berth:list-my-namespaces', true, false],
       ['berth:explain-access', true, false],
       ['berth:request-namespace', false, false],
+      ['berth:create-personal-namespace', false, false],
       ['berth:list-helm-releases', true, false],
       ['berth:list-charts', true, false],
       ['berth:list-chart-versions', true, false],
@@ -188,6 +190,39 @@ describe('the actions', () => {
     });
   });
 
+  describe('create-personal-namespace', () => {
+    const make = (name: string, cluster = 'prod') =>
+      invoke(user(name), 'create-personal-namespace', { cluster });
+
+    it('creates the namespace of the caller once', async () => {
+      const { status, output } = await make('amy');
+      expect([status, output]).toEqual([
+        200,
+        {
+          cluster: 'prod',
+          namespace: 'amy',
+          namespaceUrl: '/berth/clusters/prod/namespaces/amy',
+          state: expect.stringMatching(/^(Pending|Ready)$/),
+        },
+      ]);
+      expect((await make('amy')).output.namespace).toBe('amy');
+      const about = { cluster: 'prod', namespace: 'amy' };
+      const explained = await invoke(user('amy'), 'explain-access', about);
+      expect(explained.output.roles).toMatchObject([
+        { namespace: 'amy', role: 'edit', group: 'user:default/amy' },
+      ]);
+      const others = await invoke(user('alice'), 'explain-access', about);
+      expect(others.output).toMatchObject({ allowed: false, roles: [] });
+    });
+
+    it('gives the same answer for an unknown cluster and for one that is not shared', async () => {
+      const carls = await make('carl');
+      const unknown = await make('carl', 'nowhere');
+      expect([carls.status, unknown.status]).toEqual([404, 404]);
+      expect(carls.message?.replace('prod', 'nowhere')).toBe(unknown.message);
+    });
+  });
+
   const place = { cluster: 'prod', namespace: 'shop' };
   const preview = { ...place, kind: 'test', release: 'web' };
 
@@ -195,6 +230,7 @@ describe('the actions', () => {
     ['list-my-namespaces', place],
     ['explain-access', place],
     ['request-namespace', { ...place, group: TEAM_A, sizeClass: 'small' }],
+    ['create-personal-namespace', { cluster: 'prod' }],
     ['list-helm-releases', place],
     ['list-charts', {}],
     ['list-chart-versions', { repository: 'platform', chart: 'web' }],

@@ -47,7 +47,11 @@ export function registerExplainAccess(
             z.object({
               namespace: z.string(),
               role: z.enum(['admin', 'edit', 'view']),
-              group: z.string().describe('Entity ref'),
+              group: z
+                .string()
+                .describe(
+                  'Entity ref of the group that holds it, or of the person who owns a personal namespace',
+                ),
               expiresAt: z.string().optional().describe('ISO 8601'),
             }),
           ),

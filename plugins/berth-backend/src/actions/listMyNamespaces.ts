@@ -11,7 +11,7 @@ export function registerListMyNamespaces(
     name: 'list-my-namespaces',
     title: 'List my Kubernetes namespaces',
     description:
-      'The Kubernetes namespaces in which the groups of the caller hold a role, with that role, until when it lasts, and what of the quota is in use.',
+      'The Kubernetes namespaces in which the groups of the caller hold a role, with that role, and the personal ones of the caller, until when it lasts, and what of the quota is in use.',
     attributes: { readOnly: true, idempotent: true },
     schema: {
       input: z =>
@@ -31,7 +31,10 @@ export function registerListMyNamespaces(
             z.object({
               cluster: z.string(),
               name: z.string(),
-              owner: z.string().optional().describe('Entity ref of a group'),
+              owner: z
+                .string()
+                .optional()
+                .describe('Entity ref of a group, or of the caller'),
               system: z.string().optional().describe('Entity ref'),
               purpose: z.string().optional(),
               state: z.enum(['Pending', 'Ready', 'Failed']),

@@ -1,5 +1,6 @@
 import { ActionsRegistryService } from '@backstage/backend-plugin-api/alpha';
 import { ApiAsCallerOptions } from './ApiAsCaller';
+import { registerCreatePersonalNamespace } from './createPersonalNamespace';
 import { registerExplainAccess } from './explainAccess';
 import { registerListCharts } from './listCharts';
 import { registerListChartVersions } from './listChartVersions';
@@ -23,6 +24,7 @@ export function registerActions(
   registerListMyNamespaces(options);
   registerExplainAccess(options);
   registerRequestNamespace(options);
+  registerCreatePersonalNamespace(options);
   if (options.helm) {
     registerListHelmReleases(options);
     registerListCharts(options);

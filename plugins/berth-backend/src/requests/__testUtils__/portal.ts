@@ -101,6 +101,7 @@ export interface PortalOptions {
   /** Permissions that the policy denies. */
   denied?: () => string[];
   send?: jest.Mock;
+  personalNamespaces?: object[];
 }
 
 /** A portal with the cluster prod, shared with team-a and team-b, and the namespace shop of team-a. */
@@ -112,6 +113,7 @@ export async function startPortal(
     entities = people(),
     denied = () => [],
     send,
+    personalNamespaces,
   }: PortalOptions = {},
 ) {
   const sent = send ?? jest.fn(async () => {});
