@@ -1,5 +1,8 @@
 /* eslint-disable jest/no-export -- test cases that two test files share */
+import { mockServices, TestDatabases } from '@backstage/backend-test-utils';
 import { ConfigReader } from '@backstage/config';
+import { catalogServiceMock } from '@backstage/plugin-catalog-node/testUtils';
+import { migrate } from '../src/database/migrate';
 import {
   AddressPolicy,
   DefaultKubeClientFactory,
@@ -7,11 +10,14 @@ import {
   KubeTarget,
   NAMESPACES,
   NETWORK_POLICIES,
+  RESOURCE_QUOTAS,
   ROLE_BINDINGS,
   SUBJECT_ACCESS_REVIEWS,
 } from '../src/kube';
 import { ClusterRecord } from '../src/model/clusters';
+import { Person } from '../src/model/people';
 import { NamespaceRecord } from '../src/model/tenancy';
+import { PersonalNamespaces } from '../src/personal/PersonalNamespaces';
 import { desired, ownLabels } from '../src/reconciler/desired';
 import { eventually } from '../src/reconciler/observe/__testUtils__/Followed';
 import { fingerprint } from '../src/reconciler/observe/fingerprint';
@@ -22,6 +28,7 @@ import {
   parseProfiles,
   readProfiles,
 } from '../src/reconciler/profiles/readProfiles';
+import { readTenants } from '../src/reconciler/readTenants';
 import { ClusterSession } from '../src/reconciler/ClusterSession';
 import {
   NamespaceObject,
@@ -37,6 +44,10 @@ import {
   NO_TENANTS,
   testReconciler,
 } from '../src/reconciler/__testUtils__/fakes';
+import { DatabaseClusterStore } from '../src/registry/DatabaseClusterStore';
+import { DatabaseGroupNames } from '../src/tenancy/DatabaseGroupNames';
+import { DatabaseTenancy } from '../src/tenancy/DatabaseTenancy';
+import { NamespaceNames } from '../src/tenancy/NamespaceNames';
 
 const START_MS = 180_000;
 const CASE_MS = 60_000;
@@ -105,6 +116,7 @@ export function testAgainstCluster(start: () => Promise<TestedCluster>) {
   let other: KubeClient;
   let record: ClusterRecord;
   let count = 0;
+  const databases = TestDatabases.create({ ids: ['SQLITE_3'] });
 
   beforeAll(async () => {
     tested = await start();
@@ -187,6 +199,135 @@ export function testAgainstCluster(start: () => Promise<TestedCluster>) {
     };
   }
 
+  /** Returns whether the cluster lets a person of the groups list the pods of a namespace. */
+  async function mayList(
+    namespace: string,
+    username: string,
+    groups: string[] = [],
+  ): Promise<boolean> {
+    const { allowed } = await admin.review<object, { allowed: boolean }>(
+      SUBJECT_ACCESS_REVIEWS,
+      {
+        user: username,
+        groups: ['system:authenticated', 'cluster-scope', ...groups],
+        resourceAttributes: {
+          verb: 'list',
+          group: '',
+          resource: 'pods',
+          namespace,
+        },
+      },
+    );
+    return allowed;
+  }
+
+  it(
+    'P6 P7 P12 gives a person without a namespace one with the quota and the profile for it, and writes nothing in the second pass',
+    async () => {
+      const knex = await databases.init('SQLITE_3');
+      await migrate(knex);
+      const created = await DatabaseClusterStore.create(knex).create({
+        name: 'staging',
+        apiServer: tested.apiServer,
+        caPem: tested.caPem,
+        connection: 'oidc',
+        usernamePrefix: '',
+        groupsPrefix: '',
+      });
+      const cluster = { ...record, id: created.id };
+      const tenancy = DatabaseTenancy.create(knex);
+      const team = `team-${count++}`;
+      const group = `group:default/${team}`;
+      const shares = new FakeShares(cluster.id);
+      const visible = {
+        cluster,
+        shares: await shares.replace(cluster.id, [group]),
+      };
+      const personOf = (name: string): Person => ({
+        userRef: `user:default/${name}`,
+        uid: `uid-${name}`,
+        username: `user:${name}`,
+        groups: [group],
+        memberships: [{ group, path: [group] }],
+        admin: false,
+        auditor: false,
+      });
+      const personal = new PersonalNamespaces({
+        changes: { changed: () => {} },
+        names: new NamespaceNames({
+          auth: mockServices.auth(),
+          catalog: catalogServiceMock({ entities: [] }),
+          connect: () => admin,
+          groupNames: DatabaseGroupNames.create(knex),
+          namespaces: tenancy.namespaces,
+        }),
+        rules: [{ role: 'edit', sizeClass: 'small', name: '{prefix}{user}' }],
+        sizeClasses: [{ name: 'small', hard: { pods: '3' }, limits: [] }],
+        tenancy,
+      });
+      const { client, writes } = countWrites(
+        clients.create(tested, async () => tested.adminToken),
+      );
+      const reconciler = testReconciler({
+        shares,
+        inventory: new FakeInventory(),
+        client,
+        tenants: readTenants(
+          tenancy,
+          parseProfiles([
+            {
+              name: 'own',
+              for: 'personal',
+              podSecurity: { enforce: 'restricted' },
+              egress: {},
+            },
+          ]),
+        ),
+      });
+      const session = new ClusterSession(fakeLease(cluster.id));
+      const pass = () =>
+        reconciler.reconcile(cluster, session, new AbortController().signal);
+      const level = async (name: string) =>
+        (await admin.get(NAMESPACES, { name }))?.metadata.labels?.[
+          'pod-security.kubernetes.io/enforce'
+        ];
+      const alice = personOf(`alice-${team}`);
+      const bob = personOf(`bob-${team}`);
+      const namespace = `alice-${team}`;
+
+      await pass();
+      expect(await admin.get(NAMESPACES, { name: namespace })).toBeUndefined();
+      await expect(
+        personal.make(alice, visible, { by: alice.userRef }),
+      ).resolves.toEqual({ name: namespace, created: true });
+      await expect(pass()).resolves.toMatchObject({
+        settled: true,
+        failed: false,
+      });
+
+      expect(
+        await admin.get(RESOURCE_QUOTAS, { namespace, name: 'berth' }),
+      ).toMatchObject({ spec: { hard: { pods: '3' } } });
+      expect(
+        await admin.get(NETWORK_POLICIES, { namespace, name: 'berth-egress' }),
+      ).toMatchObject({ spec: { podSelector: {}, policyTypes: ['Egress'] } });
+      expect(await level(namespace)).toBe('restricted');
+      expect(await level(team)).toBeUndefined();
+      await eventually(async () =>
+        expect(await mayList(namespace, alice.username)).toBe(true),
+      );
+      expect(await mayList(namespace, bob.username, [team])).toBe(false);
+
+      const before = writes.length;
+      await expect(pass()).resolves.toMatchObject({
+        settled: true,
+        failed: false,
+      });
+      expect(writes).toHaveLength(before);
+    },
+    CASE_MS,
+  );
+
   it(
     'P6 P7 P8 gives a personal namespace to its owner alone, and does not create it again',
     async () => {
@@ -202,25 +343,11 @@ export function testAgainstCluster(start: () => Promise<TestedCluster>) {
       };
       tenants.namespaces = [{ ...asked(name, 'personal'), owner: owner.user }];
       tenants.personal = [owner];
-      const mayList = async (username: string, groups: string[] = []) => {
-        const { allowed } = await admin.review<object, { allowed: boolean }>(
-          SUBJECT_ACCESS_REVIEWS,
-          {
-            user: username,
-            groups: ['system:authenticated', 'cluster-scope', ...groups],
-            resourceAttributes: {
-              verb: 'list',
-              group: '',
-              resource: 'pods',
-              namespace: name,
-            },
-          },
-        );
-        return allowed;
-      };
       // The API server reads role bindings a moment after they change.
       const becomes = (username: string, expected: boolean) =>
-        eventually(async () => expect(await mayList(username)).toBe(expected));
+        eventually(async () =>
+          expect(await mayList(name, username)).toBe(expected),
+        );
 
       await expect(pass()).resolves.toMatchObject({ settled: true });
       expect(writes).toEqual(['create Namespace', 'apply RoleBinding']);
@@ -232,9 +359,9 @@ export function testAgainstCluster(start: () => Promise<TestedCluster>) {
         `user:${user}x`,
         `USER:${user}`,
       ]) {
-        expect(await mayList(stranger, [user, name, `user:${user}`])).toBe(
-          false,
-        );
+        expect(
+          await mayList(name, stranger, [user, name, `user:${user}`]),
+        ).toBe(false);
       }
 
       await pass();
@@ -249,7 +376,7 @@ export function testAgainstCluster(start: () => Promise<TestedCluster>) {
       const before = await admin.get(NAMESPACES, { name });
       await pass();
       await becomes(`user:acme/${user}`, true);
-      expect(await mayList(`user:${user}`)).toBe(false);
+      expect(await mayList(name, `user:${user}`)).toBe(false);
       const after = await admin.get(NAMESPACES, { name });
       expect(after?.metadata).toMatchObject({
         uid: before?.metadata.uid,

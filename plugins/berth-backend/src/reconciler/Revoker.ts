@@ -125,7 +125,7 @@ export class Revoker {
 
 /** Returns the objects that are left from before a restore, as inventory entries. */
 export function certainLeftovers(
-  cluster: Pick<ClusterRecord, 'id' | 'groupsPrefix'>,
+  cluster: Pick<ClusterRecord, 'id' | 'groupsPrefix' | 'usernamePrefix'>,
   {
     wanted,
     candidates,

@@ -62,7 +62,7 @@ export async function takeOver(
     );
   }
   const leftovers = certainLeftovers(
-    { id: former.id, groupsPrefix: cluster.groupsPrefix },
+    { ...cluster, id: former.id },
     {
       wanted,
       candidates: await listLeftovers(
