@@ -36,7 +36,7 @@ export function describeLogs(target: () => ContractTarget) {
       ['timestamps=true&tailLines=5&sinceTime=2027-01-31T18:00:00.5Z'],
       ['follow=true'],
     ])('has no text before the pod has a node: %s', async query => {
-      expect(await log('web', query)).toEqual({ status: 204, body: '' });
+      expect(await log('web', query)).toMatchObject({ status: 204, body: '' });
     });
 
     it.each<[string, string, number, string]>([

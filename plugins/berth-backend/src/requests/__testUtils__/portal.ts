@@ -95,8 +95,6 @@ export const SIZE_CLASSES = [
 
 export interface PortalOptions {
   requests?: object;
-  /** The setting `berth.personalNamespaces`. */
-  personalNamespaces?: { clusters: string[] }[];
   entities?: Entity[];
   /** Permissions that the policy denies. */
   denied?: () => string[];
@@ -113,7 +111,6 @@ export async function startPortal(
     entities = people(),
     denied = () => [],
     send,
-    personalNamespaces,
   }: PortalOptions = {},
 ) {
   const sent = send ?? jest.fn(async () => {});
