@@ -52,7 +52,7 @@ export function problemOf(
   return {
     cause: error.failure,
     message: `${error.message}${hint}`,
-    // An immutable Secret, or one of another type, stays until somebody deletes it, and Berth writes each hourly anyway.
+    // An immutable Secret, or one of another type, stays until a person deletes it, and Berth writes each hourly anyway.
     transient: !(key?.kind === 'Secret' && error.failure === 'Invalid'),
   };
 }

@@ -290,7 +290,7 @@ describe('explain', () => {
       /^edit could not be bound in alice: alice was deleted there$/,
     ],
     [
-      'has an owner whom the catalog lacked',
+      'has an owner that was not in the catalog',
       { personal: [{ ...own, absentSince: since }] },
       'grant',
       /^alice is the personal namespace of user:default\/alice, but the catalog has lacked this user since 2025/,
