@@ -119,21 +119,25 @@ describe('BerthVisibility', () => {
     ['catalog.entity.read', 'catalog', 'IS_VISIBLE_IN_BERTH'],
     ['berth.cluster.read', 'berth', 'IS_VISIBLE_TO'],
     ['berth.namespace.read', 'berth', 'IS_VISIBLE_TO'],
-  ])('narrows %s to the groups of the catalog', async (name, plugin, rule) => {
-    expect(await decide('noor', name)).toMatchObject({
-      result: AuthorizeResult.CONDITIONAL,
-      pluginId: plugin,
-      conditions: {
-        rule,
-        params: {
-          groups: [
-            'group:default/engineering#uid-engineering',
-            'group:default/ledger#uid-ledger',
-          ],
+  ])(
+    'narrows %s to the person and the groups of the catalog',
+    async (name, plugin, rule) => {
+      expect(await decide('noor', name)).toMatchObject({
+        result: AuthorizeResult.CONDITIONAL,
+        pluginId: plugin,
+        conditions: {
+          rule,
+          params: {
+            groups: [
+              'group:default/engineering#uid-engineering',
+              'group:default/ledger#uid-ledger',
+              'user:default/noor#uid-noor',
+            ],
+          },
         },
-      },
-    });
-  });
+      });
+    },
+  );
 
   it('shows everything to admins, and does not decide other permissions', async () => {
     expect(await decide('ada')).toEqual({ result: AuthorizeResult.ALLOW });

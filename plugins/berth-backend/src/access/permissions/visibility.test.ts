@@ -35,6 +35,20 @@ describe('IS_VISIBLE_TO', () => {
     ).toBe(visible);
   });
 
+  it.each([
+    ['of the person', 'uid-alice', [a('uid-a')], true],
+    ['of a former user of the ref', 'uid-of-former', [a('uid-a')], false],
+    ['on a cluster that is not shared', 'uid-alice', [b], false],
+  ])('P7 P8 checks a personal namespace %s', (_, userUid, shares, visible) => {
+    const personal = { user: 'user:default/alice', userUid };
+    expect(
+      namespaceRules.isVisibleTo.apply(
+        { cluster: 'staging', namespace: {}, grants: [], personal, shares },
+        { groups: [...asked.groups, 'user:default/alice#uid-alice'] },
+      ),
+    ).toBe(visible);
+  });
+
   it('asks the database for resources that may be visible', () => {
     expect(clusterRules.isVisibleTo.toQuery(asked)).toEqual({
       sharedWith: [TEAM_A],
