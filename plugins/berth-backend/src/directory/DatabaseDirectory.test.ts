@@ -124,6 +124,18 @@ describe('DatabaseDirectory', () => {
       expect(await holdersOfShop()).toEqual([]);
     });
 
+    it('P8 shows a personal namespace to its owner by UID', async () => {
+      const { directory, ids, namespaces, personal } = await setUp(databaseId);
+      const key = { clusterId: ids.get('staging')!, name: 'alice' };
+      const user = 'user:default/alice';
+      await namespaces.create({ ...key, owner: user, origin: 'personal' });
+      await personal.add({ ...key, user, userUid: 'uid-1', role: 'edit' });
+      const { items } = await directory.namespaces({ limit: 10 });
+      expect(items.map(({ name, visibleTo }) => [name, visibleTo])).toEqual([
+        ['alice', [{ group: user, uid: 'uid-1' }]],
+      ]);
+    });
+
     it('names the system of a namespace', async () => {
       const { directory, ids, namespaces } = await setUp(databaseId);
       const clusterId = ids.get('staging')!;

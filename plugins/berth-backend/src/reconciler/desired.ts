@@ -54,10 +54,10 @@ type Cluster = Pick<
 type Share = Pick<ShareRecord, 'group' | 'kubernetesName' | 'namespace'>;
 
 /**
- * Computes the desired objects of a cluster: for each share a namespace and the group's `admin` in it; the
- * requested and personal namespaces; and in them the grants in effect now, the role of the person and the quotas. Namespaces that Berth made get the
- * labels, annotations and network policies of the cluster's profile for their kind. Namespaces that were taken over do
- * not, because their workloads came without them. Namespaces that are being deleted are left alone.
+ * Computes the desired objects of a cluster: for each share a namespace and the group's `admin` in it; the requested and
+ * personal namespaces; and in them the grants in effect now, the role of the person and the quotas. Namespaces that Berth
+ * made get the labels, annotations and network policies of the cluster's profile for their kind. Namespaces that were
+ * taken over do not, because their workloads came without them. Namespaces that are being deleted are left alone.
  */
 export function desired(
   cluster: Cluster,
