@@ -61,10 +61,15 @@ describeWithBrowser('the templates', () => {
    */
   async function keepSecret(field: string, secret: string) {
     const input = alice.getByLabel(new RegExp(field));
-    await input.fill(secret);
     await eventually(`the form keeps the secret ${field}`, async () => {
+      await input.fill(secret);
       await press('Review');
+      // Both pages have a button "Back", and the form stays until it is checked.
+      await alice
+        .getByRole('button', { name: 'Create', exact: true })
+        .waitFor();
       await press('Back');
+      await input.waitFor();
       return (await input.inputValue()) === secret;
     });
   }
@@ -148,7 +153,16 @@ describeWithBrowser('the templates', () => {
       expect(log).not.toContain('planted');
 
       await alice.getByRole('link', { name: 'The service' }).click();
-      await alice.getByRole('link', { name: 'Helm releases' }).click();
+      const releases = alice.getByRole('link', { name: 'Helm releases' });
+      await eventually('the catalog has the service', async () => {
+        await releases.or(alice.getByText('Entity not found')).waitFor();
+        const found = await releases.isVisible();
+        if (!found) {
+          await alice.reload();
+        }
+        return found;
+      });
+      await releases.click();
       await alice.getByRole('link', { name: 'vouchers', exact: true }).click();
       await alice.getByText('Installed with the template').first().waitFor();
     }),

@@ -668,22 +668,24 @@ describe('failures', () => {
     });
   });
 
-  it('S54: says it once for each kubectl, and asks the portal once', async () => {
+  it('S54: reports a refusal once in five seconds for each kubectl, and asks the portal once', async () => {
     computer.signIn(portal);
     portal.error = { status: 404, error: { message: 'Not shared.' } };
+    const start = performance.now();
     // Each shell stands for a kubectl that runs the plugin six times.
     const kubectl = () =>
       runShell(
         `for i in 1 2 3 4 5 6; do "$NODE" "$PROGRAM" "$@"; done; exit 0`,
       );
     const both = await Promise.all([kubectl(), kubectl()]);
+    // A failure is forgotten after five seconds. On a busy machine, twelve processes can take longer.
+    const most = 1 + Math.floor((performance.now() - start) / 5_000);
     for (const { stdout, stderr } of both) {
-      expect({ stdout, stderr }).toEqual({
-        stdout: '',
-        stderr: 'Not shared.\n',
-      });
+      expect(stdout).toBe('');
+      expect(stderr).toMatch(new RegExp(`^(Not shared\\.\n){1,${most}}$`));
     }
-    expect(portal.mints()).toBe(1);
+    expect(portal.mints()).toBeGreaterThan(0);
+    expect(portal.mints()).toBeLessThanOrEqual(most);
   });
 
   it('S54: refuses addresses that are not safe', async () => {
