@@ -46,9 +46,13 @@ export class FakeCluster implements KubeClient {
     });
   }
 
-  // eslint-disable-next-line require-yield
-  async *list<T extends KubeObject>(): AsyncIterable<T> {
-    throw new Error('The reconciler lists nothing');
+  async *list<T extends KubeObject>(
+    resource: KubeResource,
+    selection?: KubeSelection,
+  ): AsyncIterable<T> {
+    for await (const { items } of this.pages<T>(resource, selection)) {
+      yield* items;
+    }
   }
 
   async *pages<T extends KubeObject>(

@@ -56,13 +56,11 @@ export async function measureProfiles(
     };
     await insertTenants(database.knex, makeTenants(spec));
     const bareTenants = makeTenants({ ...spec, prefix: 'bare' });
-    // Another portal's id, so that Berth does not see these namespaces as its own.
-    const otherId = '0'.repeat(26);
     progress('the namespaces');
     const created = recorder.nextPass();
     workers.start();
     await created;
-    await inParallel(namespacesOf(bareTenants, otherId), namespace =>
+    await inParallel(bareNamespaces(bareTenants), namespace =>
       client.write(namespace),
     );
     await recorder.rest(2_000);
@@ -95,7 +93,7 @@ export async function measureProfiles(
       taken.secondWrites += recorder.writes - before;
     };
     const bare = async (profile: Profile) => {
-      const wanted = namespacesOf(bareTenants, otherId, profile);
+      const wanted = bareNamespaces(bareTenants, profile);
       const began = performance.now();
       await inParallel(wanted, namespace => client.apply(namespace));
       taken.bare.push((performance.now() - began) / 1_000);
@@ -136,18 +134,39 @@ function profileOf(round: number): Profile {
   return profile;
 }
 
-function namespacesOf(
+/**
+ * Returns what Berth would write for the namespaces, with other keys in the place of Berth's own. Berth follows each
+ * change of its own keys, and would work while the bare client is measured.
+ */
+function bareNamespaces(
   tenants: Tenants,
-  id: string,
   profile?: Profile,
 ): NamespaceObject[] {
-  const cluster = { id, groupsPrefix: '', usernamePrefix: '' };
+  const cluster = { id: '0'.repeat(26), groupsPrefix: '', usernamePrefix: '' };
   const subjects = desired(cluster, [], {
     ...tenants,
     profiles: { group: profile },
   });
   const all = subjects.map(({ namespace }) => namespace);
-  return [...new Map(all.map(one => [one.metadata.name, one])).values()];
+  return [...new Map(all.map(one => [one.metadata.name, one])).values()].map(
+    ({ metadata, ...rest }) => ({
+      ...rest,
+      metadata: {
+        ...metadata,
+        labels: withOtherKeys(metadata.labels),
+        annotations: withOtherKeys(metadata.annotations),
+      },
+    }),
+  );
+}
+
+function withOtherKeys(values: Record<string, string> = {}) {
+  return Object.fromEntries(
+    Object.entries(values).map(([key, value]) => [
+      key.replace(/^berth\./, 'other.'),
+      value,
+    ]),
+  );
 }
 
 async function inParallel<T>(

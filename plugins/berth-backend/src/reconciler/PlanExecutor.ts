@@ -60,6 +60,7 @@ export class PlanExecutor {
   readonly #inventoryWriter: InventoryWriter;
   readonly #calls: Limit = pLimit(CONCURRENCY);
   readonly #namespaceUids = new Map<string, string>();
+  readonly #recordedUids = new Map<string, string>();
   #clusterError?: { error: unknown };
 
   constructor(options: PlanExecutorOptions) {
@@ -115,7 +116,12 @@ export class PlanExecutor {
       problems.set(subject, actions.length > 0 ? undefined : problem);
     }
     await this.#intend(plans, inventory);
-    inventory.forEach(entry => this.#noteNamespace(entry, entry.uid));
+    for (const entry of inventory) {
+      this.#noteNamespace(entry, entry.uid);
+      if (entry.uid !== undefined) {
+        this.#recordedUids.set(keyText(entry), entry.uid);
+      }
+    }
     const applied = appliedOnce(inventory);
     await forEachBounded(stepsByNamespace(plans), NAMESPACES_AT_A_TIME, steps =>
       this.#performInNamespace(
@@ -240,9 +246,12 @@ export class PlanExecutor {
     const made = await this.#write(verb, key, options =>
       this.#knowing(key, () => client[verb](resource, object, options)),
     );
-    if (made.metadata.uid) {
-      this.#noteNamespace(key, made.metadata.uid);
-      await this.#inventoryWriter.exists(key, made.metadata.uid);
+    const { uid } = made.metadata;
+    if (uid) {
+      this.#noteNamespace(key, uid);
+      if (this.#recordedUids.get(keyText(key)) !== uid) {
+        await this.#inventoryWriter.exists(key, uid);
+      }
     }
     return made;
   }
