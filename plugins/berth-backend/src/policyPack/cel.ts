@@ -12,7 +12,13 @@ const VALUE = '([A-Za-z0-9]([A-Za-z0-9._-]*[A-Za-z0-9])?)?';
 const PAIR = `${KEY}=${VALUE}`;
 const TOLERATION = `${KEY}(=${VALUE})?:(NoSchedule|PreferNoSchedule|NoExecute)`;
 
-const listOf = (item: string) => `^${item}(,${item})*$`;
+/** The name of a Secret that Berth writes. */
+export const PULL_SECRET = 'berth-pull-[a-z0-9]([a-z0-9-]*[a-z0-9])?';
+
+/** Returns a pattern for items with commas between them. */
+export function listOf(item: string): string {
+  return `^${item}(,${item})*$`;
+}
 
 /** The annotations of the namespace. */
 const ANNOTATIONS: CelVariable = {

@@ -1,7 +1,7 @@
 /*
  * No API server with MutatingAdmissionPolicy is at hand. The variables are the whole logic of the policy, and the
  * admission plugin evaluates them here in a ValidatingAdmissionPolicy that compares the patches with the expected ones.
- * Not proven here: that an API server compiles the three mutations, and applies the patches.
+ * Not proven here: that an API server compiles the mutations, and applies the patches.
  */
 import {
   AdmissionCase,
@@ -108,6 +108,25 @@ function onGpus(
     object: podOf(spec),
     additions,
     passes,
+  };
+}
+
+const HARBOR = { name: 'berth-pull-harbor' };
+const QUAY = { name: 'berth-pull-quay' };
+const OF_POD = '/spec/imagePullSecrets';
+
+function pulling(
+  name: string,
+  spec: PodSpec,
+  additions: Addition[],
+  value = `${HARBOR.name},${QUAY.name}`,
+): Example {
+  return {
+    name,
+    labels: {},
+    annotations: { 'pull-secrets': value },
+    object: podOf(spec),
+    additions,
   };
 }
 
@@ -296,6 +315,40 @@ const EXAMPLES: Example[] = [
     labels: { identity: 'enforced', placement: 'enforced' },
     annotations: { ...ALICE, ...GPU },
   },
+  pulling('P15 adds pull secrets to a pod', {}, [
+    add(OF_POD, []),
+    add(`${OF_POD}/-`, HARBOR),
+    add(`${OF_POD}/-`, QUAY),
+  ]),
+  pulling(
+    'P15 keeps the list of a pod, and of its service account',
+    { imagePullSecrets: [{ name: 'own' }, QUAY] },
+    [add(`${OF_POD}/-`, HARBOR)],
+  ),
+  pulling(
+    'P15 keeps a list that has all',
+    { imagePullSecrets: [QUAY, HARBOR] },
+    [],
+  ),
+  pulling(
+    'P15 adds no Secret that Berth does not write',
+    {},
+    [],
+    'berth-pull-harbor,token',
+  ),
+  {
+    ...pulling('P15 adds pull secrets and an identity', {}, [
+      ...OF_ALICE,
+      CONTAINER,
+      add(OF_POD, []),
+      add(`${OF_POD}/-`, HARBOR),
+    ]),
+    labels: { identity: 'enforced' },
+    annotations: { ...ALICE, 'pull-secrets': HARBOR.name },
+  },
+  claim('P15 adds no pull secrets to a claim', {}, [], {
+    'pull-secrets': HARBOR.name,
+  }),
   claim('P17 replaces the storage class', { storageClassName: 'standard' }, [
     add('/spec/storageClassName', 'fast'),
   ]),

@@ -1,11 +1,13 @@
 /*
- * Defaults: what the other policies require and a storage class, so that people need not write either. Each variable
+ * Defaults: what the other policies require, a storage class and pull secrets, so that people need not write them. Each variable
  * with patches is a list of paths and values, because only a MutatingAdmissionPolicy has the type of a patch, and every
  * policy can compute lists.
  */
 import {
   annotation,
   CelVariable,
+  listOf,
+  PULL_SECRET,
   identityVariables,
   placementVariables,
 } from './cel';
@@ -25,6 +27,7 @@ export const PATCHES = [
   'identityPatches',
   'placementPatches',
   'storagePatches',
+  'pullSecretPatches',
 ];
 
 /** A patch as a map with values of any type. */
@@ -99,6 +102,21 @@ const PLACEMENT = [
   )})`,
 ].join(' +\n');
 
+const NAMES_SECRET =
+  'has(object.spec.imagePullSecrets) && object.spec.imagePullSecrets.exists(s, has(s.name) && s.name == n)';
+
+/** The list of a pod is completed, because a pod that names a Secret does not get those of its service account. */
+const PULL_SECRETS = [
+  `(has(object.spec.imagePullSecrets) ? [] : [${patch(
+    "'/spec/imagePullSecrets'",
+    '[]',
+  )}])`,
+  `variables.pullSecrets.split(',').filter(n, !(${NAMES_SECRET})).map(n, ${patch(
+    "'/spec/imagePullSecrets/-'",
+    "{'name': n}",
+  )})`,
+].join(' +\n');
+
 function hasLabel(key: string): string {
   return `'${key}' in variables.labels`;
 }
@@ -161,11 +179,20 @@ ${annotation(PACK_ANNOTATIONS.storageClassBy)} != '' &&
     )}]
 : []`,
   },
+  { name: 'pullSecrets', expression: annotation(PACK_ANNOTATIONS.pullSecrets) },
+  {
+    name: 'pullSecretPatches',
+    expression: `${IS_POD} && variables.pullSecrets.matches('${listOf(
+      PULL_SECRET,
+    )}')
+? ${PULL_SECRETS}
+: []`,
+  },
 ];
 
 /**
  * The policy finds its namespaces by the label that each namespace of Berth has, because a selector cannot ask for one of
- * three labels, and conditions of a policy do not see the namespace.
+ * several labels, and conditions of a policy do not see the namespace.
  */
 export function defaultsPolicySpec(): MutatingAdmissionPolicySpec {
   return {

@@ -45,6 +45,7 @@ function abilitiesOn(minor: number): string[] {
     enforces('placement.berth.dev') && 'enforced',
     sets && 'set',
     sets && 'set',
+    sets && 'set',
   ].map(word => word || 'not possible');
 }
 

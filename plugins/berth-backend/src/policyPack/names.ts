@@ -38,6 +38,8 @@ export const PACK_ANNOTATIONS = {
   storageClassReplace: 'berth.dev/storage-class-replace',
   /** The name of the storage class that claims get in its place. */
   storageClassBy: 'berth.dev/storage-class-by',
+  /** The Secrets with which pods pull their images: `berth-pull-harbor,berth-pull-quay`. */
+  pullSecrets: 'berth.dev/pull-secrets',
 } as const;
 
 /** The label of the pack's objects with their version. */

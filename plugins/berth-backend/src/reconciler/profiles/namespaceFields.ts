@@ -1,5 +1,7 @@
 import { NodePlacement } from '@berth/plugin-berth-common';
 import { ClusterRecord } from '../../model/clusters';
+import { pullSecretName } from '../../model/pullSecrets';
+import { PACK_ANNOTATIONS } from '../../policyPack';
 import { identityFields } from './identity';
 import { placementFields } from './placement';
 import { storageClassFields } from './storageClass';
@@ -33,11 +35,23 @@ export function namespaceFields(
           storageClass.by ?? cluster.defaultStorageClass,
         )
       : {},
+    pullSecretFields(profile?.pullSecrets),
   ];
   return {
     labels: Object.assign({}, ...parts.map(part => part.labels)),
     annotations: Object.assign({}, ...parts.map(part => part.annotations)),
   };
+}
+
+/** Returns the field by which the policy pack adds the Secrets to pods. */
+function pullSecretFields(names: readonly string[] = []): NamespaceFields {
+  return names.length === 0
+    ? {}
+    : {
+        annotations: {
+          [PACK_ANNOTATIONS.pullSecrets]: names.map(pullSecretName).join(','),
+        },
+      };
 }
 
 /** Returns the nodes of a profile on a cluster. */

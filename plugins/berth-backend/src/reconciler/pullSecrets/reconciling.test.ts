@@ -433,6 +433,17 @@ describe('pull secrets', () => {
     expect(entries.filter(({ kind }) => kind === 'Secret')).toEqual([]);
   });
 
+  it('P15 names the Secrets on the namespace, for the policy that adds them to pods', async () => {
+    const { share, raiseFence, pass, cluster } = setUp();
+    raiseFence();
+    await share();
+    await pass();
+    const namespace = await cluster.get(NAMESPACES, { name: 'team-a' });
+    expect(namespace?.metadata.annotations).toMatchObject({
+      'berth.dev/pull-secrets': 'berth-pull-harbor',
+    });
+  });
+
   it('P14 stay listed where the portal may not delete them, and fail no pass', async () => {
     const { share, raiseFence, pass, world, cluster, inventory } = setUp();
     const deletion = 'delete Secret/team-a/berth-pull-harbor';
@@ -449,7 +460,8 @@ describe('pull secrets', () => {
     };
     world.profile = { ...world.profile, pullSecrets: undefined };
     expect(await pass()).toMatchObject({
-      writes: [],
+      // Pods are given the Secret no more.
+      writes: ['apply Namespace/team-a'],
       settled: true,
       failed: false,
       requeueAfterSeconds: 3_600,

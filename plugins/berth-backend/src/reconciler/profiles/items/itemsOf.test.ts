@@ -76,7 +76,7 @@ describe('P19 the items of a profile', () => {
   });
 
   it.each([
-    ['v1.33.1', ['pullSecrets'], 'set', /"imagePullSecrets"/],
+    ['v1.33.1', ['pullSecrets'], 'set', /"imagePullSecrets".* needs .*1.36/],
     ['v1.33.1', ['pack'], 'unsupported', /feature "pullSecrets" of the/],
     ['v1.29.4', [], 'unsupported', /needs Kubernetes 1.30.* has v1.29.4/],
     [undefined, [], 'unsupported', /feature "pullSecrets" of the/],
@@ -89,6 +89,22 @@ describe('P19 the items of a profile', () => {
       expect(item.why).toMatch(why);
     },
   );
+
+  it('P15 reports that new pods use pull secrets where the pack adds them', () => {
+    const [item] = itemsFor(
+      { pullSecrets: ['harbor'] },
+      {
+        version: 'v1.36.0',
+        features: ['pullSecrets', 'pack'],
+        pack: { 'defaults.berth.dev': 'current' },
+      },
+    );
+    expect(item).toEqual({
+      item: 'pullSecrets',
+      state: 'set',
+      why: 'All new pods use the Secrets',
+    });
+  });
 
   it('gives the reason for everything that is not supported', () => {
     const items = itemsFor(

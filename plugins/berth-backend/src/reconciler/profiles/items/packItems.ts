@@ -1,18 +1,9 @@
-import { PACK_NAMES, STRICT_GROUPS_SINCE } from '../../../policyPack';
+import { STRICT_GROUPS_SINCE } from '../../../policyPack';
 import { isAtLeast } from '../../../model/versions';
 import { placementOf } from '../namespaceFields';
 import { omittedTolerations } from '../placement';
-import { Capabilities, ItemOf } from './types';
-
-/** A policy of the pack, with the minor version of Kubernetes that it needs. */
-interface PackPart {
-  name: string;
-  minor: number;
-}
-
-const IDENTITY: PackPart = { name: PACK_NAMES.identity, minor: 30 };
-const PLACEMENT: PackPart = { name: PACK_NAMES.placement, minor: 30 };
-const DEFAULTS: PackPart = { name: PACK_NAMES.defaults, minor: 36 };
+import { DEFAULTS, IDENTITY, PLACEMENT, whyMissing } from './packParts';
+import { ItemOf } from './types';
 
 export const identityItem: ItemOf = (profile, capabilities) => {
   if (!profile.identity) {
@@ -95,27 +86,6 @@ export const storageClassItem: ItemOf = ({ storageClass }, capabilities) => {
         why: `Volumes that name the class ${replace} get ${by}, too`,
       };
 };
-
-/** Nothing is claimed of a policy that is not on the cluster as in the manifest. */
-function whyMissing(
-  { name, minor }: PackPart,
-  { version, pack }: Capabilities,
-): string | undefined {
-  if (isAtLeast(version, minor) === false) {
-    return `The policy ${name} needs Kubernetes 1.${minor}, and the cluster has ${version}`;
-  }
-  if (!pack) {
-    return `It is not known whether the policy ${name} is on the cluster`;
-  }
-  switch (Object.hasOwn(pack, name) ? pack[name] : 'missing') {
-    case 'current':
-      return undefined;
-    case 'changed':
-      return `The policy ${name} on the cluster differs from that of the onboarding manifest. Apply the manifest with features=pack again`;
-    default:
-      return `The policy ${name} is not on the cluster. It needs Kubernetes 1.${minor}, and the onboarding manifest with features=pack`;
-  }
-}
 
 function textOf(sentences: string[]): string {
   return sentences.join('. ');

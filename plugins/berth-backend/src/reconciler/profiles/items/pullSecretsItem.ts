@@ -1,21 +1,23 @@
 import { isAtLeast } from '../../../model/versions';
+import { DEFAULTS, whyMissing } from './packParts';
 import { ItemOf } from './types';
 
 /** The minor version of Kubernetes with ValidatingAdmissionPolicy as a stable feature. */
 const POLICY_MINOR = 30;
 
-export const pullSecretsItem: ItemOf = (
-  { pullSecrets = [] },
-  { version, features },
-) => {
+export const pullSecretsItem: ItemOf = ({ pullSecrets = [] }, capabilities) => {
+  const { version, features } = capabilities;
   if (pullSecrets.length === 0) {
     return undefined;
   }
   if (features.includes('pullSecrets')) {
+    const notAdded = whyMissing(DEFAULTS, capabilities);
     return {
       item: 'pullSecrets',
       state: 'set',
-      why: 'Pods use the Secrets that they name in "imagePullSecrets"',
+      why: notAdded
+        ? `Pods use the Secrets that they name in "imagePullSecrets". ${notAdded}`
+        : 'All new pods use the Secrets',
     };
   }
   return {
