@@ -4,18 +4,23 @@ import { ConfigReader } from '@backstage/config';
 import { catalogServiceMock } from '@backstage/plugin-catalog-node/testUtils';
 import { migrate } from '../src/database/migrate';
 import {
+  ADMISSION_POLICIES,
+  ADMISSION_POLICY_BINDINGS,
   AddressPolicy,
   DefaultKubeClientFactory,
   KubeClient,
+  KubeObject,
   KubeTarget,
   NAMESPACES,
   NETWORK_POLICIES,
   RESOURCE_QUOTAS,
   ROLE_BINDINGS,
+  SECRETS,
   SUBJECT_ACCESS_REVIEWS,
 } from '../src/kube';
 import { ClusterRecord } from '../src/model/clusters';
 import { Person } from '../src/model/people';
+import { pullSecretPolicy } from '../src/model/pullSecrets';
 import { NamespaceRecord } from '../src/model/tenancy';
 import { PersonalNamespaces } from '../src/personal/PersonalNamespaces';
 import { desired, ownLabels } from '../src/reconciler/desired';
@@ -28,6 +33,8 @@ import {
   parseProfiles,
   readProfiles,
 } from '../src/reconciler/profiles/readProfiles';
+import { PullSecrets } from '../src/reconciler/pullSecrets/PullSecrets';
+import { PullSecret } from '../src/reconciler/pullSecrets/types';
 import { readTenants } from '../src/reconciler/readTenants';
 import { ClusterSession } from '../src/reconciler/ClusterSession';
 import {
@@ -39,6 +46,7 @@ import { countWrites } from '../src/reconciler/__testUtils__/countWrites';
 import {
   CLUSTER,
   fakeLease,
+  fakePullSecrets,
   FakeInventory,
   FakeShares,
   NO_TENANTS,
@@ -100,6 +108,30 @@ const [PROFILE] = readProfiles(
     },
   }),
 );
+
+const HARBOR: PullSecret = {
+  name: 'harbor',
+  registry: 'harbor.example.com',
+  username: 'robot',
+  password: 'planted',
+};
+
+/** A client that finds the policy for pull secrets, which the versions of the tested API servers do not have. */
+function withPullSecretPolicy(client: KubeClient): KubeClient {
+  const [policy, binding] = pullSecretPolicy({
+    groupsPrefix: '',
+    names: [HARBOR.name],
+  }).map(({ object }) => object as KubeObject);
+  const policies = new Map([
+    [ADMISSION_POLICIES, policy],
+    [ADMISSION_POLICY_BINDINGS, binding],
+  ]);
+  return {
+    ...client,
+    get: async <T extends KubeObject>(...call: Parameters<KubeClient['get']>) =>
+      (policies.get(call[0]) as T | undefined) ?? client.get<T>(...call),
+  };
+}
 
 export interface TestedCluster extends KubeTarget {
   adminToken: string;
@@ -271,17 +303,27 @@ export function testAgainstCluster(start: () => Promise<TestedCluster>) {
       const reconciler = testReconciler({
         shares,
         inventory: new FakeInventory(),
-        client,
+        client: withPullSecretPolicy(client),
+        pullSecrets: fakePullSecrets({
+          secrets: PullSecrets.create([HARBOR], {
+            encryptionSecrets: ['a secret of at least 32 characters'],
+            logger: mockServices.logger.mock(),
+          }),
+        }),
         tenants: readTenants(
           tenancy,
-          parseProfiles([
-            {
-              name: 'own',
-              for: 'personal',
-              podSecurity: { enforce: 'restricted' },
-              egress: {},
-            },
-          ]),
+          parseProfiles(
+            [
+              {
+                name: 'own',
+                for: 'personal',
+                podSecurity: { enforce: 'restricted' },
+                egress: {},
+                pullSecrets: [HARBOR.name],
+              },
+            ],
+            [HARBOR.name],
+          ),
         ),
       });
       const session = new ClusterSession(fakeLease(cluster.id));
@@ -311,6 +353,15 @@ export function testAgainstCluster(start: () => Promise<TestedCluster>) {
       expect(
         await admin.get(NETWORK_POLICIES, { namespace, name: 'berth-egress' }),
       ).toMatchObject({ spec: { podSelector: {}, policyTypes: ['Egress'] } });
+      expect(
+        await admin.get(SECRETS, { namespace, name: 'berth-pull-harbor' }),
+      ).toMatchObject({ type: 'kubernetes.io/dockerconfigjson' });
+      expect(
+        await admin.get(SECRETS, {
+          namespace: team,
+          name: 'berth-pull-harbor',
+        }),
+      ).toBeUndefined();
       expect(await level(namespace)).toBe('restricted');
       expect(await level(team)).toBeUndefined();
       await eventually(async () =>
