@@ -9,8 +9,9 @@ import {
   helmRequestSchema,
   helmStatusAnswerSchema,
   helmUnlockRequestSchema,
-} from './helmOperations';
-import type { ApiRoute } from './routes';
+} from '../helmOperations';
+import type { ApiRoute } from './ApiRoute';
+import { PERSON } from './common';
 import { routesOf } from './routesOf';
 
 const helm = routesOf('Helm');
@@ -29,7 +30,7 @@ const writes = {
 /** The routes that change Helm releases. */
 export const HELM_OPERATION_ROUTES: readonly ApiRoute[] = [
   helm('get /helm/status', 'Read whether the portal can change Helm releases', {
-    caller: 'Everyone who is signed in',
+    caller: PERSON,
     answer: helmStatusAnswerSchema,
   }),
   helm('post /helm/previews', 'Preview an operation on a Helm release', {

@@ -12,8 +12,8 @@ import {
   helmRevisionQuerySchema,
   helmValuesQuerySchema,
   helmValuesSchema,
-} from './helm';
-import type { ApiRoute } from './routes';
+} from '../helm';
+import type { ApiRoute } from './ApiRoute';
 import { routesOf } from './routesOf';
 
 const helm = routesOf('Helm');

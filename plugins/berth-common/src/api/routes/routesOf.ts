@@ -1,4 +1,4 @@
-import type { ApiRoute } from './routes';
+import type { ApiRoute } from './ApiRoute';
 
 type Details = Omit<ApiRoute, 'method' | 'path' | 'tag' | 'summary' | 'status'>;
 

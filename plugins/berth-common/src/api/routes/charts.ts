@@ -11,8 +11,9 @@ import {
   chartViewSchema,
   createChartRepositoryRequestSchema,
   updateChartRepositoryRequestSchema,
-} from './charts';
-import type { ApiRoute } from './routes';
+} from '../charts';
+import type { ApiRoute } from './ApiRoute';
+import { ADMIN, PERSON } from './common';
 import { routesOf } from './routesOf';
 
 const charts = routesOf('Charts');
@@ -20,11 +21,11 @@ const charts = routesOf('Charts');
 const CHART = '/helm/charts/{repository}/{chart}';
 
 const reads = {
-  caller: 'Everyone who is signed in',
+  caller: PERSON,
   permission: 'berth.chart.read',
 };
 const manages = {
-  caller: 'Admins',
+  caller: ADMIN,
   permission: 'berth.chartRepository.manage',
 };
 const ofChart = { ...reads, errors: [404] };

@@ -1,5 +1,5 @@
-import { logQuerySchema } from './logs';
-import { nodeListQuerySchema, nodeMigSchema } from './nodes';
+import { logQuerySchema } from '../logs';
+import { nodeListQuerySchema, nodeMigSchema } from '../nodes';
 import {
   appliedDocumentListSchema,
   applyRequestSchema,
@@ -14,7 +14,7 @@ import {
   revealedSecretSchema,
   revealRequestSchema,
   rolloutRevisionListSchema,
-} from './objects';
+} from '../objects';
 import {
   abilitiesQuerySchema,
   abilitiesSchema,
@@ -22,8 +22,8 @@ import {
   resourceKindListSchema,
   resourceKindsQuerySchema,
   resourceListQuerySchema,
-} from './resources';
-import type { ApiRoute } from './routes';
+} from '../resources';
+import type { ApiRoute } from './ApiRoute';
 import { routesOf } from './routesOf';
 
 const resources = routesOf('Resources');

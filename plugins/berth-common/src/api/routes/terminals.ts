@@ -1,6 +1,6 @@
-import type { ApiRoute } from './routes';
+import type { ApiRoute } from './ApiRoute';
 import { routesOf } from './routesOf';
-import { terminalRequestSchema, terminalTicketSchema } from './terminal';
+import { terminalRequestSchema, terminalTicketSchema } from '../terminal';
 
 const terminals = routesOf('Terminals');
 

@@ -1,0 +1,2 @@
+export * from './ApiRoute';
+export { API_ROUTES } from './API_ROUTES';
