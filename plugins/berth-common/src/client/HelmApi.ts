@@ -21,7 +21,7 @@ import type {
   HelmWriting,
 } from '../api/helmOperations';
 import type { List, Page } from '../api/paging';
-import type { CallOptions } from './ResourcesApi';
+import type { CallOptions } from './options';
 
 /**
  * Identifies a Helm release.

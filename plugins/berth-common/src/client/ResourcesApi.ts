@@ -22,12 +22,7 @@ import type {
   ResourceListLine,
   ResourceListQuery,
 } from '../api/resources';
-
-/** @public */
-export interface CallOptions {
-  /** Ends the call. */
-  signal?: AbortSignal;
-}
+import type { CallOptions } from './options';
 
 /** @public */
 export interface DeleteObjectOptions {

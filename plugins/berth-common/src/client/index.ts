@@ -1,7 +1,16 @@
+export * from './AccessApi';
+export * from './ActivityApi';
 export * from './BerthApi';
 export * from './BerthClient';
 export * from './ChartsApi';
-export type { BerthClientOptions } from './http';
+export * from './ClustersApi';
+export * from './DirectoryApi';
 export * from './HelmApi';
+export * from './KubectlApi';
+export * from './NamespacesApi';
+export * from './PlanApi';
+export * from './RequestsApi';
 export * from './ResourcesApi';
 export * from './TerminalApi';
+export * from './options';
+export type { BerthClientOptions } from './http';
