@@ -38,28 +38,25 @@ export function createReleaseListRouter(parts: HelmParts): Router {
       planOf(entry, query, { admin, held: held.get(entry.cluster.name) ?? [] }),
     );
 
-    const release = streams.addPerson(userRef);
-    try {
-      await streamClusters<HelmReleaseLine, Plan>(response, {
-        parts: plans,
-        refused,
-        startOf,
-        list: async ({ entry, scope, failures }, { signal, write }) => {
-          for (const failure of failures) {
-            await write({ type: 'failed', ...failure });
-          }
-          const client = clients.forPerson(entry.cluster, entry.token);
-          await new ReleaseList({
-            ...parts.readerParts({ userRef, entry, client }),
-            scope,
-            signal,
-            write,
-          }).run();
-        },
-      });
-    } finally {
-      release();
-    }
+    await streamClusters<HelmReleaseLine, Plan>(response, {
+      parts: plans,
+      refused,
+      streams,
+      userRef,
+      startOf,
+      failuresOf: ({ failures }) => failures,
+      list: ({ entry, scope }, { signal, write }) =>
+        new ReleaseList({
+          ...parts.readerParts({
+            userRef,
+            entry,
+            client: clients.forPerson(entry.cluster, entry.token),
+          }),
+          scope,
+          signal,
+          write,
+        }).run(),
+    });
   });
 
   return router;

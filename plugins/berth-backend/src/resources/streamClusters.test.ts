@@ -17,6 +17,8 @@ describe('streamClusters', () => {
       await streamClusters<Line, string>(response, {
         parts: ['slow1', 'slow2', 'good1', 'good2'],
         refused: [],
+        userRef: 'user:default/alice',
+        streams: { addPerson: () => () => {} },
         startOf: name => ({ name }),
         list: async (cluster, { write }) => {
           begun.push(cluster);

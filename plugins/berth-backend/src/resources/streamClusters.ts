@@ -2,6 +2,7 @@ import { ResourceFailure } from '@berth/plugin-berth-common';
 import { Response } from 'express';
 import { setTimeout as delay } from 'node:timers/promises';
 import pLimit from 'p-limit';
+import { StreamLimits } from '../access/StreamLimits';
 import { failureOf } from './failures';
 import { LineWriter } from './LineWriter';
 
@@ -29,6 +30,8 @@ export interface ClusterLines<Line> {
 /**
  * Answers with lines about several clusters: the clusters, those that the person cannot enter, what each of the others
  * has, and the end. An answer without its end is not complete.
+ *
+ * @throws StreamLimitError if the person has too many streams
  */
 export async function streamClusters<Line extends object, Part>(
   response: Response,
@@ -36,15 +39,27 @@ export async function streamClusters<Line extends object, Part>(
     /** What to list on each cluster. */
     parts: Part[];
     refused: { cluster: string; error: unknown }[];
+    /** The answer counts as a stream of this person. */
+    userRef: string;
+    streams: Pick<StreamLimits, 'addPerson'>;
     /** Describes a part in the first line. */
     startOf(part: Part): { name: string; namespaces?: string[] };
+    /** Namespaces of a part that the person asks for and does not hold. */
+    failuresOf?(part: Part): ResourceFailure[];
     /** Writes the lines of a cluster. It throws only what is not about the cluster. */
     list(part: Part, lines: ClusterLines<Line>): Promise<void>;
   },
 ): Promise<void> {
-  const { parts, refused, startOf, list } = options;
+  const { parts, refused, startOf, failuresOf, list } = options;
+  const release = options.streams.addPerson(options.userRef);
   const lines = new LineWriter(response);
   const write = (line: FrameLine | Line) => lines.write(line);
+  const listPart = async (part: Part, partLines: ClusterLines<Line>) => {
+    for (const failure of failuresOf?.(part) ?? []) {
+      await write({ type: 'failed', ...failure });
+    }
+    await list(part, partLines);
+  };
   try {
     await write({ type: 'start', clusters: parts.map(startOf) });
     for (const { cluster, error } of refused) {
@@ -56,7 +71,7 @@ export async function streamClusters<Line extends object, Part>(
         let listed: Promise<void> | undefined;
         let isSilent = true;
         await atATime(() => {
-          listed = list(part, {
+          listed = listPart(part, {
             signal: lines.signal,
             write: line => {
               isSilent = false;
@@ -80,5 +95,7 @@ export async function streamClusters<Line extends object, Part>(
       lines.breakOff();
       throw error;
     }
+  } finally {
+    release();
   }
 }

@@ -81,36 +81,29 @@ export function createListsRouter(
       };
     });
 
-    const release = streams.addPerson(userRef);
-    try {
-      await streamClusters<ResourceListLine, (typeof plans)[number]>(response, {
-        parts: plans,
-        refused,
-        startOf,
-        list: async (plan, { signal, write }) => {
-          const { entry, scope, binding, failures, begin } = plan;
-          for (const failure of failures) {
-            await write({ type: 'failed', ...failure });
-          }
-          await new ClusterList({
-            client: clients.forPerson(entry.cluster, entry.token),
-            entry,
-            findKind: deadline =>
-              kinds.find({ userRef, entry }, kind.group, kind.plural, deadline),
-            labelSelector: query.labelSelector,
-            limit: query.limit ?? MAX_ROWS,
-            position: begin,
-            scope,
-            signal,
-            write,
-            writeCursor: place =>
-              writeListCursor(entry.cluster.name, binding, place),
-          }).run();
-        },
-      });
-    } finally {
-      release();
-    }
+    await streamClusters<ResourceListLine, (typeof plans)[number]>(response, {
+      parts: plans,
+      refused,
+      streams,
+      userRef,
+      startOf,
+      failuresOf: ({ failures }) => failures,
+      list: ({ entry, scope, binding, begin }, { signal, write }) =>
+        new ClusterList({
+          client: clients.forPerson(entry.cluster, entry.token),
+          entry,
+          findKind: deadline =>
+            kinds.find({ userRef, entry }, kind.group, kind.plural, deadline),
+          labelSelector: query.labelSelector,
+          limit: query.limit ?? MAX_ROWS,
+          position: begin,
+          scope,
+          signal,
+          write,
+          writeCursor: place =>
+            writeListCursor(entry.cluster.name, binding, place),
+        }).run(),
+    });
   });
 
   return router;

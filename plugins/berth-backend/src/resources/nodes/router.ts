@@ -48,22 +48,19 @@ export function createNodesRouter({
     const caller = await access.caller(request);
     assertNotDenied({ group: '', resource: 'nodes' }, deny);
     const { entered, refused } = await entries.enterAll(caller, names);
-    const release = streams.addPerson(caller.person.userRef);
-    try {
-      await streamClusters<NodeListLine, Entry>(response, {
-        parts: entered,
-        refused,
-        startOf: ({ cluster: { name } }) => ({ name }),
-        list: (entry, lines) =>
-          listNodes(entry, {
-            client: clients.forPerson(entry.cluster, entry.token),
-            deny,
-            ...lines,
-          }),
-      });
-    } finally {
-      release();
-    }
+    await streamClusters<NodeListLine, Entry>(response, {
+      parts: entered,
+      refused,
+      streams,
+      userRef: caller.person.userRef,
+      startOf: ({ cluster: { name } }) => ({ name }),
+      list: (entry, lines) =>
+        listNodes(entry, {
+          client: clients.forPerson(entry.cluster, entry.token),
+          deny,
+          ...lines,
+        }),
+    });
   });
 
   return router;
