@@ -101,44 +101,12 @@ export function RepositoryDialog(props: {
         description={t('repositories.form.chartsHint')}
       />
       <CredentialFields form={form} isStored={repository?.hasCredential} />
-      <FormTextArea
+      <StoredFileField form={form} file="ca" isStored={repository?.hasCa} />
+      <StoredFileField
         form={form}
-        name="caData"
-        label={t('repositories.form.ca')}
-        description={t(
-          repository?.hasCa
-            ? 'repositories.form.caStored'
-            : 'repositories.form.caHint',
-        )}
-        isDisabled={form.values.removesCa}
+        file="keyring"
+        isStored={repository?.hasKeyring}
       />
-      {repository?.hasCa && (
-        <Checkbox
-          isSelected={form.values.removesCa}
-          onChange={removesCa => form.change({ removesCa })}
-        >
-          {t('repositories.form.removesCa')}
-        </Checkbox>
-      )}
-      <FormTextArea
-        form={form}
-        name="keyringData"
-        label={t('repositories.form.keyring')}
-        description={t(
-          repository?.hasKeyring
-            ? 'repositories.form.keyringStored'
-            : 'repositories.form.keyringHint',
-        )}
-        isDisabled={form.values.removesKeyring}
-      />
-      {repository?.hasKeyring && (
-        <Checkbox
-          isSelected={form.values.removesKeyring}
-          onChange={removesKeyring => form.change({ removesKeyring })}
-        >
-          {t('repositories.form.removesKeyring')}
-        </Checkbox>
-      )}
     </FormDialog>
   );
 
@@ -149,6 +117,45 @@ export function RepositoryDialog(props: {
     }
     return form.isChanged ? undefined : t('repositories.form.unchanged');
   }
+}
+
+const STORED_FILES = {
+  ca: { data: 'caData', removes: 'removesCa' },
+  keyring: { data: 'keyringData', removes: 'removesKeyring' },
+} as const;
+
+/** Replaces or removes a file that the portal keeps for a repository. */
+function StoredFileField(props: {
+  form: Form<RepositoryValues>;
+  file: keyof typeof STORED_FILES;
+  isStored?: boolean;
+}) {
+  const { form, file, isStored = false } = props;
+  const { data, removes } = STORED_FILES[file];
+  const t = useText();
+  return (
+    <>
+      <FormTextArea
+        form={form}
+        name={data}
+        label={t(`repositories.form.${file}`)}
+        description={t(
+          isStored
+            ? `repositories.form.${file}Stored`
+            : `repositories.form.${file}Hint`,
+        )}
+        isDisabled={form.values[removes]}
+      />
+      {isStored && (
+        <Checkbox
+          isSelected={form.values[removes]}
+          onChange={isSelected => form.change({ [removes]: isSelected })}
+        >
+          {t(`repositories.form.${removes}`)}
+        </Checkbox>
+      )}
+    </>
+  );
 }
 
 function CredentialFields(props: {

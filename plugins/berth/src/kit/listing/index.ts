@@ -19,3 +19,4 @@ export { StatusFilter } from './StatusFilter';
 export { isSettledList, StreamedFrame } from './StreamedFrame';
 export { collectLines, useStreamedList } from './useStreamedList';
 export type { ListLoad, StreamedList } from './useStreamedList';
+export { useSeenNames } from './useSeenNames';

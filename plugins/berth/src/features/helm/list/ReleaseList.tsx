@@ -1,4 +1,4 @@
-import { useCallback, useMemo, useRef } from 'react';
+import { useCallback, useMemo } from 'react';
 import useMeasure from 'react-use/esm/useMeasure';
 import { useReleaseHref, useText } from '../../../kit';
 import { useUrlQuery } from '../../../kit/hooks';
@@ -9,6 +9,7 @@ import {
   PlacesScope,
   placesToList,
   StreamedFrame,
+  useSeenNames,
 } from '../../../kit/listing';
 import { releaseColumns } from './releaseColumns';
 import { ReleaseFilters } from './ReleaseFilters';
@@ -126,29 +127,18 @@ function useSelected(
   return { all, shown, counts };
 }
 
-/** Returns the names to filter by: all that the page has seen, also when a filter hides them. */
 function useChoices(
   listing: ReleaseListing | undefined,
   rows: readonly ReleaseRow[],
 ) {
-  const seen = useRef({
-    clusters: new Set<string>(),
-    namespaces: new Set<string>(),
-    charts: new Set<string>(),
-  });
-  return useMemo(() => {
-    const { clusters, namespaces, charts } = seen.current;
-    Object.keys(listing?.clusters ?? {}).forEach(name => clusters.add(name));
-    for (const { namespace, release } of rows) {
-      namespaces.add(namespace);
-      if (release.chart) {
-        charts.add(release.chart.name);
-      }
-    }
-    return {
-      clusters: [...clusters].sort(),
-      namespaces: [...namespaces].sort(),
-      charts: [...charts].sort(),
-    };
-  }, [listing, rows]);
+  return useSeenNames(
+    useMemo(
+      () => ({
+        clusters: Object.keys(listing?.clusters ?? {}),
+        namespaces: rows.map(({ namespace }) => namespace),
+        charts: rows.flatMap(({ release: { chart } }) => chart?.name ?? []),
+      }),
+      [listing, rows],
+    ),
+  );
 }

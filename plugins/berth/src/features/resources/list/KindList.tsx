@@ -10,6 +10,7 @@ import {
   PlacesScope,
   placesToList,
   StreamedFrame,
+  useSeenNames,
 } from '../../../kit/listing';
 import { useObjectHref } from '../../../kit/objectRoute';
 import { KindAddress, kindText } from '../kinds';
@@ -167,30 +168,19 @@ function useSelectedRows(
   return { layout, all, counts, shown };
 }
 
-/** Returns the clusters and namespaces to filter by: all that the page has seen, also when a filter hides them. */
 function usePlaces(listing: Listing | undefined, rows: readonly Row[]) {
-  const seen = useRef({
-    clusters: new Set<string>(),
-    namespaces: new Set<string>(),
-  });
-  return useMemo(() => {
-    const { clusters, namespaces } = seen.current;
-    for (const [name, { namespaces: listed }] of Object.entries(
-      listing?.clusters ?? {},
-    )) {
-      clusters.add(name);
-      listed?.forEach(one => namespaces.add(one));
-    }
-    for (const { namespace } of rows) {
-      if (namespace !== undefined) {
-        namespaces.add(namespace);
-      }
-    }
-    return {
-      clusters: [...clusters].sort(),
-      namespaces: [...namespaces].sort(),
-    };
-  }, [listing, rows]);
+  return useSeenNames(
+    useMemo(() => {
+      const clusters = listing?.clusters ?? {};
+      return {
+        clusters: Object.keys(clusters),
+        namespaces: [
+          ...Object.values(clusters).flatMap(one => one.namespaces ?? []),
+          ...rows.flatMap(({ namespace }) => namespace ?? []),
+        ],
+      };
+    }, [listing, rows]),
+  );
 }
 
 function useColumns(options: {
@@ -241,7 +231,7 @@ function useColumns(options: {
   );
 }
 
-/** Says how many rows there are, whether some are still missing, and what else matters about all of them. */
+/** Shows the number of rows, whether some are still missing, and notes about all of them. */
 function ListNotes(props: {
   polled: PolledListing;
   listing: Listing;
