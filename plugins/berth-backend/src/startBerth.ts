@@ -1,44 +1,28 @@
-import { setTimeout as delay } from 'node:timers/promises';
 import { ConnectionStrategyFactory } from '@berth/plugin-berth-node';
 import { createAccess } from './access/createAccess';
-import { readDenied } from './access/deniedResources';
 import { registerActions } from './actions';
 import { StreamLimits } from './access/StreamLimits';
 import { createActivity } from './audit';
 import { provideEncryptionSecrets } from './crypto/encryptionSecrets';
 import { openDatabase } from './database/migrate';
-import {
-  createCharts,
-  createChartVerifier,
-  createHelmOperations,
-  isHelmEnabled,
-  readsConfigMaps,
-} from './helm';
+import { createChartsAndOperations, isHelmEnabled } from './helm';
 import { createRouter } from './http/createRouter';
+import { createReconciliation } from './createReconciliation';
+import { followLifecycle } from './followLifecycle';
 import { createIssuer } from './issuer/createIssuer';
 import { ISSUER_PATH } from './issuer/issuerUrl';
 import { createKubectl } from './kubectl/createKubectl';
-import { AddressPolicy, DefaultKubeClientFactory } from './kube';
+import { DefaultKubeClientFactory } from './kube';
 import { assertTlsVerified } from './kube/assertTlsVerified';
 import { LiveSignals } from './live';
-import { ClusterChanges } from './model/clusters';
-import {
-  createPersonalRouter,
-  PersonalNamespaces,
-  readPersonalRules,
-  scheduleAbsentUsers,
-} from './personal';
+import { createPersonalRouter, PersonalNamespaces } from './personal';
 import { createProxy, isProxyEnabled } from './proxy';
 import {
   ClusterLeftoverResources,
-  createIdentities,
   createPlans,
   createProfilePages,
-  createReconciler,
   DatabaseInventory,
   PullSecrets,
-  readProfiles,
-  readPullSecrets,
 } from './reconciler';
 import {
   ClusterProber,
@@ -46,23 +30,18 @@ import {
   ConfiguredClusterSync,
   createConnections,
   createDoctor,
-  readOnboardingSettings,
-  scheduleCredentialRenewal,
 } from './registry';
 import { createRequests } from './requests';
 import { BerthServices } from './services';
+import { readSettings } from './readSettings';
+import { scheduleTasks } from './scheduleTasks';
 import { DatabaseGroupNames } from './tenancy/DatabaseGroupNames';
 import { DatabaseShareStore } from './tenancy/DatabaseShareStore';
 import { DatabaseTenancy } from './tenancy/DatabaseTenancy';
-import { scheduleGrantExpiry } from './tenancy/GrantExpiry';
 import { NamespaceNames } from './tenancy/NamespaceNames';
-import { readSizeClasses } from './tenancy/quota/sizeClasses';
 import { createTerminals } from './terminal';
 import { Upgrades } from './upgrades/Upgrades';
 import { refuseRenamedSettings } from './validation/refuseRenamedSettings';
-
-/** How long calls to clusters may continue at shutdown, in milliseconds. */
-const SHUTDOWN_GRACE_MS = 750;
 
 /**
  * Creates all parts of the plugin, in the order of their dependencies, and starts and stops them with the
@@ -81,18 +60,8 @@ export async function startBerth(
   assertTlsVerified(process.env, { production });
   refuseRenamedSettings(config);
 
-  const configuredSecrets = readPullSecrets(config);
-  const onboarding = readOnboardingSettings(
-    config,
-    configuredSecrets.map(({ name }) => name),
-  );
-  const profiles = readProfiles(
-    config,
-    configuredSecrets.map(({ name }) => name),
-  );
-  const sizeClasses = readSizeClasses(config);
-  const personalRules = readPersonalRules(config, sizeClasses);
-  const addressPolicy = AddressPolicy.fromConfig(config);
+  const settings = readSettings(config);
+  const { addressPolicy, onboarding, profiles, sizeClasses } = settings;
   const clients = DefaultKubeClientFactory.fromConfig(config);
   const database = await openDatabase(services.database);
   const encryptionSecrets = await provideEncryptionSecrets({
@@ -101,7 +70,7 @@ export async function startBerth(
     logger,
     production,
   });
-  const pullSecrets = PullSecrets.create(configuredSecrets, {
+  const pullSecrets = PullSecrets.create(settings.pullSecrets, {
     encryptionSecrets,
     logger,
   });
@@ -205,8 +174,10 @@ export async function startBerth(
     scheduler,
   });
 
-  const reconciler = createReconciler({
+  const { changes, reconciler } = await createReconciliation({
     activity,
+    auth,
+    catalog,
     clusters,
     config,
     connect,
@@ -214,48 +185,24 @@ export async function startBerth(
     live,
     logger,
     metrics: services.metrics,
-    identities: await createIdentities({
-      auth,
-      catalog,
-      clusters,
-      database,
-      logger,
-      // eslint-disable-next-line @typescript-eslint/no-use-before-define -- they need each other; nothing is read before the start
-      onChange: clusterId => changes.changed(clusterId),
-      profiles,
-      scheduler,
-    }),
     onRolesChanged: clusterChanged,
     profiles,
     pullSecrets,
+    scheduler,
     shares,
     tenancy,
   });
-  const changes: ClusterChanges = {
-    changed(clusterId) {
-      reconciler.changed(clusterId);
-      onChange();
-    },
-    recorded(clusterId) {
-      reconciler.recorded(clusterId);
-      onChange();
-    },
-  };
-  await scheduleGrantExpiry(scheduler, { activity, changes, grants, logger });
-  await scheduleAbsentUsers(scheduler, { auth, catalog, changes, personal });
-  await scheduleCredentialRenewal(scheduler, {
+  await scheduleTasks(scheduler, {
+    activity,
+    auth,
+    catalog,
+    changes,
     clusters,
     credentials,
+    grants,
     identity,
     logger,
-    onRenewal: ({ error, ...cluster }) =>
-      activity.record({
-        actor: 'system:registry',
-        event: 'credential-renew',
-        ...cluster,
-        outcome: error === undefined ? 'Succeeded' : 'Failed',
-        ...(error !== undefined && { error }),
-      }),
+    personal,
     strategies,
   });
 
@@ -367,45 +314,26 @@ export async function startBerth(
     tokens,
     upgrades,
   });
-  const charts = isHelmEnabled(config)
-    ? await createCharts({
-        access,
-        addressPolicy,
-        auditor: routeAuditor,
-        authorizer,
-        config,
-        database,
-        encryptionSecrets,
-        lifecycle,
-        logger,
-        production,
-        scheduler,
-        verifier: createChartVerifier(config),
-      })
-    : undefined;
-  const helmOperations = charts
-    ? await createHelmOperations({
-        access,
-        auditor: routeAuditor,
-        auth,
-        authorizer,
-        catalogPeople,
-        charts,
-        clients,
-        config,
-        configMapStorage: readsConfigMaps(config),
-        database,
-        deny: readDenied(config),
-        encryptionSecrets,
-        entries,
-        logger,
-        metrics: services.metrics,
-        namespaceAccess,
-        production,
-        scheduler,
-        streams,
-      })
-    : undefined;
+  const helm = await createChartsAndOperations({
+    access,
+    addressPolicy,
+    auditor: routeAuditor,
+    auth,
+    authorizer,
+    catalogPeople,
+    clients,
+    config,
+    database,
+    encryptionSecrets,
+    entries,
+    lifecycle,
+    logger,
+    metrics: services.metrics,
+    namespaceAccess,
+    production,
+    scheduler,
+    streams,
+  });
   services.httpRouter.use(
     createRouter({
       access,
@@ -417,7 +345,7 @@ export async function startBerth(
       callers,
       catalog,
       changes,
-      charts: charts?.router,
+      charts: helm.charts,
       checkRuns,
       clients,
       clusters,
@@ -427,7 +355,7 @@ export async function startBerth(
       database,
       doctor,
       entries,
-      helmOperations,
+      helmOperations: helm.operations,
       httpAuth,
       identity,
       issuer,
@@ -448,7 +376,7 @@ export async function startBerth(
         personalNamespaces: new PersonalNamespaces({
           changes,
           names,
-          rules: personalRules,
+          rules: settings.personalRules,
           sizeClasses,
           tenancy,
         }),
@@ -494,27 +422,12 @@ export async function startBerth(
       strategies,
     },
   });
-  lifecycle.addStartupHook(() => {
-    configured.start();
-    helmOperations?.start();
-    probes.start();
-    reconciler.start();
-  });
-  lifecycle.addShutdownHook(async () => {
-    // helm still writes on the clusters what it could not finish.
-    await helmOperations?.stop();
-    const stopped = Promise.all([
-      configured.stop(),
-      doctor.stop(),
-      probes.stop(),
-      reconciler.stop(),
-    ]);
-    // A cluster that does not answer must not delay the shutdown. Without connections, every call to it fails.
-    await Promise.race([
-      stopped,
-      delay(SHUTDOWN_GRACE_MS, undefined, { ref: false }),
-    ]);
-    await clients.close();
-    await stopped;
+  followLifecycle(lifecycle, {
+    clients,
+    configured,
+    doctor,
+    helmOperations: helm.operations,
+    probes,
+    reconciler,
   });
 }

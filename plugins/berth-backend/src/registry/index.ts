@@ -8,6 +8,7 @@ export { connectToClusters } from './connection/connectToClusters';
 export { ConnectionStrategies } from './connection/ConnectionStrategies';
 export { createConnections } from './connection/createConnections';
 export { scheduleCredentialRenewal } from './connection/scheduleCredentialRenewal';
+export type { CredentialRenewalOptions } from './connection/scheduleCredentialRenewal';
 export {
   OidcConnection,
   RECONCILER_USERNAME,

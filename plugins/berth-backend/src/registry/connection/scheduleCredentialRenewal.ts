@@ -5,10 +5,14 @@ import {
   CredentialRenewerOptions,
 } from './CredentialRenewer';
 
+export interface CredentialRenewalOptions extends CredentialRenewerOptions {
+  identity: ClusterIdentity;
+}
+
 /** Renews credentials and pins clusters, on one replica at a time. */
 export async function scheduleCredentialRenewal(
   scheduler: SchedulerService,
-  options: CredentialRenewerOptions & { identity: ClusterIdentity },
+  options: CredentialRenewalOptions,
 ): Promise<void> {
   const keeper = CredentialRenewer.create(options);
   await scheduler.scheduleTask({

@@ -1,0 +1,32 @@
+import { Router } from 'express';
+import { readDenied } from '../access/deniedResources';
+import { ChartsOptions, createCharts } from './charts/createCharts';
+import { createChartVerifier } from './createChartVerifier';
+import {
+  createHelmOperations,
+  CreateHelmOperationsOptions,
+  HelmOperations,
+} from './createHelmOperations';
+import { isHelmEnabled, readsConfigMaps } from './settings';
+
+/** Creates the catalogue of charts and the operations on releases. Both are absent if Helm is turned off. */
+export async function createChartsAndOperations(
+  options: Omit<ChartsOptions, 'verifier'> &
+    Omit<CreateHelmOperationsOptions, 'charts' | 'configMapStorage' | 'deny'>,
+): Promise<{ charts?: Router; operations?: HelmOperations }> {
+  const { config } = options;
+  if (!isHelmEnabled(config)) {
+    return {};
+  }
+  const charts = await createCharts({
+    ...options,
+    verifier: createChartVerifier(config),
+  });
+  const operations = await createHelmOperations({
+    ...options,
+    charts,
+    configMapStorage: readsConfigMaps(config),
+    deny: readDenied(config),
+  });
+  return { charts: charts.router, operations };
+}
