@@ -8,6 +8,6 @@ export * from './ConnectionStrategy';
 export * from './berthConnectionStrategiesExtensionPoint';
 export * from './createBerthClient';
 export * from './parsing';
-export * from './readMemberships';
+export * from './readPerson';
 export * from './readVisibility';
 export * from './transport';

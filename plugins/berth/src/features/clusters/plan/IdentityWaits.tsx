@@ -1,19 +1,9 @@
-import { useState } from 'react';
-import { Alert, Cell, ColumnConfig, Flex, Table, Text } from '@backstage/ui';
+import { Cell, ColumnConfig, Flex, Text } from '@backstage/ui';
 import { useApi } from '@backstage/core-plugin-api';
 import { IdentityValues, IdentityWait } from '@berth/plugin-berth-common';
 import { berthApiRef } from '../../../api';
-import {
-  ActionButton,
-  ConfirmDialog,
-  Moment,
-  Translate,
-  useReadOnlyReason,
-  useText,
-} from '../../../kit';
-import { Section } from '../../../kit/Section';
-
-type Row = IdentityWait & { id: string };
+import { Moment, Translate, useText } from '../../../kit';
+import { WaitsSection } from './WaitsSection';
 
 /** Lists the owners of namespaces whose IDs changed in the catalog. */
 export function IdentityWaits(props: {
@@ -24,48 +14,39 @@ export function IdentityWaits(props: {
   const { cluster, waits, onConfirmed } = props;
   const t = useText();
   const api = useApi(berthApiRef);
-  const readOnly = useReadOnlyReason();
-  const [asking, setAsking] = useState<IdentityWait>();
   return (
-    <Section title={t('plan.identity.title')}>
-      <Flex direction="column" gap="3">
-        <Alert
-          status="warning"
-          icon
-          title={t('plan.identity.warning', { count: waits.length })}
-          description={t('plan.identity.hint')}
-        />
-        <Table
-          columnConfig={columnsOf(t, readOnly, setAsking)}
-          data={waits.map(wait => ({ ...wait, id: wait.owner }))}
-          pagination={{ type: 'none' }}
-        />
-      </Flex>
-      {asking && (
-        <ConfirmDialog
-          title={t('plan.identity.confirmTitle', { owner: asking.owner })}
-          action={t('plan.identity.confirm')}
-          failed={t('plan.identity.failed')}
-          onConfirm={async () => {
-            const { owner, found } = asking;
-            await api.confirmIdentity(cluster, { owner, found });
-            await onConfirmed();
-          }}
-          onClose={() => setAsking(undefined)}
-        >
+    <WaitsSection
+      texts={{
+        title: t('plan.identity.title'),
+        warning: t('plan.identity.warning', { count: waits.length }),
+        hint: t('plan.identity.hint'),
+        actions: t('plan.identity.column.actions'),
+        action: t('plan.identity.action'),
+        confirm: t('plan.identity.confirm'),
+        failed: t('plan.identity.failed'),
+      }}
+      waits={waits}
+      idOf={({ owner }) => owner}
+      columns={columnsOf(t)}
+      actionLabel={({ owner }) => t('plan.identity.actionLabel', { owner })}
+      confirmTitle={({ owner }) => t('plan.identity.confirmTitle', { owner })}
+      consequences={({ another }) => (
+        <>
           <Text>{t('plan.identity.consequence')}</Text>
-          {asking.another && <Text>{t('plan.identity.another')}</Text>}
-        </ConfirmDialog>
+          {another && <Text>{t('plan.identity.another')}</Text>}
+        </>
       )}
-    </Section>
+      onConfirm={async ({ owner, found }) => {
+        await api.confirmIdentity(cluster, { owner, found });
+        await onConfirmed();
+      }}
+    />
   );
 }
 
 function columnsOf(
   t: Translate,
-  readOnly: string | undefined,
-  onConfirm: (wait: IdentityWait) => void,
-): ColumnConfig<Row>[] {
+): ColumnConfig<IdentityWait & { id: string }>[] {
   return [
     {
       id: 'owner',
@@ -90,23 +71,6 @@ function columnsOf(
       id: 'found',
       label: t('plan.identity.column.found'),
       cell: ({ found }) => <IdsCell values={found} />,
-    },
-    {
-      id: 'confirm',
-      label: t('plan.identity.column.actions'),
-      width: 140,
-      cell: wait => (
-        <Cell>
-          <ActionButton
-            disabledReason={readOnly}
-            variant="secondary"
-            aria-label={t('plan.identity.actionLabel', { owner: wait.owner })}
-            onPress={() => onConfirm(wait)}
-          >
-            {t('plan.identity.action')}
-          </ActionButton>
-        </Cell>
-      ),
     },
   ];
 }

@@ -1,19 +1,9 @@
-import { useState } from 'react';
-import { Alert, Cell, ColumnConfig, Flex, Table, Text } from '@backstage/ui';
+import { Cell, ColumnConfig, Flex, Text } from '@backstage/ui';
 import { useApi } from '@backstage/core-plugin-api';
 import { PodSecurityWait } from '@berth/plugin-berth-common';
 import { berthApiRef } from '../../../api';
-import {
-  ActionButton,
-  ConfirmDialog,
-  Moment,
-  Translate,
-  useReadOnlyReason,
-  useText,
-} from '../../../kit';
-import { Section } from '../../../kit/Section';
-
-type Row = PodSecurityWait & { id: string };
+import { Moment, Translate, useText } from '../../../kit';
+import { WaitsSection } from './WaitsSection';
 
 /** Lists the namespaces whose higher level of Pod Security waits, with the pods that do not meet the level. */
 export function PodSecurityWaits(props: {
@@ -24,53 +14,44 @@ export function PodSecurityWaits(props: {
   const { cluster, waits, onConfirmed } = props;
   const t = useText();
   const api = useApi(berthApiRef);
-  const readOnly = useReadOnlyReason();
-  const [asking, setAsking] = useState<PodSecurityWait>();
   return (
-    <Section title={t('plan.podSecurity.title')}>
-      <Flex direction="column" gap="3">
-        <Alert
-          status="warning"
-          icon
-          title={t('plan.podSecurity.warning', { count: waits.length })}
-          description={t('plan.podSecurity.hint')}
-        />
-        <Table
-          columnConfig={columnsOf(t, readOnly, setAsking)}
-          data={waits.map(wait => ({ ...wait, id: wait.namespace }))}
-          pagination={{ type: 'none' }}
-        />
-      </Flex>
-      {asking && (
-        <ConfirmDialog
-          title={t('plan.podSecurity.confirmTitle', {
-            level: asking.level,
-            namespace: asking.namespace,
-          })}
-          action={t('plan.podSecurity.confirm')}
-          failed={t('plan.podSecurity.failed')}
-          onConfirm={async () => {
-            const { level, namespace } = asking;
-            await api.confirmPodSecurity(cluster, {
-              level,
-              namespaces: [namespace],
-            });
-            await onConfirmed();
-          }}
-          onClose={() => setAsking(undefined)}
-        >
-          <Text>{t('plan.podSecurity.consequence')}</Text>
-        </ConfirmDialog>
-      )}
-    </Section>
+    <WaitsSection
+      texts={{
+        title: t('plan.podSecurity.title'),
+        warning: t('plan.podSecurity.warning', { count: waits.length }),
+        hint: t('plan.podSecurity.hint'),
+        actions: t('plan.podSecurity.column.actions'),
+        action: t('plan.podSecurity.action'),
+        confirm: t('plan.podSecurity.confirm'),
+        failed: t('plan.podSecurity.failed'),
+      }}
+      waits={waits}
+      idOf={({ namespace }) => namespace}
+      columns={columnsOf(t)}
+      actionLabel={({ level, namespace }) =>
+        t('plan.podSecurity.actionLabel', { level, namespace })
+      }
+      confirmed={({ confirmedBy }) =>
+        confirmedBy && t('plan.podSecurity.confirmed')
+      }
+      confirmTitle={({ level, namespace }) =>
+        t('plan.podSecurity.confirmTitle', { level, namespace })
+      }
+      consequences={() => <Text>{t('plan.podSecurity.consequence')}</Text>}
+      onConfirm={async ({ level, namespace }) => {
+        await api.confirmPodSecurity(cluster, {
+          level,
+          namespaces: [namespace],
+        });
+        await onConfirmed();
+      }}
+    />
   );
 }
 
 function columnsOf(
   t: Translate,
-  readOnly: string | undefined,
-  onConfirm: (wait: PodSecurityWait) => void,
-): ColumnConfig<Row>[] {
+): ColumnConfig<PodSecurityWait & { id: string }>[] {
   return [
     {
       id: 'namespace',
@@ -104,30 +85,6 @@ function columnsOf(
               <Text key={text}>{text}</Text>
             ))}
           </Flex>
-        </Cell>
-      ),
-    },
-    {
-      id: 'confirm',
-      label: t('plan.podSecurity.column.actions'),
-      width: 140,
-      cell: wait => (
-        <Cell>
-          {wait.confirmedBy ? (
-            <Text>{t('plan.podSecurity.confirmed')}</Text>
-          ) : (
-            <ActionButton
-              disabledReason={readOnly}
-              variant="secondary"
-              aria-label={t('plan.podSecurity.actionLabel', {
-                level: wait.level,
-                namespace: wait.namespace,
-              })}
-              onPress={() => onConfirm(wait)}
-            >
-              {t('plan.podSecurity.action')}
-            </ActionButton>
-          )}
         </Cell>
       ),
     },

@@ -50,26 +50,13 @@ export interface PersonInCatalog {
 }
 
 /**
- * Reads the groups of a person from the catalog, sorted. A member of a group belongs to all its ancestors. Only
- * groups that exist as entities count, so a dangling relation adds nothing.
+ * Reads a person's user entity and groups from the catalog. The groups are sorted. A member of a group belongs to all its
+ * ancestors. Only groups that exist as entities count, so a dangling relation adds nothing.
  *
  * @param of - entity ref of the person
  * @param credentials - the credentials for the catalog
  * @throws NotAllowedError if the person has no user entity, or groups are nested more than 20 levels deep; any
  *   failure of the catalog is thrown
- * @public
- */
-export async function readMemberships(
-  catalog: CatalogService,
-  of: string,
-  credentials: BackstageCredentials,
-): Promise<Membership[]> {
-  return (await readPerson(catalog, of, credentials)).memberships;
-}
-
-/**
- * Reads a person's user entity and groups, like `readMemberships`.
- *
  * @public
  */
 export async function readPerson(

@@ -1,7 +1,7 @@
 import { mockCredentials } from '@backstage/backend-test-utils';
 import { Entity } from '@backstage/catalog-model';
 import { catalogServiceMock } from '@backstage/plugin-catalog-node/testUtils';
-import { readMemberships } from './readMemberships';
+import { readPerson } from './readPerson';
 
 function user(name: string, groups: string[]): Entity {
   return {
@@ -24,15 +24,16 @@ function group(name: string, parents: string[] = []): Entity {
   };
 }
 
-function read(entities: Entity[]) {
-  return readMemberships(
+async function read(entities: Entity[]) {
+  const { memberships } = await readPerson(
     catalogServiceMock({ entities }),
     'user:default/alice',
     mockCredentials.user('user:default/alice'),
   );
+  return memberships;
 }
 
-describe('readMemberships', () => {
+describe('readPerson', () => {
   it('returns the shortest path by which the person is a member of each group', async () => {
     const memberships = await read([
       user('alice', ['group:default/cards', 'group:default/payments']),
