@@ -18,20 +18,19 @@ export function personalBindingName({
   user,
   userUid,
 }: Pick<PersonalNamespaceRecord, 'role' | 'user' | 'userUid'>): string {
-  return `${PREFIX}:${role}:${userPart(user)}:${digest(userUid)}`;
+  return `${PREFIX}:${role}:${userPartOf(user)}:${digest(userUid)}`;
 }
 
 /**
- * Returns patterns for SQL LIKE that match the names of the bindings that a token of a user opens.
+ * Returns the parts of the names of the bindings that a token of a user opens.
  *
- * @returns `own` matches those of the user with the UID, and `all` also those of former users of the same ref
+ * @returns the 16 characters of the user, and after the colon the 16 of the UID
  */
-export function personalBindingPatterns(
+export function personalBindingParts(
   user: string,
   userUid: string,
-): { all: string; own: string } {
-  const all = `${PREFIX}:%:${userPart(user)}:`;
-  return { all: `${all}%`, own: `${all}${digest(userUid)}` };
+): { userPart: string; own: string } {
+  return { userPart: userPartOf(user), own: digest(userUid) };
 }
 
 /** Reads the name of a binding, which shows the role and lets a username be compared. */
@@ -45,7 +44,7 @@ export function parsePersonalBindingName(
 }
 
 /** The username, because it decides which bindings a token opens. */
-function userPart(user: string): string {
+function userPartOf(user: string): string {
   return digest(kubernetesUsername(user));
 }
 

@@ -124,15 +124,30 @@ describe('DatabaseDirectory', () => {
       expect(await holdersOfShop()).toEqual([]);
     });
 
-    it('P8 shows a personal namespace to its owner by UID', async () => {
-      const { directory, ids, namespaces, personal } = await setUp(databaseId);
-      const key = { clusterId: ids.get('staging')!, name: 'alice' };
+    it('P8 shows a personal namespace to its owner by UID, as a member of a group with a share', async () => {
+      const { directory, ids, namespaces, personal, shares } = await setUp(
+        databaseId,
+      );
+      const clusterId = ids.get('staging')!;
+      const key = { clusterId, name: 'alice' };
       const user = 'user:default/alice';
       await namespaces.create({ ...key, owner: user, origin: 'personal' });
       await personal.add({ ...key, user, userUid: 'uid-1', role: 'edit' });
-      const { items } = await directory.namespaces({ limit: 10 });
-      expect(items.map(({ name, visibleTo }) => [name, visibleTo])).toEqual([
-        ['alice', [{ group: user, uid: 'uid-1' }]],
+      await shares.replace(ids.get('gpulab')!, [TEAM_A]);
+      const holders = async () => {
+        const { items } = await directory.namespaces({ limit: 10 });
+        return items.find(({ name }) => name === 'alice')?.visibleTo;
+      };
+      expect(await holders()).toEqual([]);
+      await shares.replace(clusterId, [TEAM_B], undefined, {
+        uids: { [TEAM_B]: 'uid-b' },
+      });
+      expect(await holders()).toEqual([
+        {
+          group: user,
+          uid: 'uid-1',
+          asMemberOf: [{ group: TEAM_B, uid: 'uid-b' }],
+        },
       ]);
     });
 

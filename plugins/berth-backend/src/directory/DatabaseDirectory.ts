@@ -1,4 +1,4 @@
-import { DirectoryGroup } from '@berth/plugin-berth-common';
+import { DirectoryGroup, DirectoryHolder } from '@berth/plugin-berth-common';
 import { Knex } from 'knex';
 import { readPage } from '../database/readPage';
 import { ClusterStore, ShareRecord, ShareStore } from '../model/clusters';
@@ -6,6 +6,7 @@ import { PageRequest } from '../model/paging';
 import {
   GrantStore,
   GrantWithShare,
+  NamespaceKey,
   PersonalNamespaceStore,
 } from '../model/tenancy';
 import { Directory } from './types';
@@ -77,7 +78,7 @@ export class DatabaseDirectory implements Directory {
   }
 
   async namespaces(request: PageRequest) {
-    const { database, grants, personal } = this.#options;
+    const { database, grants } = this.#options;
     const page = await readPage<NamespaceRow>(
       {
         keys: [
@@ -97,15 +98,8 @@ export class DatabaseDirectory implements Directory {
       name: row.name,
     }));
     const groups = this.#groupsByNamespace(await grants.listByNamespaces(keys));
-    const people = new Map(
-      (await personal.listByNamespaces(keys)).map(
-        ({ user, userUid, ...of }) => [
-          `${of.clusterId}/${of.name}`,
-          { group: user, uid: userUid },
-        ],
-      ),
-    );
-    const visibleTo = (key: string): DirectoryGroup[] => {
+    const people = await this.#peopleByNamespace(keys);
+    const visibleTo = (key: string): DirectoryHolder[] => {
       const person = people.get(key);
       return [...(groups.get(key) ?? []), ...(person ? [person] : [])];
     };
@@ -123,6 +117,30 @@ export class DatabaseDirectory implements Directory {
         visibleTo: visibleTo(`${row.cluster_id}/${row.name}`),
       })),
     };
+  }
+
+  /** A person has the role in a personal namespace only as a member of a group that the cluster is shared with. */
+  async #peopleByNamespace(
+    keys: NamespaceKey[],
+  ): Promise<Map<string, DirectoryHolder>> {
+    const { personal, shares } = this.#options;
+    const found = await personal.listByNamespaces(keys);
+    const clusterIds = [...new Set(found.map(({ clusterId }) => clusterId))];
+    const shared = clusterIds.length > 0 ? await shares.list(clusterIds) : [];
+    const people = new Map<string, DirectoryHolder>();
+    for (const { clusterId, name, user, userUid } of found) {
+      const asMemberOf = shared
+        .filter(share => share.clusterId === clusterId)
+        .map(directoryGroup);
+      if (asMemberOf.length > 0) {
+        people.set(`${clusterId}/${name}`, {
+          group: user,
+          uid: userUid,
+          asMemberOf,
+        });
+      }
+    }
+    return people;
   }
 
   /** A grant is effective only while the cluster is shared with its group, and until it expires. */

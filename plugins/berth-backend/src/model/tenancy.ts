@@ -326,7 +326,10 @@ export interface PersonalNamespaceStore {
     owner: Pick<NewPersonalNamespace, 'user' | 'userUid' | 'role'> | string,
   ): Promise<{ before: NamespaceRecord; after: NamespaceRecord }>;
   /** Records whether the catalog has the users. */
-  setAbsent(keys: NamespaceKey[], absent: boolean): Promise<void>;
+  setAbsent(
+    owners: Pick<PersonalNamespaceRecord, 'clusterId' | 'name' | 'userUid'>[],
+    absent: boolean,
+  ): Promise<void>;
 }
 
 /** Namespaces with their grants and quotas. */

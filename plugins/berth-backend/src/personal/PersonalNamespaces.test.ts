@@ -1,7 +1,7 @@
 import { mockServices, TestDatabases } from '@backstage/backend-test-utils';
 import { Entity } from '@backstage/catalog-model';
 import { catalogServiceMock } from '@backstage/plugin-catalog-node/testUtils';
-import { KubeClient } from '../kube';
+import { KubeClient, KubeKey } from '../kube';
 import { migrate } from '../database/migrate';
 import { Person } from '../model/people';
 import { DatabaseClusterStore } from '../registry/DatabaseClusterStore';
@@ -54,6 +54,8 @@ describe('PersonalNamespaces', () => {
         spec: { type: 'team', children: [] },
       },
     ];
+    /** The namespaces that the cluster has without Berth. */
+    const onCluster = new Set<string>();
     const changed = jest.fn();
     const changes = { changed };
     const auth = mockServices.auth();
@@ -63,7 +65,10 @@ describe('PersonalNamespaces', () => {
         auth,
         catalog: catalogServiceMock({ entities: groups }),
         connect: () =>
-          ({ get: async () => undefined } as unknown as KubeClient),
+          ({
+            get: async (_: unknown, { name }: KubeKey) =>
+              onCluster.has(name) ? { metadata: { name } } : undefined,
+          } as unknown as KubeClient),
         groupNames: DatabaseGroupNames.create(knex),
         namespaces: tenancy.namespaces,
       }),
@@ -83,6 +88,7 @@ describe('PersonalNamespaces', () => {
     return {
       changed,
       cluster,
+      onCluster,
       tenancy,
       visible,
       keyOf: (name: string) => ({ clusterId: cluster.id, name }),
@@ -229,6 +235,20 @@ describe('PersonalNamespaces', () => {
       expect(await absentSince()).toBeUndefined();
       await sweep([]);
       expect(await absentSince()).toEqual(expect.any(String));
+    });
+
+    it('P6 name the way out where the cluster has a namespace of that name from a former registration', async () => {
+      const { make, onCluster, tenancy } = await setUp(id);
+      const alice = personOf('alice');
+      onCluster.add('my-alice');
+      await expect(make(alice)).rejects.toThrow(
+        /"my-alice" is taken: .* Ask a platform admin to choose a name for your namespace, or to delete the other one/,
+      );
+      expect(await tenancy.personal.list()).toEqual([]);
+      await expect(make(alice, 'alice-2')).resolves.toEqual({
+        name: 'my-alice-2',
+        created: true,
+      });
     });
   });
 });

@@ -234,7 +234,18 @@ export class PersonalNamespaces {
     if ('problem' in named) {
       throw new InputError(named.problem);
     }
-    await names.assertFree({ cluster, name: named.name, owner });
+    try {
+      await names.assertFree({ cluster, name: named.name, owner });
+    } catch (error) {
+      // The person cannot choose a name, also for a namespace that is there from a former registration of the cluster.
+      throw given === undefined &&
+        isError(error) &&
+        error.name === 'ConflictError'
+        ? new ConflictError(
+            `${error.message}. Ask a platform admin to choose a name for your namespace, or to delete the other one if nobody needs its content`,
+          )
+        : error;
+    }
     return named.name;
   }
 

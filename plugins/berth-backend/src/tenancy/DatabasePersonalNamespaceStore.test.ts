@@ -1,5 +1,6 @@
 import { TestDatabaseId, TestDatabases } from '@backstage/backend-test-utils';
 import { ConflictError, NotFoundError } from '@backstage/errors';
+import { Knex } from 'knex';
 import { personalBindingName } from '../access/personalBinding';
 import { migrate } from '../database/migrate';
 import { NamespaceKey, NewPersonalNamespace } from '../model/tenancy';
@@ -135,6 +136,27 @@ describe('personal namespaces in the database', () => {
       }
     });
 
+    it('P8 find the binding of a former user by an index, not among all bindings of a cluster', async () => {
+      const { clusterId, knex, personal } = await setUp(databaseId);
+      const queries: { sql: string; bindings: Knex.RawBinding[] }[] = [];
+      knex.on('query', query => queries.push(query));
+      await personal.isOpenToFormer({ clusterId, user: ALICE.user });
+      const [{ sql, bindings }] = queries;
+      const isSqlite = databaseId === 'SQLITE_3';
+      const explain = isSqlite ? 'explain query plan' : 'explain';
+      const plan: unknown = await knex.transaction(async transaction => {
+        if (!isSqlite) {
+          // An empty table is not worth an index.
+          await transaction.raw('set local enable_seqscan = off');
+        }
+        return transaction.raw(
+          `${explain} ${sql.replace(/\$\d+/g, '?')}`,
+          bindings,
+        );
+      });
+      expect(JSON.stringify(plan)).toMatch(/inventory_personal_bindings/);
+    });
+
     it('P8 keep their data when they get another owner', async () => {
       const { keyOf, make, namespaces, personal } = await setUp(databaseId);
       await make('alice');
@@ -211,13 +233,23 @@ describe('personal namespaces in the database', () => {
       const { keyOf, make, personal } = await setUp(databaseId);
       await make('alice');
       await make('bob', BOB);
-      await personal.setAbsent([keyOf('alice')], true);
+      const alice = { ...keyOf('alice'), userUid: ALICE.userUid };
+      await personal.setAbsent([alice], true);
       const absent = async () =>
         (await personal.list())
           .filter(({ absentSince }) => absentSince !== undefined)
           .map(({ name }) => name);
       expect(await absent()).toEqual(['alice']);
-      await personal.setAbsent([keyOf('alice')], false);
+      await personal.setAbsent([alice], false);
+      expect(await absent()).toEqual([]);
+      await personal.setAbsent([], true);
+      // Another owner got the namespace after its owner was read.
+      await personal.transfer(keyOf('alice'), {
+        user: 'user:default/carol',
+        userUid: 'uid-c',
+        role: 'edit',
+      });
+      await personal.setAbsent([alice], true);
       expect(await absent()).toEqual([]);
     });
   });

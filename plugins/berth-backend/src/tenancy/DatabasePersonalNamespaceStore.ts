@@ -1,6 +1,6 @@
 import { ConflictError, NotFoundError } from '@backstage/errors';
 import { Knex } from 'knex';
-import { personalBindingPatterns } from '../access/personalBinding';
+import { personalBindingParts } from '../access/personalBinding';
 import {
   NamespaceKey,
   NamespaceRecord,
@@ -26,7 +26,7 @@ interface PersonalRow {
 }
 
 /** More namespaces are recorded in several statements. */
-const CHUNK = 500;
+const CHUNK = 300;
 
 /** Personal namespaces in the table `personal_namespaces`. */
 export class DatabasePersonalNamespaceStore implements PersonalNamespaceStore {
@@ -101,11 +101,14 @@ export class DatabasePersonalNamespaceStore implements PersonalNamespaceStore {
     userUid?: string;
   }): Promise<boolean> {
     // The inventory keeps a binding until it is gone on the cluster, also after a transfer or a removal.
-    const { all, own } = personalBindingPatterns(user, userUid ?? '');
+    const { userPart, own } = personalBindingParts(user, userUid ?? '');
     const row = await this.#knex('inventory')
-      .where({ cluster_id: clusterId, kind: 'RoleBinding' })
-      .whereLike('name', all)
-      .whereNot('name', 'like', own)
+      .where({ cluster_id: clusterId })
+      // As the index inventory_personal_bindings has it. Only names of role bindings have colons; with a condition on the
+      // kind, SQLite would read all bindings of the cluster.
+      .whereRaw("substr(name, 1, 15) = 'berth:personal:'")
+      .whereRaw('substr(name, length(name) - 32, 16) = ?', userPart)
+      .whereNot('name', 'like', `%:${own}`)
       .first('name');
     return row !== undefined;
   }
@@ -145,11 +148,19 @@ export class DatabasePersonalNamespaceStore implements PersonalNamespaceStore {
     });
   }
 
-  async setAbsent(keys: NamespaceKey[], absent: boolean): Promise<void> {
-    for (let begin = 0; begin < keys.length; begin += CHUNK) {
-      const some = keys.slice(begin, begin + CHUNK);
+  async setAbsent(
+    owners: Pick<PersonalNamespaceRecord, 'clusterId' | 'name' | 'userUid'>[],
+    absent: boolean,
+  ): Promise<void> {
+    for (let begin = 0; begin < owners.length; begin += CHUNK) {
+      const some = owners.slice(begin, begin + CHUNK);
       await this.#table()
-        .where(whereNamespace('personal_namespaces', some))
+        .whereRaw(
+          `(cluster_id, namespace, user_uid) in (values ${some
+            .map(() => '(?, ?, ?)')
+            .join(', ')})`,
+          some.flatMap(one => [one.clusterId, one.name, one.userUid]),
+        )
         .update({ absent_since: absent ? new Date().toISOString() : null });
     }
   }
@@ -174,7 +185,7 @@ function assertTransferable(
   if (origin === 'adopted' && typeof owner !== 'string') {
     throw atField(
       new ConflictError(
-        `owner is refused: ${name} was taken over with its content, and such a namespace belongs to a group`,
+        `owner is refused: ${name} was taken over with its content, and such a namespace belongs to a group. For a person, create a personal namespace with another name and move the content there; or delete ${name}, and then the person can have the name`,
       ),
       'owner',
     );

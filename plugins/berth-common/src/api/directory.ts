@@ -22,6 +22,27 @@ export const directoryGroupSchema = z
 export type DirectoryGroup = z.infer<typeof directoryGroupSchema>;
 
 /** @public */
+export const directoryHolderSchema = directoryGroupSchema
+  .extend({
+    group: z
+      .string()
+      .describe('A group, or the owner of a personal namespace.'),
+    asMemberOf: z
+      .array(directoryGroupSchema)
+      .describe(
+        'Of a person: the groups that the cluster is shared with. The person sees the namespace only as a member of one of them.',
+      )
+      .optional(),
+  })
+  .meta({
+    id: 'DirectoryHolder',
+    description: 'A group or a person who sees a namespace.',
+  });
+
+/** @public */
+export type DirectoryHolder = z.infer<typeof directoryHolderSchema>;
+
+/** @public */
 export const directoryClusterSchema = z
   .object({
     id: z.string(),
@@ -62,7 +83,7 @@ export const directoryNamespaceSchema = z
     purpose: z.string().optional(),
     phase: namespacePhaseSchema,
     visibleTo: z
-      .array(directoryGroupSchema)
+      .array(directoryHolderSchema)
       .describe(
         'Whose members see the namespace: they hold a role in it, and its cluster is shared with them.',
       ),

@@ -106,7 +106,7 @@ function annotations(
 }
 
 function visibility(
-  { visibleTo }: Pick<DirectoryCluster, 'visibleTo'>,
+  { visibleTo }: Pick<DirectoryNamespace, 'visibleTo'>,
   { tags }: EntityOptions,
 ) {
   return tags ? { berth: { visibleTo: tags.write(visibleTo) } } : {};

@@ -15,8 +15,9 @@ export interface CatalogGroupsOptions {
 }
 
 /**
- * The groups of people, including ancestors, and the people themselves, who have personal namespaces. The policy asks the catalog with its own credentials, not with the
- * person's: to answer a person, the catalog would have to ask the policy. Failures are not cached.
+ * The groups of people, including ancestors, and the people themselves, who have personal namespaces. The policy asks
+ * the catalog with its own credentials, not with the person's: to answer a person, the catalog would have to ask the
+ * policy. Failures are not cached.
  */
 export class CatalogGroups {
   readonly #cache: LRUCache<string, DirectoryGroup[]>;

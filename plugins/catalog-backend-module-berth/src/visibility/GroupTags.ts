@@ -1,5 +1,5 @@
 import { Config } from '@backstage/config';
-import { DirectoryGroup } from '@berth/plugin-berth-common';
+import { DirectoryGroup, DirectoryHolder } from '@berth/plugin-berth-common';
 import { createHmac } from 'node:crypto';
 
 const SETTING = 'berth.keys.encryptionSecret';
@@ -30,30 +30,59 @@ export class GroupTags {
     this.#secrets = secrets;
   }
 
-  /** Returns the hashes of groups for an entity. */
-  write(holders: DirectoryGroup[]): string[] {
-    const tags = holders.map(holder => tagOf(this.#secrets[0], holder));
+  /** Returns the hashes of groups, and of people in groups, for an entity. */
+  write(holders: DirectoryHolder[]): string[] {
+    const [secret] = this.#secrets;
+    const tags = holders.flatMap(({ asMemberOf, ...holder }) =>
+      asMemberOf
+        ? asMemberOf.map(group => tagOf(secret, holder, group))
+        : [tagOf(secret, holder)],
+    );
     return [...new Set(tags)].sort();
   }
 
   /**
-   * Returns all hashes of some groups that an entity can have, including those from before the secret was
+   * Returns all hashes of a person's groups that an entity can have, including those from before the secret was
    * changed.
+   *
+   * @param memberships - the groups, and the person, who counts only together with a group
    */
-  matching(groups: DirectoryGroup[]): string[] {
-    return this.#secrets.flatMap(secret =>
-      groups.flatMap(({ group, uid }) => [
-        tagOf(secret, { group }),
-        ...(uid === undefined ? [] : [tagOf(secret, { group, uid })]),
-      ]),
-    );
+  matching(memberships: DirectoryGroup[]): string[] {
+    const people = memberships.filter(isPerson);
+    const groups = memberships
+      .filter(one => !isPerson(one))
+      .flatMap(({ group, uid }) => [
+        { group },
+        ...(uid === undefined ? [] : [{ group, uid }]),
+      ]);
+    return this.#secrets.flatMap(secret => [
+      ...groups.map(group => tagOf(secret, group)),
+      ...people.flatMap(person =>
+        groups.map(group => tagOf(secret, person, group)),
+      ),
+    ]);
   }
 }
 
-/** Returns the hash of a group in hex, because the catalog compares case-insensitively. */
-function tagOf(secret: string, { group, uid = '' }: DirectoryGroup): string {
+function isPerson({ group }: DirectoryGroup): boolean {
+  return group.startsWith('user:');
+}
+
+/** Returns the hash of a group, or of a person in a group, in hex, because the catalog compares case-insensitively. */
+function tagOf(
+  secret: string,
+  { group, uid = '' }: DirectoryGroup,
+  within?: DirectoryGroup,
+): string {
   return createHmac('sha256', secret)
-    .update(JSON.stringify([PURPOSE, group, uid]))
+    .update(
+      JSON.stringify([
+        PURPOSE,
+        group,
+        uid,
+        ...(within ? [within.group, within.uid ?? ''] : []),
+      ]),
+    )
     .digest('hex')
     .slice(0, LENGTH);
 }

@@ -42,6 +42,49 @@ describe('IS_VISIBLE_IN_BERTH', () => {
     expect(rule.apply(entity, { groups })).toBe(visible);
   });
 
+  describe('for a personal namespace', () => {
+    const ALICE = 'user:default/alice';
+    const ofAlice = (...asMemberOf: string[]) =>
+      berthEntity(
+        tags.write([
+          {
+            group: ALICE,
+            uid: 'uid-1',
+            asMemberOf: asMemberOf.map(group => ({ group, uid: 'uid-a' })),
+          },
+        ]),
+      );
+    const shared = ofAlice(TEAM_A, 'group:default/team-b');
+    const inTeamA = [`${ALICE}#uid-1`, `${TEAM_A}#uid-a`];
+
+    it.each([
+      ['its owner in a group with a share', shared, inTeamA, true],
+      [
+        'its owner after the share of the group ended',
+        ofAlice('group:default/team-b'),
+        inTeamA,
+        false,
+      ],
+      ['its owner after all shares ended', ofAlice(), inTeamA, false],
+      ['its owner outside of the groups', shared, [`${ALICE}#uid-1`], false],
+      ['another member of the group', shared, [`${TEAM_A}#uid-a`], false],
+      [
+        'a later user of the same name',
+        shared,
+        [`${ALICE}#uid-2`, `${TEAM_A}#uid-a`],
+        false,
+      ],
+      [
+        'its owner in a group that was created again',
+        shared,
+        [`${ALICE}#uid-1`, `${TEAM_A}#uid-new`],
+        false,
+      ],
+    ])('P8 decides about %s', (_, entity, groups, visible) => {
+      expect(rule.apply(entity, { groups })).toBe(visible);
+    });
+  });
+
   it('allows a group whose UID was not stored', () => {
     const entity = berthEntity(tags.write([{ group: TEAM_A }]));
     expect(rule.apply(entity, { groups: [`${TEAM_A}#uid-a`] })).toBe(true);
