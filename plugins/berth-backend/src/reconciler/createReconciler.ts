@@ -19,11 +19,9 @@ import { DefaultReconcilerMetrics } from './metrics/DefaultReconcilerMetrics';
 import { ReflectingObserver } from './observe/ReflectingObserver';
 import { recordRepeatedDeletion } from './preview/repeatedDeletions';
 import { IdentitySource } from './identities/types';
-import { needsPack } from './pack/needsPack';
 import { PackObserver } from './pack/PackObserver';
 import { DatabasePodSecurityStore } from './podSecurity/DatabasePodSecurityStore';
 import { PodSecurityGate } from './podSecurity/PodSecurityGate';
-import { kindProfiles } from './profiles/profileOf';
 import { Profile } from './profiles/types';
 import { createPullSecretParts } from './pullSecrets/createPullSecretParts';
 import { PullSecrets } from './pullSecrets/PullSecrets';
@@ -77,8 +75,6 @@ export function createReconciler(
   });
   const observer = new PackObserver({
     observer: reflecting,
-    isNeeded: cluster =>
-      Object.values(kindProfiles(options.profiles, cluster)).some(needsPack),
     onChange: options.onRolesChanged,
     logger,
   });

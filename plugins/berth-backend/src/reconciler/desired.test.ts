@@ -1,5 +1,10 @@
-import { NamespaceRecord, PersonalNamespaceRecord } from '../model/tenancy';
+import {
+  NamespaceRecord,
+  PersonalNamespaceRecord,
+  QuotaPlacement,
+} from '../model/tenancy';
 import { desired } from './desired';
+import { needsPack } from './pack/needsPack';
 import { Profile } from './profiles/types';
 import { Tenants } from './types';
 
@@ -70,17 +75,21 @@ describe('desired namespaces', () => {
   });
 });
 
+const QUOTA = {
+  clusterId: CLUSTER.id,
+  namespace: 'classy',
+  hard: {},
+  limits: [],
+  priorityClasses: [],
+  state: 'Ready' as const,
+  since: '2026-11-21T00:00:00.000Z',
+};
+
 describe('desired nodes', () => {
   it('P16 are those of the size class, or else of the settings of the cluster; none in an adopted namespace', () => {
     const quota = {
-      clusterId: CLUSTER.id,
-      namespace: 'classy',
-      hard: {},
-      limits: [],
-      priorityClasses: [],
+      ...QUOTA,
       placement: { nodeSelector: { pool: 'gpu' }, tolerations: [] },
-      state: 'Ready' as const,
-      since: '2026-11-21T00:00:00.000Z',
     };
     const subjects = desired(
       { ...CLUSTER, nodePlacement: { nodeSelector: { pool: 'shared' } } },
@@ -111,6 +120,30 @@ describe('desired nodes', () => {
       plain: 'pool=shared',
       taken: undefined,
     });
+  });
+});
+
+describe('desired labels', () => {
+  it('P19 need the policy pack for a size class with nodes, also without a profile, and for pull secrets', () => {
+    const read = (placement?: QuotaPlacement) =>
+      desired(CLUSTER, [], {
+        namespaces: [namespace('train')],
+        grants: [],
+        quotas: [{ ...QUOTA, namespace: 'train', placement }],
+      }).map(one => one.namespace);
+    expect(
+      needsPack(read({ nodeSelector: { pool: 'gpu' }, tolerations: [] })),
+    ).toBe(true);
+    expect(needsPack(read())).toBe(false);
+    const [{ namespace: pulling }] = desired(CLUSTER, [], {
+      namespaces: [namespace('train')],
+      grants: [],
+      quotas: [],
+      profiles: {
+        group: { name: 'one', networkPolicies: [], pullSecrets: ['harbor'] },
+      },
+    });
+    expect(needsPack([pulling])).toBe(true);
   });
 });
 

@@ -87,6 +87,7 @@ export function NamespacePage() {
             <UnsupportedItems
               cluster={cluster}
               kind={namespace.owner?.startsWith('user:') ? 'personal' : 'group'}
+              sizeClassNodes={namespace.quota?.placement !== undefined}
             />
           )}
           <div className={pageStyles.tab}>

@@ -12,6 +12,13 @@ const ALL = Object.fromEntries(
   OBJECTS.map(({ metadata }) => [metadata.name, 'current']),
 );
 
+/** A namespace of a size class with nodes, which needs no profile. */
+const GPU_NAMESPACE = {
+  apiVersion: 'v1',
+  kind: 'Namespace',
+  metadata: { name: 'train', labels: { 'berth.dev/placement': 'set' } },
+};
+
 type Answer = (resource: KubeResource, key: KubeKey) => object | undefined;
 
 const stored: Answer = ({ kind }, { name }) =>
@@ -105,7 +112,7 @@ describe('readPack', () => {
 });
 
 describe('PackObserver', () => {
-  it('P20 reports a changed and a missing policy, and that it is back, but not an API server without an answer', async () => {
+  it('P19 P20 reports a changed and a missing policy, and that it is back, but not an API server without an answer', async () => {
     const { client, get, world } = clusterWith(stored);
     const inner = {
       observe: jest.fn(async () => ({
@@ -118,7 +125,6 @@ describe('PackObserver', () => {
     const calls = { needed: true, changes: 0, wake: () => {} };
     const observer = new PackObserver({
       observer: inner,
-      isNeeded: () => calls.needed,
       onChange: id => {
         expect(id).toBe(CLUSTER.id);
         calls.changes += 1;
@@ -132,7 +138,7 @@ describe('PackObserver', () => {
         cluster: CLUSTER,
         client,
         keys: [],
-        wanted: [],
+        wanted: calls.needed ? [GPU_NAMESPACE] : [],
         inventory: [],
         signal: AbortSignal.timeout(60_000),
       });

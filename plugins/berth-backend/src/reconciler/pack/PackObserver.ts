@@ -1,13 +1,11 @@
 import { LoggerService } from '@backstage/backend-plugin-api';
-import { ClusterRecord } from '../../model/clusters';
 import { Observation, Observed, Observer } from '../types';
+import { needsPack } from './needsPack';
 import { PackWatch } from './PackWatch';
 
 export interface PackObserverOptions {
   /** Observes everything else. */
   observer: Observer;
-  /** Whether a profile of the cluster needs the policy pack. */
-  isNeeded: (cluster: ClusterRecord) => boolean;
   /** Called with the cluster on which an object of the policy pack changed. */
   onChange: (clusterId: string) => void;
   logger: LoggerService;
@@ -15,7 +13,7 @@ export interface PackObserverOptions {
   pollMs?: number;
 }
 
-/** Follows the policy pack on the clusters whose profiles need it, next to what another observer follows. */
+/** Follows the policy pack on the clusters whose namespaces need it, next to what another observer follows. */
 export class PackObserver implements Observer {
   readonly #options: PackObserverOptions;
   readonly #watches = new Map<string, { target: string; watch: PackWatch }>();
@@ -40,10 +38,10 @@ export class PackObserver implements Observer {
     await Promise.all([...this.#ending, this.#options.observer.stop()]);
   }
 
-  #follow({ cluster, client }: Observation): void {
-    const { isNeeded, onChange } = this.#options;
+  #follow({ cluster, client, wanted }: Observation): void {
+    const { onChange } = this.#options;
     const { apiServer, caPem, connection, id } = cluster;
-    if (!isNeeded(cluster)) {
+    if (!needsPack(wanted)) {
       this.#unfollow(id);
       return;
     }

@@ -1,11 +1,14 @@
-import { Profile } from '../profiles/types';
+import { KubeObject } from '../../kube';
+import { PACK_ANNOTATIONS, PACK_LABELS } from '../../policyPack';
 
-/** Returns whether a profile has a field that only the policy pack can apply. */
-export function needsPack(profile: Profile | undefined): boolean {
-  return Boolean(
-    profile?.identity ??
-      profile?.placement ??
-      profile?.storageClass ??
-      profile?.pullSecrets?.length,
+const LABELS = Object.values(PACK_LABELS);
+const ANNOTATIONS = Object.values(PACK_ANNOTATIONS);
+
+/** Returns whether desired namespaces have values for a policy of the pack. */
+export function needsPack(wanted: readonly KubeObject[]): boolean {
+  return wanted.some(
+    ({ metadata: { labels = {}, annotations = {} } }) =>
+      LABELS.some(key => Object.hasOwn(labels, key)) ||
+      ANNOTATIONS.some(key => Object.hasOwn(annotations, key)),
   );
 }

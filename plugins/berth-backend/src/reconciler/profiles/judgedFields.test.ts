@@ -5,9 +5,13 @@ import {
   judgeAdmission,
 } from '@berth/control-plane';
 import { packObjects } from '../../policyPack';
+import { previewedRefusals } from '../../policyPack/__testUtils__/isSameAsPreview';
 import { podOf, PodSpec } from '../../policyPack/__testUtils__/pods';
 import { namespaceFields, NamespaceFacts } from './namespaceFields';
 import { Profile } from './types';
+
+// The program that judges takes its time on a busy machine.
+jest.setTimeout(60_000);
 
 const IDS = {
   runAsUser: 12345,
@@ -76,6 +80,25 @@ const GPU = {
 };
 const nodeSelector = GPU.nodeSelector;
 
+/** A size class with nodes in a namespace with an enforced profile. */
+const withClass = (spec: PodSpec) =>
+  request(
+    {
+      placement: {
+        nodeSelector: { tenant: 'lab', pool: 'general' },
+        enforce: true,
+      },
+    },
+    {
+      placement: {
+        nodeSelector: { pool: 'gpu' },
+        tolerations: [{ key: 'gpu', operator: 'Exists', effect: 'NoSchedule' }],
+      },
+    },
+    podOf(spec),
+  );
+const labGpu = { tenant: 'lab', pool: 'gpu' };
+
 const CASES: [string, AdmissionCase, boolean][] = [
   ['the IDs of the owner', owned(pod({})), true],
   ['another user', owned(pod({ runAsUser: 12346 })), false],
@@ -130,6 +153,24 @@ const CASES: [string, AdmissionCase, boolean][] = [
     false,
   ],
   [
+    'the nodes of a size class and of the profile',
+    withClass({
+      nodeSelector: labGpu,
+      tolerations: [{ key: 'gpu', operator: 'Exists', effect: 'NoSchedule' }],
+    }),
+    true,
+  ],
+  [
+    'the nodes of a size class of any tenant',
+    withClass({ nodeSelector: { pool: 'gpu' } }),
+    false,
+  ],
+  [
+    'the nodes of the profile that the class replaces',
+    withClass({ nodeSelector: { ...labGpu, pool: 'general' } }),
+    false,
+  ],
+  [
     'anything where nothing is enforced',
     request(
       { placement: { nodeSelector, enforce: false } },
@@ -154,5 +195,7 @@ describeWithControlPlane('the policies, by the fields of namespaces', () => {
     CASES.map(([name, , allowed], index) => [name, allowed, index] as const),
   )('P11 P12 P16 judge %s: %s', (_, allowed, index) => {
     expect(verdicts[index]).toMatchObject({ allowed });
+    const [, one] = CASES[index];
+    expect(previewedRefusals(one).length === 0).toBe(allowed);
   });
 });

@@ -1,6 +1,11 @@
+import { NodePlacement } from '@berth/plugin-berth-common';
 import { Profile } from './types';
 import { namespaceFields } from './namespaceFields';
-import { omittedTolerations, placementFields } from './placement';
+import {
+  omittedTolerations,
+  placementFields,
+  replacedLabels,
+} from './placement';
 
 const PROFILE: Profile = { name: 'one', networkPolicies: [] };
 
@@ -76,6 +81,35 @@ describe('namespaceFields', () => {
       labels: { 'berth.dev/placement': 'set' },
       annotations: { 'berth.dev/node-selector': 'pool=b,zone=a' },
     });
+  });
+
+  it('P16 keeps the nodes of an enforced profile in a namespace of a size class with nodes', () => {
+    const toleration = (key: string) => ({
+      key,
+      operator: 'Exists' as const,
+      effect: 'NoSchedule' as const,
+    });
+    const profile: Profile = {
+      ...PROFILE,
+      placement: {
+        nodeSelector: { tenant: 'lab', pool: 'general' },
+        tolerations: [toleration('lab')],
+        enforce: true,
+      },
+    };
+    const gpu = {
+      nodeSelector: { pool: 'gpu', card: 'a100' },
+      tolerations: [toleration('gpu'), toleration('lab')],
+    };
+    expect(
+      namespaceFields(profile, { cluster: {}, placement: gpu }).annotations,
+    ).toEqual({
+      'berth.dev/node-selector': 'card=a100,pool=gpu,tenant=lab',
+      'berth.dev/tolerations': 'gpu:NoSchedule,lab:NoSchedule',
+    });
+    expect(replacedLabels(profile.placement as NodePlacement, gpu)).toEqual([
+      'pool=general',
+    ]);
   });
 
   it('P16 writes tolerations, those of all effects one by one, and none of all taints or with an end', () => {

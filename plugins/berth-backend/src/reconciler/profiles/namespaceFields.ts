@@ -3,7 +3,7 @@ import { ClusterRecord } from '../../model/clusters';
 import { pullSecretName } from '../../model/pullSecrets';
 import { PACK_ANNOTATIONS } from '../../policyPack';
 import { identityFields } from './identity';
-import { placementFields } from './placement';
+import { placementFields, withNodesOfClass } from './placement';
 import { storageClassFields } from './storageClass';
 import { IdentityValues, NamespaceFields, Profile } from './types';
 
@@ -12,7 +12,7 @@ export interface NamespaceFacts {
   cluster: Pick<ClusterRecord, 'nodePlacement' | 'defaultStorageClass'>;
   /** The IDs of the owner, once they are known and the profile accepts them. */
   identity?: IdentityValues;
-  /** The nodes of the size class of the namespace; they replace those of the profile. */
+  /** The nodes of the size class of the namespace, in addition to those of the profile. */
   placement?: NodePlacement;
 }
 
@@ -26,7 +26,7 @@ export function namespaceFields(
     { labels, annotations },
     profile?.identity ? identityFields(identity) : {},
     placementFields(
-      placement ?? placementOf(profile, cluster),
+      withNodesOfClass(placementOf(profile, cluster), placement),
       profile?.placement?.enforce ?? false,
     ),
     storageClass

@@ -30,6 +30,36 @@ export function placementFields(
 }
 
 /**
+ * Adds the nodes of a size class to those of a profile. Of labels with the same key, those of the class count: the class
+ * is for some of the namespaces of the profile, and admins decide who gets it.
+ */
+export function withNodesOfClass(
+  ofProfile: NodePlacement,
+  ofClass: NodePlacement = {},
+): NodePlacement {
+  return {
+    nodeSelector: { ...ofProfile.nodeSelector, ...ofClass.nodeSelector },
+    tolerations: [
+      ...(ofProfile.tolerations ?? []),
+      ...(ofClass.tolerations ?? []),
+    ],
+  };
+}
+
+/** Returns the labels of nodes of a profile that those of a size class replace, such as `pool=general`. */
+export function replacedLabels(
+  { nodeSelector: ofProfile = {} }: NodePlacement,
+  { nodeSelector: ofClass = {} }: NodePlacement,
+): string[] {
+  return Object.entries(ofProfile)
+    .filter(
+      ([key, value]) => Object.hasOwn(ofClass, key) && ofClass[key] !== value,
+    )
+    .map(([key, value]) => `${key}=${value}`)
+    .sort();
+}
+
+/**
  * Returns the tolerations that a profile cannot hand on: those of all taints, and those that end. Pods that have them are
  * refused where the placement is enforced.
  */

@@ -16,8 +16,10 @@ export function UnsupportedItems(props: {
   cluster: string;
   /** Both kinds by default. */
   kind?: ProfileKind;
+  /** Whether the nodes of size classes concern the reader; true by default. */
+  sizeClassNodes?: boolean;
 }) {
-  const { cluster, kind } = props;
+  const { cluster, kind, sizeClassNodes = true } = props;
   const t = useText();
   const api = useApi(berthApiRef);
   const { value } = usePolled({
@@ -29,7 +31,11 @@ export function UnsupportedItems(props: {
     value?.kinds
       .filter(one => kind === undefined || one.kind === kind)
       .flatMap(({ items }) => items)
-      .filter(({ state }) => state === 'unsupported')
+      .filter(
+        ({ item, state }) =>
+          state === 'unsupported' &&
+          (sizeClassNodes || item !== 'sizeClassNodes'),
+      )
       .map(({ item, why = '' }) =>
         t('profile.unsupported.item', {
           item: t(`profile.item.${item}`),

@@ -39,6 +39,7 @@ function setUp(uid = 'uid-1') {
   const capabilities = new ClusterCapabilities(
     () => client,
     { featuresOf: async () => ['pullSecrets'] },
+    [],
     () => world.now,
   );
   return { world, capabilities };
@@ -56,7 +57,7 @@ describe('ClusterCapabilities', () => {
           'identity.berth.dev': 'missing',
           'placement.berth.dev': 'missing',
         },
-        settings: {},
+        settings: { sizeClasses: [] },
       },
     });
   });
@@ -78,7 +79,11 @@ describe('ClusterCapabilities', () => {
     const { world, capabilities } = setUp();
     world.failure = new KubeError('TCP', 'No connection to 10.0.0.1:6443');
     expect(await capabilities.read(CONNECTED)).toEqual({
-      capabilities: { version: 'v1.33.1', features: [], settings: {} },
+      capabilities: {
+        version: 'v1.33.1',
+        features: [],
+        settings: { sizeClasses: [] },
+      },
       failure: { cause: 'TCP', message: 'No connection to 10.0.0.1:6443' },
     });
   });

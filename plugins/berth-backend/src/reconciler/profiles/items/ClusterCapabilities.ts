@@ -1,3 +1,4 @@
+import { SizeClass } from '@berth/plugin-berth-common';
 import { isKubeError, KubeClient, readNodeKeys } from '../../../kube';
 import {
   AnotherClusterError,
@@ -39,16 +40,19 @@ export interface FeatureReader {
 export class ClusterCapabilities {
   readonly #connect: ClusterConnector;
   readonly #features: FeatureReader;
+  readonly #sizeClasses: readonly SizeClass[];
   readonly #now: () => number;
   readonly #kept = new Map<string, Kept>();
 
   constructor(
     connect: ClusterConnector,
     features: FeatureReader,
+    sizeClasses: readonly SizeClass[] = [],
     now: () => number = Date.now,
   ) {
     this.#connect = connect;
     this.#features = features;
+    this.#sizeClasses = sizeClasses;
     this.#now = now;
   }
 
@@ -75,7 +79,11 @@ export class ClusterCapabilities {
     const known = {
       ...(version !== undefined && { version }),
       features: [],
-      settings: { defaultStorageClass, nodePlacement },
+      settings: {
+        defaultStorageClass,
+        nodePlacement,
+        sizeClasses: this.#sizeClasses,
+      },
     };
     const signal = AbortSignal.timeout(DEADLINE_MS);
     try {

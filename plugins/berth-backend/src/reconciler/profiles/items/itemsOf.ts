@@ -2,7 +2,12 @@ import { ProfileItem } from '@berth/plugin-berth-common';
 import { Profile } from '../types';
 import { annotationsItem, labelsItem } from './fieldItems';
 import { egressItem, networkPoliciesItem } from './networkItems';
-import { identityItem, placementItem, storageClassItem } from './packItems';
+import {
+  identityItem,
+  placementItem,
+  sizeClassNodesItem,
+  storageClassItem,
+} from './packItems';
 import { podSecurityItem } from './podSecurityItem';
 import { pullSecretsItem } from './pullSecretsItem';
 import { Capabilities, ItemOf } from './types';
@@ -16,16 +21,19 @@ const ITEMS: readonly ItemOf[] = [
   egressItem,
   identityItem,
   placementItem,
+  sizeClassNodesItem,
   storageClassItem,
   pullSecretsItem,
 ];
 
-/** Returns what a cluster can do with each field of a profile. */
+const NO_PROFILE: Profile = { name: '', networkPolicies: [] };
+
+/** Returns what a cluster can do with each field of a profile, and with the nodes of size classes. */
 export function itemsOf(
   profile: Profile | undefined,
   capabilities: Capabilities,
 ): ProfileItem[] {
-  return profile
-    ? ITEMS.flatMap(itemOf => itemOf(profile, capabilities) ?? [])
-    : [];
+  return ITEMS.flatMap(
+    itemOf => itemOf(profile ?? NO_PROFILE, capabilities) ?? [],
+  );
 }

@@ -40,6 +40,48 @@ describe('the items of the policy pack', () => {
     ]);
   });
 
+  describe('for size classes with nodes', () => {
+    const sizeClasses = [
+      { name: 'small', hard: {}, limits: [] },
+      { name: 'gpu', hard: {}, limits: [], nodeSelector: { pool: 'gpu' } },
+    ];
+    const nodesOf = (profile: Partial<Profile>, pack: Capabilities['pack']) =>
+      of(profile, pack, {
+        version: 'v1.36.0',
+        settings: {
+          nodePlacement: { nodeSelector: { pool: 'all' } },
+          sizeClasses,
+        },
+      }).find(({ item }) => item === 'sizeClassNodes');
+
+    it('P19 are there without a profile that has nodes, and say what the cluster cannot do', () => {
+      expect(nodesOf({}, ALL)).toEqual({
+        item: 'sizeClassNodes',
+        state: 'set',
+        why: 'Size classes with nodes: gpu',
+      });
+      expect(nodesOf({}, {})).toEqual({
+        item: 'sizeClassNodes',
+        state: 'unsupported',
+        why: expect.stringMatching(/defaults.berth.dev .*1.36.*: gpu$/),
+      });
+    });
+
+    it('P16 P19 name the labels of an enforced profile that a class replaces', () => {
+      expect(nodesOf({ placement: placement(true) }, ALL)).toEqual({
+        item: 'sizeClassNodes',
+        state: 'enforced',
+        why: 'Size classes with nodes: gpu. The class gpu replaces pool=all of the profile',
+      });
+    });
+
+    it('are not there without such a class', () => {
+      expect(
+        of({}, ALL, { settings: { sizeClasses: sizeClasses.slice(0, 1) } }),
+      ).toEqual([]);
+    });
+  });
+
   it.each([
     ['missing', { ...ALL, 'identity.berth.dev': 'missing' }],
     ['changed', { ...ALL, 'identity.berth.dev': 'changed' }],

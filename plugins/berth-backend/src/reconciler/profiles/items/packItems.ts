@@ -1,9 +1,14 @@
+import { NodePlacement, ProfileItem } from '@berth/plugin-berth-common';
 import { STRICT_GROUPS_SINCE } from '../../../policyPack';
 import { isAtLeast } from '../../../model/versions';
 import { placementOf } from '../namespaceFields';
-import { omittedTolerations } from '../placement';
+import {
+  omittedTolerations,
+  replacedLabels,
+  withNodesOfClass,
+} from '../placement';
 import { DEFAULTS, IDENTITY, PLACEMENT, whyMissing } from './packParts';
-import { ItemOf } from './types';
+import { Capabilities, ItemOf } from './types';
 
 export const identityItem: ItemOf = (profile, capabilities) => {
   if (!profile.identity) {
@@ -28,44 +33,83 @@ export const identityItem: ItemOf = (profile, capabilities) => {
   return { item, state: 'enforced', ...(why && { why }) };
 };
 
-export const placementItem: ItemOf = (profile, capabilities) => {
-  if (!profile.placement) {
+export const placementItem: ItemOf = (profile, capabilities) =>
+  profile.placement && {
+    item: 'placement',
+    ...stateOfNodes({
+      nodes: placementOf(profile, capabilities.settings ?? {}),
+      enforce: profile.placement.enforce,
+      capabilities,
+    }),
+  };
+
+/** For namespaces with a quota of a size class with nodes, also if the profile has none. */
+export const sizeClassNodesItem: ItemOf = (profile, capabilities) => {
+  const { settings = {} } = capabilities;
+  const classes = (settings.sizeClasses ?? []).filter(hasNodes);
+  if (classes.length === 0) {
     return undefined;
   }
-  const item = 'placement';
-  const nodes = placementOf(profile, capabilities.settings ?? {});
-  const isEmpty =
-    Object.keys(nodes.nodeSelector ?? {}).length === 0 &&
-    (nodes.tolerations ?? []).length === 0;
-  const notes = [
+  const ofProfile = placementOf(profile, settings);
+  return {
+    item: 'sizeClassNodes',
+    ...stateOfNodes({
+      nodes: classes.reduce<NodePlacement>(withNodesOfClass, {}),
+      enforce: profile.placement?.enforce ?? false,
+      capabilities,
+      notes: [
+        `Size classes with nodes: ${classes
+          .map(({ name }) => name)
+          .join(', ')}`,
+        ...classes.flatMap(one =>
+          replacedLabels(ofProfile, one).map(
+            label => `The class ${one.name} replaces ${label} of the profile`,
+          ),
+        ),
+      ],
+    }),
+  };
+};
+
+function stateOfNodes({
+  nodes,
+  enforce,
+  capabilities,
+  notes = [],
+}: {
+  nodes: NodePlacement;
+  enforce: boolean;
+  capabilities: Capabilities;
+  notes?: string[];
+}): Pick<ProfileItem, 'state' | 'why'> {
+  const isEmpty = !hasNodes(nodes);
+  const all = [
     ...(isEmpty ? ['The settings of the cluster have no node placement'] : []),
     ...(omittedTolerations(nodes).length > 0
       ? ['Tolerations of all taints and those with an end are left out']
       : []),
+    ...notes,
   ];
   const notSet = whyMissing(DEFAULTS, capabilities);
-  const missing = profile.placement.enforce
-    ? whyMissing(PLACEMENT, capabilities)
-    : notSet;
-  if (missing || (isEmpty && !profile.placement.enforce)) {
+  const missing = enforce ? whyMissing(PLACEMENT, capabilities) : notSet;
+  if (missing || (isEmpty && !enforce)) {
     return {
-      item,
       state: 'unsupported',
-      why: textOf([...(missing ? [missing] : []), ...notes]),
+      why: textOf([...(missing ? [missing] : []), ...all]),
     };
   }
   const why = textOf([
     ...(notSet && !isEmpty
       ? [`Pods must name the nodes themselves, or they are refused. ${notSet}`]
       : []),
-    ...notes,
+    ...all,
   ]);
-  return {
-    item,
-    state: profile.placement.enforce ? 'enforced' : 'set',
-    ...(why && { why }),
-  };
-};
+  return { state: enforce ? 'enforced' : 'set', ...(why && { why }) };
+}
+
+function hasNodes({ nodeSelector = {}, tolerations = [] }: NodePlacement) {
+  return Object.keys(nodeSelector).length > 0 || tolerations.length > 0;
+}
 
 export const storageClassItem: ItemOf = ({ storageClass }, capabilities) => {
   if (!storageClass) {

@@ -1,4 +1,4 @@
-import { ProfileItem } from '@berth/plugin-berth-common';
+import { ProfileItem, SizeClass } from '@berth/plugin-berth-common';
 import { ClusterRecord } from '../../../model/clusters';
 import { NetworkPlugin } from '../../../model/networkPlugin';
 import { Profile } from '../types';
@@ -12,8 +12,10 @@ export interface Capabilities {
   /** The optional features of the onboarding manifest that the cluster has. */
   features: string[];
   networkPlugin?: NetworkPlugin;
-  /** The settings of the cluster in the portal. */
-  settings?: Pick<ClusterRecord, 'defaultStorageClass' | 'nodePlacement'>;
+  /** The settings of the cluster in the portal, and the size classes. */
+  settings?: Pick<ClusterRecord, 'defaultStorageClass' | 'nodePlacement'> & {
+    sizeClasses?: readonly SizeClass[];
+  };
 }
 
 /** The state of an object of the policy pack. */

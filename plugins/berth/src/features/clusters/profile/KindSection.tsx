@@ -14,7 +14,10 @@ export function KindSection(props: { cluster: string; kind: ProfileOfKind }) {
   return (
     <Section title={t(`profile.kind.${kind}`)}>
       {profile === undefined ? (
-        <Text color="secondary">{t('profile.none')}</Text>
+        <Flex direction="column" gap="3">
+          <Text color="secondary">{t('profile.none')}</Text>
+          {items.length > 0 && <ProfileItems items={items} />}
+        </Flex>
       ) : (
         <Flex direction="column" gap="3">
           <Facts
