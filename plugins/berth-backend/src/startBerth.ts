@@ -263,6 +263,8 @@ export async function startBerth(
     tenantsWith,
   } = createPlans({
     activity,
+    auth,
+    catalog,
     connect,
     database,
     profiles,
@@ -277,6 +279,7 @@ export async function startBerth(
     namespaces,
     profiles,
     pullSecrets: pullSecrets.names,
+    sizeClasses,
     sources,
     tenantsWith,
   });

@@ -109,7 +109,7 @@ export interface RouterParts {
   personal: Router;
   planActions: PlanActions;
   plans: PlanPreviewer;
-  profilePages: Omit<ProfileRouterOptions, 'access'>;
+  profilePages: Omit<ProfileRouterOptions, 'access' | 'clients' | 'entries'>;
   probes: ClusterProbes;
   leftovers: LeftoverResources;
   /** The routes below `/requests`. */
@@ -189,7 +189,14 @@ export function createRouter(parts: RouterParts): Router {
       plans: parts.plans,
     }),
   );
-  router.use(createProfileRouter({ access, ...parts.profilePages }));
+  router.use(
+    createProfileRouter({
+      access,
+      clients,
+      entries: parts.entries,
+      ...parts.profilePages,
+    }),
+  );
   router.use(
     createRebuiltRouter({
       access,

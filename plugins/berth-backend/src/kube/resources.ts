@@ -91,3 +91,10 @@ export const SECRETS: KubeResource = {
   plural: 'secrets',
   namespaced: true,
 };
+
+export const PODS: KubeResource = {
+  apiVersion: 'v1',
+  kind: 'Pod',
+  plural: 'pods',
+  namespaced: true,
+};

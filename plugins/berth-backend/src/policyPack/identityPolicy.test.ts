@@ -5,7 +5,11 @@ import {
   judgeAdmission,
 } from '@berth/control-plane';
 import { CREATORS, namespaceWith, podOf, PodSpec } from './__testUtils__/pods';
+import { isSameAsPreview } from './__testUtils__/isSameAsPreview';
 import { packObjects } from './packObjects';
+
+// The program that judges takes its time on a busy machine.
+jest.setTimeout(60_000);
 
 const ALICE = {
   'run-as-user': '12345',
@@ -400,6 +404,18 @@ describeWithControlPlane('the policy for identities', () => {
       });
     },
   );
+
+  it('P2 P11 previews say the same of pods that run', () => {
+    const { allowed, denied, teamAllowed, teamDenied } = cases;
+    const judged = [allowed, denied, teamAllowed, teamDenied]
+      .flat()
+      // A pod that starts again has no ephemeral containers.
+      .filter(one => !JSON.stringify(one.object).includes('ephemeral'));
+    expect(judged.filter(one => !isSameAsPreview(one, verdictOn(one)))).toEqual(
+      [],
+    );
+    expect(judged.length).toBeGreaterThan(50);
+  });
 
   it('P12 judges by as many pods as the rule asks for', () => {
     expect(outcomes.size).toBeGreaterThanOrEqual(60);

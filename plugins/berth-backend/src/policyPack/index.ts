@@ -15,3 +15,5 @@ export {
   VALIDATING_SINCE,
 } from './packObjects';
 export type { PackObject, PackObjectState } from './packObjects';
+export { podRefusals } from './podRefusals';
+export type { JudgingPolicies, PodRefusal } from './podRefusals';

@@ -5,8 +5,12 @@ import {
   judgeAdmission,
 } from '@berth/control-plane';
 import { CREATORS, namespaceWith, podOf, PodSpec } from './__testUtils__/pods';
+import { isSameAsPreview } from './__testUtils__/isSameAsPreview';
 import { packObjects } from './packObjects';
 import { KUBERNETES_TOLERATIONS } from './placementPolicy';
+
+// The program that judges takes its time on a busy machine.
+jest.setTimeout(60_000);
 
 type Case = [string, AdmissionCase, RegExp?];
 
@@ -362,4 +366,15 @@ describeWithControlPlane('the policy for nodes', () => {
       });
     },
   );
+
+  it('P2 P16 previews say the same of pods that run', () => {
+    const judged = CASES.map(([, one, why], index) => ({ one, why, index }))
+      .filter(({ one }) => one.operation === 'CREATE')
+      // A pod that runs has a node, and Berth writes no annotations that are not valid.
+      .filter(({ why }) => why !== NAME && why !== INVALID);
+    expect(
+      judged.filter(({ one, index }) => !isSameAsPreview(one, verdicts[index])),
+    ).toEqual([]);
+    expect(judged.length).toBeGreaterThan(40);
+  });
 });

@@ -1,5 +1,5 @@
 import { TerminalShell } from '@berth/plugin-berth-common';
-import { KubeResource, redact } from '../kube';
+import { PODS, redact } from '../kube';
 import { subresourcePath } from '../kube/objectPath';
 import { ContainerAddress, PodSubresource, TerminalEnd } from './types';
 
@@ -23,13 +23,6 @@ export const STDERR = 2;
 export const STATUS = 3;
 export const RESIZE = 4;
 export const CLOSE = 255;
-
-const PODS: KubeResource = {
-  apiVersion: 'v1',
-  kind: 'Pod',
-  plural: 'pods',
-  namespaced: true,
-};
 
 const COMMANDS: Record<TerminalShell, string[]> = {
   auto: ['sh', '-c', 'command -v bash >/dev/null 2>&1 && exec bash; exec sh'],

@@ -27,10 +27,12 @@ export const profileItemNameSchema = oneOf([
   'pullSecrets',
   'identity',
   'placement',
+  'sizeClassNodes',
   'storageClass',
 ]).meta({
   id: 'ProfileItemName',
-  description: 'A field of a profile.',
+  description:
+    'A field of a profile; `sizeClassNodes` is not one: it stands for the nodes of size classes.',
 });
 
 /** @public */
@@ -191,6 +193,27 @@ export const previewProfileRequestSchema = z
 export type PreviewProfileRequest = z.infer<typeof previewProfileRequestSchema>;
 
 /** @public */
+export const refusedPodsSchema = z
+  .object({
+    namespace: z.string(),
+    item: oneOf(['identity', 'placement']).describe(
+      'The field of the profile whose policy would refuse them.',
+    ),
+    pods: z
+      .array(z.object({ name: z.string(), why: z.string() }))
+      .describe('At most 20 of them.'),
+    totalPods: z.number().int(),
+  })
+  .meta({
+    id: 'RefusedPods',
+    description:
+      'The running pods of a namespace that the policy pack would refuse when they start again.',
+  });
+
+/** @public */
+export type RefusedPods = z.infer<typeof refusedPodsSchema>;
+
+/** @public */
 export const profilePreviewSchema = clusterProfileSchema
   .pick({ cluster: true, kinds: true, failure: true })
   .extend({
@@ -198,7 +221,12 @@ export const profilePreviewSchema = clusterProfileSchema
       .array(plannedChangeSchema)
       .describe('What Berth would change on the cluster, at most 200 steps.'),
     totalItems: z.number().int(),
-    problems: z.array(plannedProblemSchema),
+    problems: z
+      .array(plannedProblemSchema)
+      .describe(
+        'What would keep Berth from changing namespaces, at most 50 of them.',
+      ),
+    totalProblems: z.number().int(),
     podSecurity: z
       .array(podSecurityWaitSchema)
       .describe('The namespaces whose pods would fail at a higher level.'),
@@ -208,6 +236,20 @@ export const profilePreviewSchema = clusterProfileSchema
       .describe(
         'The number of namespaces with a higher level that were not tried, because there are too many.',
       ),
+    refusedPods: z
+      .array(refusedPodsSchema)
+      .describe(
+        'The pods that `identity` or `placement` would refuse, read with the rights of the caller on the cluster.',
+      ),
+    unreadPods: z
+      .object({
+        namespaces: z.number().int(),
+        reason: z.string().describe('One of the reasons, for people.'),
+      })
+      .describe(
+        'The number of namespaces with new rules whose pods could not be read; absent if there are none.',
+      )
+      .optional(),
   })
   .meta({
     id: 'ProfilePreview',

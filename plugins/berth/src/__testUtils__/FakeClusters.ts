@@ -354,8 +354,10 @@ export class FakeClusters {
       items: [],
       totalItems: 0,
       problems: [],
+      totalProblems: 0,
       podSecurity: [],
       untried: 0,
+      refusedPods: [],
     };
   }
 

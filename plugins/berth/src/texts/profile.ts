@@ -19,6 +19,7 @@ export const profileTexts = {
       pullSecrets: 'Pull secrets',
       identity: 'Identity of processes',
       placement: 'Placement on nodes',
+      sizeClassNodes: 'Nodes of size classes',
       storageClass: 'Default storage class',
     },
     state: {
@@ -66,6 +67,23 @@ export const profileTexts = {
         hint: 'Running pods stay. The namespaces keep their level until the pods meet the new one, or until an admin lets the level go ahead under Plan.',
         none: 'No pod would fail.',
       },
+      refused: {
+        title_one:
+          'Pods in one namespace run now and would be refused at their next start',
+        title_other:
+          'Pods in {{count}} namespaces run now and would be refused at their next start',
+        hint: 'The policy pack applies the new rules at once. Running pods stay until something starts them again, such as a new version or the drain of a node.',
+        namespace: '{{namespace}} ({{item}})',
+        more_one: 'One more pod',
+        more_other: '{{count}} more pods',
+      },
+      unread: {
+        title_one: 'The pods of one namespace could not be read',
+        title_other: 'The pods of {{count}} namespaces could not be read',
+        hint: 'A preview reads pods with your rights on the cluster. {{reason}}',
+      },
+      problems_one: 'One more namespace has a problem',
+      problems_other: '{{count}} more namespaces have problems',
       untried_one:
         'One more namespace gets a higher level and was not tried, because a preview tries at most 200.',
       untried_other:

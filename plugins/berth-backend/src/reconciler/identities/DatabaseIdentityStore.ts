@@ -2,7 +2,7 @@ import { isDatabaseConflictError } from '@backstage/backend-plugin-api';
 import { ConflictError } from '@backstage/errors';
 import { Knex } from 'knex';
 import { IdentityValues } from '../profiles/types';
-import { isSameIdentity, nextIdentity } from './nextIdentity';
+import { isSameIdentity, nextIdentity, takenProblem } from './nextIdentity';
 import {
   CatalogIdentity,
   FoundIdentity,
@@ -78,6 +78,17 @@ export class DatabaseIdentityStore implements IdentityStore {
       .whereNot('origin', 'adopted')
       .distinct('cluster_id');
     return rows.map(row => row.cluster_id);
+  }
+
+  async ownersOfUserIds(userIds: number[]): Promise<Map<number, string>> {
+    const owners = new Map<number, string>();
+    for (let start = 0; start < userIds.length; start += BATCH) {
+      const rows = await this.#knex<IdentityRow>(TABLE)
+        .whereIn('run_as_user', userIds.slice(start, start + BATCH))
+        .select('owner', 'run_as_user');
+      rows.forEach(row => owners.set(Number(row.run_as_user), row.owner));
+    }
+    return owners;
   }
 
   async withoutNamespace(): Promise<string[]> {
@@ -168,10 +179,6 @@ export class DatabaseIdentityStore implements IdentityStore {
       return isNew || !isSame;
     });
   }
-}
-
-function takenProblem(owner: string, { runAsUser }: IdentityValues): string {
-  return `The user ID ${runAsUser} of ${owner} is that of another person`;
 }
 
 function toIdentity(row: IdentityRow): OwnerIdentity {

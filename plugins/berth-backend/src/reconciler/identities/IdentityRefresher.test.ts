@@ -38,6 +38,10 @@ class MemoryIdentities implements IdentityStore {
     );
   }
 
+  async ownersOfUserIds() {
+    return new Map<number, string>();
+  }
+
   async withoutNamespace() {
     return [...this.rows.keys()].filter(owner => !this.owners.has(owner));
   }

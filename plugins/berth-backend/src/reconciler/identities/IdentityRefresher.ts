@@ -5,16 +5,12 @@ import {
 } from '@backstage/backend-plugin-api';
 import { toError } from '@backstage/errors';
 import { ClusterStore } from '../../model/clusters';
-import { isUser } from '../profiles/identity';
 import { identityAnnotations } from '../profiles/identityAnnotations';
 import { kindProfiles } from '../profiles/profileOf';
 import { IdentityAnnotations, Profile } from '../profiles/types';
-import {
-  IdentityCatalog,
-  readCatalogIdentities,
-  sharedUserIds,
-} from './readCatalogIdentities';
-import { CatalogIdentity, IdentityStore } from './types';
+import { IdentityCatalog } from './readCatalogIdentities';
+import { readOwnerIdentities } from './readOwnerIdentities';
+import { IdentityStore } from './types';
 
 const INTERVAL = { minutes: 5 };
 const TIMEOUT = { minutes: 4 };
@@ -84,7 +80,11 @@ export class IdentityRefresher {
     );
     const changed = new Set<string>();
     try {
-      for (const [owner, catalog] of await this.#read(chosen, names)) {
+      for (const [owner, catalog] of await readOwnerIdentities(
+        this.#options,
+        chosen,
+        names,
+      )) {
         if (await store.save(owner, catalog)) {
           logger.info(`The IDs of ${owner} in the catalog changed`);
           owners.get(owner)?.forEach(clusterId => changed.add(clusterId));
@@ -103,7 +103,11 @@ export class IdentityRefresher {
   async #removeGone(names: IdentityAnnotations): Promise<void> {
     const { store } = this.#options;
     const owners = await store.withoutNamespace();
-    for (const [owner, catalog] of await this.#read(owners, names)) {
+    for (const [owner, catalog] of await readOwnerIdentities(
+      this.#options,
+      owners,
+      names,
+    )) {
       if ('gone' in catalog && catalog.gone) {
         await store.remove(owner);
       }
@@ -119,49 +123,5 @@ export class IdentityRefresher {
         ),
       )
       .map(({ id }) => id);
-  }
-
-  /** Reads owners, and refuses new IDs that another person of the catalog has, too. */
-  async #read(
-    owners: string[],
-    names: IdentityAnnotations,
-  ): Promise<Map<string, CatalogIdentity>> {
-    const { auth, catalog, store } = this.#options;
-    const credentials = await auth.getOwnServiceCredentials();
-    const read = await readCatalogIdentities(
-      catalog,
-      owners,
-      names,
-      credentials,
-    );
-    if (names.uid === undefined) {
-      return read;
-    }
-    const used = new Map(
-      (await store.list(owners.filter(isUser))).map(one => [
-        one.owner,
-        one.used?.values.runAsUser,
-      ]),
-    );
-    const userIdOf = (identity: CatalogIdentity) =>
-      'values' in identity ? identity.values.runAsUser : undefined;
-    const fresh = [...read].flatMap(([owner, identity]) => {
-      const id = userIdOf(identity);
-      return id === undefined || used.get(owner) === id ? [] : [{ owner, id }];
-    });
-    const shared = await sharedUserIds(
-      catalog,
-      [...new Set(fresh.map(({ id }) => id))],
-      names.uid,
-      credentials,
-    );
-    for (const { owner, id } of fresh) {
-      if (shared.has(id)) {
-        read.set(owner, {
-          problem: `Several persons of the catalog have the user ID ${id} of ${owner}`,
-        });
-      }
-    }
-    return read;
   }
 }

@@ -19,6 +19,14 @@ export function nextIdentity(
     : { used, found: catalog };
 }
 
+/** Returns why a user ID that another person uses is refused. */
+export function takenProblem(
+  owner: string,
+  { runAsUser }: IdentityValues,
+): string {
+  return `The user ID ${runAsUser} of ${owner} is that of another person`;
+}
+
 /** Returns whether two sets of IDs are the same. */
 export function isSameIdentity(
   one: IdentityValues,

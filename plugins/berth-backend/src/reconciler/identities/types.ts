@@ -41,6 +41,8 @@ export interface IdentityStore {
   list(owners: string[]): Promise<OwnerIdentity[]>;
   /** The owners of the namespaces of clusters that Berth made, with their clusters. */
   ownersOn(clusterIds: string[]): Promise<Map<string, string[]>>;
+  /** The persons who use user IDs, by ID. */
+  ownersOfUserIds(userIds: number[]): Promise<Map<number, string>>;
   /** The ids of the clusters on which an owner has such namespaces. */
   clustersOf(owner: string): Promise<string[]>;
   /**

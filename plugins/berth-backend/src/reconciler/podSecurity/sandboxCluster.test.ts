@@ -6,7 +6,7 @@ import {
   AddressPolicy,
   DefaultKubeClientFactory,
   KubeObject,
-  KubeResource,
+  PODS,
   NAMESPACES,
 } from '../../kube';
 import { DatabaseClusterStore } from '../../registry/DatabaseClusterStore';
@@ -28,12 +28,6 @@ import { DatabasePodSecurityStore } from './DatabasePodSecurityStore';
 
 const START_MS = 120_000;
 const TEAM = 'team-a';
-const PODS: KubeResource = {
-  apiVersion: 'v1',
-  kind: 'Pod',
-  plural: 'pods',
-  namespaced: true,
-};
 const LEVEL = 'pod-security.kubernetes.io/enforce';
 
 /* The warnings are those of an API server here, and the turns those of the database. */

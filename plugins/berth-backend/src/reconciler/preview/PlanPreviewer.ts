@@ -1,31 +1,19 @@
-import {
-  ClusterPlan,
-  PlannedChange,
-  PlanFailure,
-} from '@berth/plugin-berth-common';
-import { isKubeError } from '../../kube';
-import {
-  AnotherClusterError,
-  assertSameCluster,
-} from '../../identity/assertSameCluster';
+import { ClusterPlan, PlannedChange } from '@berth/plugin-berth-common';
 import { ClusterRecord } from '../../model/clusters';
 import { namespacesOfFormer } from '../former/takeOver';
 import { keyText } from '../keys';
-import { keysToObserve, plan } from '../plan';
-import { problemOf } from '../problems';
-import { ReadingObserver } from '../ReadingObserver';
-import { DesiredSubject, InventoryEntry, Subject, Tenants } from '../types';
+import { keysToObserve } from '../plan';
+import { DesiredSubject, InventoryEntry } from '../types';
 import { identityWaits } from '../identities/identityWaits';
 import { foreignBindings } from './foreignBindings';
+import { failureOf, planCluster } from './planCluster';
 import {
   DEADLINE_MS,
   leftoverDeletions,
   leftoversOf,
   PlanSources,
-  PlanState,
-  readPlanState,
 } from './planState';
-import { presentKey, presentPlan } from './presentPlan';
+import { presentKey } from './presentPlan';
 import { readRepeatedDeletions } from './repeatedDeletions';
 
 const EMPTY_PLAN = {
@@ -51,75 +39,38 @@ export class PlanPreviewer {
 
   /** Computes the plan of a cluster. If the cluster cannot be read, the plan has a `failure`. */
   async preview(cluster: ClusterRecord): Promise<ClusterPlan> {
-    const state = await readPlanState(this.#sources, cluster);
     const signal = AbortSignal.timeout(DEADLINE_MS);
     try {
-      return await this.#read(cluster, state, signal);
+      return await this.#read(cluster, signal);
     } catch (error) {
-      if (
-        isKubeError(error) ||
-        error instanceof AnotherClusterError ||
-        signal.aborted
-      ) {
-        return {
-          ...EMPTY_PLAN,
-          cluster: cluster.name,
-          plannedAt: new Date().toISOString(),
-          failure: failureOf(error),
-        };
+      const failure = failureOf(error, signal);
+      if (!failure) {
+        throw error;
       }
-      throw error;
+      return {
+        ...EMPTY_PLAN,
+        cluster: cluster.name,
+        plannedAt: new Date().toISOString(),
+        failure,
+      };
     }
   }
 
   async #read(
     cluster: ClusterRecord,
-    { wanted, tenants, inventory, deletions }: PlanState,
     signal: AbortSignal,
   ): Promise<ClusterPlan> {
-    const {
-      breaker,
-      connect,
-      formers,
-      leftoverBreaker,
-      podSecurity,
-      pullSecrets,
-    } = this.#sources;
-    const client = connect(cluster);
-    await assertSameCluster(client, cluster, { signal });
-    const observed = await new ReadingObserver().observe({
-      cluster,
-      client,
-      keys: keysToObserve(wanted, inventory),
-      wanted: [],
-      inventory,
-      signal,
-    });
-    const former = await formers.of(cluster);
-    const state = await pullSecrets.pass({
-      cluster,
-      client,
-      wanted: await podSecurity.peek(cluster.id, wanted, observed),
-      observed,
-      inventory,
-      signal,
-    });
-    const planned = plan({
-      cluster,
-      desired: state.wanted,
-      observed: state.observed,
-      inventory: state.inventory,
-      formers: new Map(former.map(({ id, name }) => [id, name])),
-    });
+    const { leftoverBreaker, podSecurity } = this.#sources;
+    const { client, wanted, tenants, inventory, former, ...planned } =
+      await planCluster(
+        this.#sources,
+        cluster,
+        read => podSecurity.peek(cluster.id, read.wanted, read.observed),
+        signal,
+      );
+    const { items, problems, held } = planned;
     const waits = await podSecurity.waiting(cluster.id);
     const identities = identityWaits(tenants.identities);
-    const waiting = await breaker.peek(deletions);
-    const { items, problems } = presentPlan(
-      planned,
-      state.observed,
-      waiting.objects,
-      subject => groupsOf(subject, tenants),
-    );
     const leftovers = await leftoversOf(
       cluster,
       client,
@@ -170,22 +121,10 @@ export class PlanPreviewer {
       }),
       ...(waits.length > 0 && { podSecurity: waits }),
       ...(identities.length > 0 && { identities }),
-      ...(waiting.held && { held: waiting.held }),
+      ...(held && { held }),
       ...(waitingLeftovers.held && { heldLeftovers: waitingLeftovers.held }),
     };
   }
-}
-
-/** Describes why a cluster could not be read. */
-export function failureOf(error: unknown): PlanFailure {
-  if (isKubeError(error) || error instanceof AnotherClusterError) {
-    const { cause, message } = problemOf(error);
-    return { cause, message };
-  }
-  return {
-    cause: 'Timeout',
-    message: `Reading the cluster took longer than ${DEADLINE_MS / 1_000} s`,
-  };
 }
 
 function namespacesIn(
@@ -198,18 +137,4 @@ function namespacesIn(
       .filter(({ kind, uid }) => kind === 'Namespace' && uid !== undefined)
       .map(({ name }) => name),
   ]);
-}
-
-/** Returns the entity refs of the groups of a subject. */
-export function groupsOf(subject: Subject, { grants }: Tenants): string[] {
-  switch (subject.type) {
-    case 'share':
-      return [subject.group];
-    case 'grant':
-      return grants
-        .filter(({ id }) => id === subject.id)
-        .map(({ group }) => group);
-    default:
-      return [];
-  }
 }

@@ -1,3 +1,4 @@
+import { AuthService } from '@backstage/backend-plugin-api';
 import { Knex } from 'knex';
 import { ActivityReader } from '../../audit/types';
 import { ClusterConnector, ShareStore } from '../../model/clusters';
@@ -7,6 +8,8 @@ import { DeletionBreaker } from '../breaker/DeletionBreaker';
 import { DatabaseFormerClusters } from '../former/DatabaseFormerClusters';
 import { DatabaseIdentityStore } from '../identities/DatabaseIdentityStore';
 import { identitySource } from '../identities/identitySource';
+import { previewedIdentities } from '../identities/previewedIdentities';
+import { IdentityCatalog } from '../identities/readCatalogIdentities';
 import { DatabaseInventory } from '../DatabaseInventory';
 import { DatabasePodSecurityStore } from '../podSecurity/DatabasePodSecurityStore';
 import { PodSecurityGate } from '../podSecurity/PodSecurityGate';
@@ -22,6 +25,8 @@ import { PlanSources } from './planState';
 /** Creates the parts that show the plan of a cluster, and that carry out the decisions of admins about it. */
 export function createPlans(options: {
   activity: Pick<ActivityReader, 'list'>;
+  auth: Pick<AuthService, 'getOwnServiceCredentials'>;
+  catalog: IdentityCatalog;
   database: Knex;
   profiles: readonly Profile[];
   pullSecrets: PullSecrets;
@@ -33,19 +38,19 @@ export function createPlans(options: {
   plans: PlanPreviewer;
   actions: PlanActions;
   sources: PlanSources;
-  /** Returns the tenants as they would be with other profiles. */
+  /** Returns the tenants as they would be with other profiles, with the IDs that the catalog has now. */
   tenantsWith: (profiles: readonly Profile[]) => TenantSource;
 } {
-  const { activity, database, profiles, shares, tenancy, connect } = options;
+  const { activity, auth, catalog, database, profiles, shares, tenancy } =
+    options;
+  const { connect } = options;
   const identities = DatabaseIdentityStore.create(database);
-  const tenantsWith = (some: readonly Profile[]) =>
-    readTenants(tenancy, some, identitySource(identities));
   const sources: PlanSources = {
     activity,
     namespaces: tenancy.namespaces,
     shares,
     connect,
-    tenants: tenantsWith(profiles),
+    tenants: readTenants(tenancy, profiles, identitySource(identities)),
     identities,
     inventory: DatabaseInventory.create(database),
     formers: DatabaseFormerClusters.create(database),
@@ -60,6 +65,11 @@ export function createPlans(options: {
     plans: new PlanPreviewer(sources),
     actions: new PlanActions(sources),
     sources,
-    tenantsWith,
+    tenantsWith: some =>
+      readTenants(
+        tenancy,
+        some,
+        previewedIdentities({ auth, catalog, store: identities }, some),
+      ),
   };
 }

@@ -1,30 +1,20 @@
 import { ProfilePreview } from '@berth/plugin-berth-common';
-import {
-  AnotherClusterError,
-  assertSameCluster,
-} from '../../../identity/assertSameCluster';
-import { isKubeError } from '../../../kube';
 import { ClusterRecord } from '../../../model/clusters';
-import { keysToObserve, plan } from '../../plan';
 import { lowered } from '../../podSecurity/PodSecurityGate';
-import { previewRaises } from '../../podSecurity/previewRaises';
-import { failureOf, groupsOf } from '../../preview/PlanPreviewer';
-import {
-  DEADLINE_MS,
-  PlanSources,
-  readPlanState,
-} from '../../preview/planState';
-import { presentPlan } from '../../preview/presentPlan';
-import { ReadingObserver } from '../../ReadingObserver';
+import { previewRaises, RaisePreview } from '../../podSecurity/previewRaises';
+import { failureOf, planCluster } from '../../preview/planCluster';
+import { DEADLINE_MS, PlanSources } from '../../preview/planState';
 import { TenantSource } from '../../types';
 import { ClusterCapabilities } from '../items/ClusterCapabilities';
 import { Capabilities } from '../items/types';
 import { kindProfiles } from '../profileOf';
 import { Profile } from '../types';
 import { kindsOf } from './ClusterProfiles';
+import { findRefusedPods, RefusedPodsRun } from './refusedPods';
 
 /** More than a person reads. */
 const MAX_ITEMS = 200;
+const MAX_PROBLEMS = 50;
 
 export interface ProfilePreviewerOptions {
   capabilities: Pick<ClusterCapabilities, 'read'>;
@@ -41,32 +31,43 @@ export class ProfilePreviewer {
     this.#options = options;
   }
 
+  /** @param connectAsCaller - connects to the cluster as the person who asks, to read pods */
   async preview(
     cluster: ClusterRecord,
     profiles: readonly Profile[],
+    connectAsCaller: RefusedPodsRun['connectAsCaller'],
   ): Promise<ProfilePreview> {
     const { capabilities } = await this.#options.capabilities.read(cluster);
     const signal = AbortSignal.timeout(DEADLINE_MS);
+    const kinds = kindsOf(kindProfiles(profiles, cluster), capabilities);
     try {
-      return await this.#read(cluster, { profiles, capabilities, signal });
+      return {
+        cluster: cluster.name,
+        kinds,
+        ...(await this.#read(cluster, {
+          profiles,
+          capabilities,
+          connectAsCaller,
+          signal,
+        })),
+      };
     } catch (error) {
-      if (
-        isKubeError(error) ||
-        error instanceof AnotherClusterError ||
-        signal.aborted
-      ) {
-        return {
-          cluster: cluster.name,
-          kinds: kindsOf(kindProfiles(profiles, cluster), capabilities),
-          items: [],
-          totalItems: 0,
-          problems: [],
-          podSecurity: [],
-          untried: 0,
-          failure: failureOf(error),
-        };
+      const failure = failureOf(error, signal);
+      if (!failure) {
+        throw error;
       }
-      throw error;
+      return {
+        cluster: cluster.name,
+        kinds,
+        items: [],
+        totalItems: 0,
+        problems: [],
+        totalProblems: 0,
+        podSecurity: [],
+        untried: 0,
+        refusedPods: [],
+        failure,
+      };
     }
   }
 
@@ -75,68 +76,44 @@ export class ProfilePreviewer {
     run: {
       profiles: readonly Profile[];
       capabilities: Capabilities;
+      connectAsCaller: RefusedPodsRun['connectAsCaller'];
       signal: AbortSignal;
     },
-  ): Promise<ProfilePreview> {
-    const { sources } = this.#options;
+  ): Promise<Omit<ProfilePreview, 'cluster' | 'kinds'>> {
+    const { sources, tenantsWith } = this.#options;
     const { signal } = run;
-    const { wanted, tenants, inventory, deletions } = await readPlanState(
-      { ...sources, tenants: this.#options.tenantsWith(run.profiles) },
+    let raises: RaisePreview = { waits: [], untried: [] };
+    const planned = await planCluster(
+      { ...sources, tenants: tenantsWith(run.profiles) },
       cluster,
+      async read => {
+        raises = await previewRaises({
+          ...read,
+          clusterId: cluster.id,
+          signal,
+        });
+        const { waits, untried } = raises;
+        return lowered(
+          read.wanted,
+          read.observed,
+          new Set([...waits.map(({ namespace }) => namespace), ...untried]),
+        );
+      },
+      signal,
     );
-    const client = sources.connect(cluster);
-    await assertSameCluster(client, cluster, { signal });
-    const observed = await new ReadingObserver().observe({
-      cluster,
-      client,
-      keys: keysToObserve(wanted, inventory),
-      wanted: [],
-      inventory,
-      signal,
-    });
-    const { waits, untried } = await previewRaises({
-      clusterId: cluster.id,
-      client,
-      wanted,
-      observed,
-      inventory,
-      signal,
-    });
-    const former = await sources.formers.of(cluster);
-    const state = await sources.pullSecrets.pass({
-      cluster,
-      client,
-      wanted: lowered(
-        wanted,
-        observed,
-        new Set([...waits.map(({ namespace }) => namespace), ...untried]),
-      ),
-      observed,
-      inventory,
-      signal,
-    });
-    const planned = plan({
-      cluster,
-      desired: state.wanted,
-      observed: state.observed,
-      inventory: state.inventory,
-      formers: new Map(former.map(({ id, name }) => [id, name])),
-    });
-    const held = await sources.breaker.peek(deletions);
-    const { items, problems } = presentPlan(
-      planned,
-      state.observed,
-      held.objects,
-      subject => groupsOf(subject, tenants),
-    );
+    const { items, problems } = planned;
     return {
-      cluster: cluster.name,
-      kinds: kindsOf(kindProfiles(run.profiles, cluster), run.capabilities),
       items: items.slice(0, MAX_ITEMS),
       totalItems: items.length,
-      problems,
-      podSecurity: waits,
-      untried: untried.length,
+      problems: problems.slice(0, MAX_PROBLEMS),
+      totalProblems: problems.length,
+      podSecurity: raises.waits,
+      untried: raises.untried.length,
+      ...(await findRefusedPods({
+        ...planned,
+        ...run,
+        clusterId: cluster.id,
+      })),
     };
   }
 }

@@ -1,4 +1,5 @@
 import { Config } from '@backstage/config';
+import { SizeClass } from '@berth/plugin-berth-common';
 import { Knex } from 'knex';
 import { ClusterStore } from '../../../model/clusters';
 import { NamespaceStore } from '../../../model/tenancy';
@@ -20,14 +21,16 @@ export function createProfilePages(options: {
   profiles: readonly Profile[];
   /** The names of `berth.pullSecrets`. */
   pullSecrets: readonly string[];
+  sizeClasses: readonly SizeClass[];
   /** The sources of the plans. */
   sources: PlanSources;
   tenantsWith: ProfilePreviewerOptions['tenantsWith'];
-}): Omit<ProfileRouterOptions, 'access'> {
+}): Omit<ProfileRouterOptions, 'access' | 'clients' | 'entries'> {
   const { clusters, config, database, namespaces, profiles, sources } = options;
   const capabilities = new ClusterCapabilities(
     sources.connect,
     sources.pullSecrets,
+    options.sizeClasses,
   );
   return {
     clusterProfiles: new ClusterProfiles({

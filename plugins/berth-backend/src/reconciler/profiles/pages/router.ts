@@ -8,7 +8,9 @@ import {
   ClusterAccess,
   assertReadsEverything,
 } from '../../../access/ClusterAccess';
+import { ClusterEntries } from '../../../access/ClusterEntries';
 import { readsEverything } from '../../../access/readsEverything';
+import { KubeClientFactory } from '../../../kube';
 import { parseBody } from '../../../validation/parseBody';
 import { parseProfiles } from '../readProfiles';
 import { Profile } from '../types';
@@ -18,7 +20,9 @@ import { profileSummaries } from './profileSummaries';
 
 export interface ProfileRouterOptions {
   access: ClusterAccess;
+  clients: KubeClientFactory;
   clusterProfiles: ClusterProfiles;
+  entries: Pick<ClusterEntries, 'enter'>;
   previewer: ProfilePreviewer;
   profiles: readonly Profile[];
   /** The names of `berth.pullSecrets`. */
@@ -30,7 +34,9 @@ export interface ProfileRouterOptions {
 /** `/profiles` and `/clusters/{name}/profile`. */
 export function createProfileRouter({
   access,
+  clients,
   clusterProfiles,
+  entries,
   previewer,
   profiles,
   pullSecrets,
@@ -74,6 +80,10 @@ export function createProfileRouter({
         body.profiles === undefined
           ? profiles
           : parseProfiles(body.profiles, pullSecrets),
+        async () => {
+          const { token } = await entries.enter(caller, cluster.name, 'read');
+          return clients.create(cluster, async () => token);
+        },
       ),
     );
   });

@@ -3,6 +3,7 @@ import { ProfilePreview } from '@berth/plugin-berth-common';
 import { useText } from '../../../kit';
 import { ProfileItems } from '../../../kit/profile';
 import { PlannedChanges } from '../plan/PlannedChanges';
+import { RefusedPodsAlert } from './RefusedPodsAlert';
 
 /** Shows what profiles would change, with the pods that would fail. */
 export function PreviewResult(props: {
@@ -54,6 +55,7 @@ export function PreviewResult(props: {
           }
         />
       )}
+      <RefusedPodsAlert preview={preview} />
       {untried > 0 && (
         <Alert
           status="info"
@@ -70,6 +72,13 @@ export function PreviewResult(props: {
           description={message}
         />
       ))}
+      {preview.totalProblems > problems.length && (
+        <Text color="secondary">
+          {t('profile.preview.problems', {
+            count: preview.totalProblems - problems.length,
+          })}
+        </Text>
+      )}
       {items.length === 0 ? (
         <Alert
           role="status"
@@ -77,7 +86,7 @@ export function PreviewResult(props: {
           icon
           title={t('profile.preview.nothing')}
           description={
-            podSecurity.length === 0
+            isFreeOfFailures(preview)
               ? t('profile.preview.pods.none')
               : undefined
           }
@@ -108,4 +117,9 @@ export function PreviewResult(props: {
       ))}
     </Flex>
   );
+}
+
+function isFreeOfFailures(preview: ProfilePreview): boolean {
+  const { podSecurity, refusedPods, unreadPods } = preview;
+  return podSecurity.length + refusedPods.length === 0 && !unreadPods;
 }

@@ -71,7 +71,15 @@ describe('the Profile tab', () => {
         },
       ],
       totalItems: 1,
-      problems: [],
+      problems: [
+        {
+          groups: [],
+          namespace: 'billing',
+          cause: 'IdentityUnknown',
+          message: 'group:default/billing has no IDs',
+        },
+      ],
+      totalProblems: 4,
       podSecurity: [
         {
           namespace: 'search',
@@ -81,6 +89,17 @@ describe('the Profile tab', () => {
         },
       ],
       untried: 3,
+      refusedPods: [
+        {
+          namespace: 'billing',
+          item: 'placement',
+          pods: [
+            { name: 'web-0', why: 'spec.nodeSelector must have pool=gpu' },
+          ],
+          totalPods: 6,
+        },
+      ],
+      unreadPods: { namespaces: 2, reason: 'pods is forbidden' },
     });
     renderBerth(api, PATH);
     await userEvent.click(
@@ -93,6 +112,15 @@ describe('the Profile tab', () => {
       screen.getByText('search (baseline:latest): web-0: hostNetwork=true'),
     ).toBeVisible();
     expect(screen.getByText(/^3 more namespaces get a higher/)).toBeVisible();
+    expect(screen.getByText('group:default/billing has no IDs')).toBeVisible();
+    expect(screen.getByText('3 more namespaces have problems')).toBeVisible();
+    expect(
+      screen.getByText('web-0: spec.nodeSelector must have pool=gpu'),
+    ).toBeVisible();
+    expect(screen.getByText('5 more pods')).toBeVisible();
+    expect(
+      screen.getByText('The pods of 2 namespaces could not be read'),
+    ).toBeVisible();
     expect(
       screen.getByRole('row', { name: /NetworkPolicy search\/berth-egress/ }),
     ).toBeVisible();
