@@ -1,42 +1,27 @@
+import { ConflictError, InputError, NotAllowedError } from '@backstage/errors';
 import {
-  ConflictError,
-  InputError,
-  NotAllowedError,
-  NotImplementedError,
-} from '@backstage/errors';
-import { JsonObject } from '@backstage/types';
-import {
-  berthChartReadPermission,
   clusterNameSchema,
   dnsLabelSchema,
   HelmOperationLines,
   helmOperationLineQuerySchema,
   helmOperationQuerySchema,
-  HelmOperationRequest,
-  HelmPromotionSource,
   helmReleaseName,
-  HelmRequest,
   helmUnlockRequestSchema,
-  HelmWriting,
   isHelmOperationLive,
 } from '@berth/plugin-berth-common';
-import { Response, Router } from 'express';
+import { Router } from 'express';
 import PromiseRouter from 'express-promise-router';
 import * as z from 'zod';
-import { Caller } from '../access/Callers';
 import { routeErrorOf } from '../access/clusterCallErrors';
-import { Entry } from '../access/ClusterEntries';
-import { Authorizer } from '../access/permissions/Authorizer';
 import { audited } from '../audit/audited';
 import { inTime } from '../resources/objects/openCalls';
 import { atField } from '../text/fieldProblems';
 import { quoteUntrusted } from '../text/quoteUntrusted';
 import { pagingOf } from '../validation/pageCursor';
 import { parseBody } from '../validation/parseBody';
-import { assertRoom, conflictOf } from './operations/conflicts';
-import { OperationAccess } from './operations/OperationAccess';
+import { auditMeta } from './operations/auditRun';
+import { conflictOf } from './operations/conflicts';
 import { OperationDesk } from './operations/OperationDesk';
-import { auditMeta } from './operations/OperationRun';
 import {
   isOperationId,
   isStarter,
@@ -45,13 +30,14 @@ import {
 } from './operations/OperationViews';
 import { parseOperation, parsePreview } from './operations/parseRequest';
 import { openRelease } from './operations/ReleaseAsPerson';
-import { OperationRecord, OperationStore } from './operations/types';
-import { digestOf } from './previews/digest';
-import { PreparedPreview, PreparesPreviews } from './previews/types';
-import { Promotion } from './promotion/Promotion';
+import { isWaiting, OperationStore } from './operations/types';
 import { markAsFailed } from './releases/markAsFailed';
-import { OpenedRevision } from './releases/ReleaseReader';
-import { HelmParts } from './types';
+import { OperationStarter } from './starting/OperationStarter';
+import {
+  PersonPreviews,
+  PersonPreviewsOptions,
+} from './starting/PersonPreviews';
+import { baseOf, copyMeta } from './starting/requestMeta';
 
 const DEADLINE_MS = 120_000;
 const LINES = 500;
@@ -62,24 +48,20 @@ const pathSchema = z.strictObject({
   release: helmReleaseName,
 });
 
-export interface OperationRouterParts extends HelmParts {
-  authorizer: Pick<Authorizer, 'require'>;
+export interface OperationRouterParts extends PersonPreviewsOptions {
   desk: Pick<OperationDesk, 'cancel' | 'wake'>;
-  operationAccess: OperationAccess;
-  promotion: Pick<Promotion, 'check'>;
-  /** Undefined without helm. */
-  previews?: PreparesPreviews;
   /** The key of names of requests. */
   requestKey: Buffer;
   store: OperationStore;
   views: OperationViews;
-  writing: HelmWriting;
 }
 
 /** Serves previews and operations on releases. */
 export function createOperationRouter(parts: OperationRouterParts): Router {
   const { access, auditor, desk, operationAccess, store, views } = parts;
   const router = PromiseRouter();
+  const previews = new PersonPreviews(parts);
+  const starter = new OperationStarter({ ...parts, previews });
 
   router.get('/helm/status', async (request, response) => {
     await access.caller(request);
@@ -93,8 +75,12 @@ export function createOperationRouter(parts: OperationRouterParts): Router {
       async () => {
         const caller = await access.caller(request);
         const asked = parsePreview(request.body);
-        const entry = await enter(caller, asked);
-        const prepared = await prepare(response, { caller, entry }, asked);
+        const entry = await previews.enter(caller, asked);
+        const prepared = await previews.prepare(
+          response,
+          { caller, entry },
+          asked,
+        );
         const { kind, cluster, namespace, release } = asked;
         const baseRevision = baseOf(asked);
         const { preview: result, chart } = prepared;
@@ -145,11 +131,16 @@ export function createOperationRouter(parts: OperationRouterParts): Router {
         const caller = await access.caller(request);
         assertOperationId(id);
         const asked = parseOperation(request.body);
-        const known = await repeated(caller, id, asked);
+        const known = await starter.repeated(caller, id, asked);
         if (known) {
           return { result: known, meta: auditMeta(known) };
         }
-        const { result, meta } = await start(response, caller, id, asked);
+        const { result, meta } = await starter.start(
+          response,
+          caller,
+          id,
+          asked,
+        );
         return { result, meta: { ...auditMeta(result), ...meta } };
       },
     );
@@ -197,10 +188,17 @@ export function createOperationRouter(parts: OperationRouterParts): Router {
       { eventId: 'helm-cancel', severityLevel: 'medium', request },
       async () => {
         const caller = await access.caller(request);
-        const { operation, mine } = await views.find(caller, request.params.id);
-        if (!mine && !caller.person.admin) {
+        const { operation, mine, detailed } = await views.find(
+          caller,
+          request.params.id,
+        );
+        // A wait never becomes a change again, so nothing else can be cancelled by this.
+        const endsWait = isWaiting(operation) && detailed;
+        if (!mine && !caller.person.admin && !endsWait) {
           throw new NotAllowedError(
-            `Only ${operation.person}, who started the operation, and platform admins may cancel it`,
+            isWaiting(operation)
+              ? `Only ${operation.person}, who started the operation, people who may change releases in ${operation.namespace}, and platform admins may end its wait`
+              : `Only ${operation.person}, who started the operation, and platform admins may cancel it`,
           );
         }
         await operationAccess.enter(caller, operation);
@@ -234,7 +232,7 @@ export function createOperationRouter(parts: OperationRouterParts): Router {
           const { revision } = parseBody(helmUnlockRequestSchema, request.body);
           const { userRef } = caller.person;
           const entry = await operationAccess.enter(caller, address);
-          const running = await store.liveOn({
+          const running = await store.holderOf({
             ...address,
             clusterId: entry.cluster.id,
           });
@@ -259,227 +257,7 @@ export function createOperationRouter(parts: OperationRouterParts): Router {
     },
   );
 
-  /** A chart of a repository takes the permission to see charts, too. */
-  async function enter(
-    caller: Caller,
-    asked: HelmRequest | HelmOperationRequest,
-  ): Promise<Entry> {
-    if ('chart' in asked && asked.chart) {
-      await parts.authorizer.require(
-        caller.credentials,
-        berthChartReadPermission,
-      );
-    }
-    return operationAccess.enter(caller, asked);
-  }
-
-  /** Returns the operation of an earlier call with the same id. */
-  async function repeated(
-    caller: Caller,
-    id: string,
-    asked: HelmOperationRequest,
-  ): Promise<OperationRecord | undefined> {
-    const known = await store.get(id);
-    if (
-      known &&
-      !(
-        isStarter(caller, known) &&
-        known.requestHash === digestOf(parts.requestKey, asked)
-      )
-    ) {
-      throw new ConflictError(`${id} is the id of another operation`);
-    }
-    return known;
-  }
-
-  async function start(
-    response: Response,
-    caller: Caller,
-    id: string,
-    asked: HelmOperationRequest,
-  ): Promise<{ result: OperationRecord; meta?: JsonObject }> {
-    const entry = await enter(caller, asked);
-    const person = await operationAccess.record(caller);
-    const clusterId = entry.cluster.id;
-    const running = await store.liveOn({ ...asked, clusterId });
-    if (running) {
-      throw conflictOf(running);
-    }
-    assertRoom(await store.live(), person.person);
-    const { previewDigest, ...previewed } = asked;
-    const prepared = await prepare(
-      response,
-      { caller, entry },
-      previewed as HelmRequest,
-    );
-    const { base, preview, chart, run } = prepared;
-    if (preview.digest !== previewDigest) {
-      throw new ConflictError(
-        `${asked.release}, or what you ask for, changed since you looked at the preview. Look at the preview again`,
-      );
-    }
-    if (preview.refusals.length > 0) {
-      throw new ConflictError(preview.refusals.join('; '));
-    }
-    const { kind, cluster, namespace, release } = asked;
-    const baseRevision = baseOf(asked);
-    const added = await store.add(
-      {
-        ...{ id, kind, clusterId, cluster, namespace, release, baseRevision },
-        ...(asked.kind === 'rollback' && { targetRevision: asked.revision }),
-        ...(chart && { chart }),
-        options: asked.options ?? {},
-        digest: preview.digest,
-        requestHash: digestOf(parts.requestKey, asked),
-        ...person,
-      },
-      { ...run, ...(base !== undefined && { base }) },
-    );
-    if (!added) {
-      const same = await repeated(caller, id, asked);
-      if (same) {
-        return { result: same };
-      }
-      throw conflictOf(await store.liveOn({ ...asked, clusterId }));
-    }
-    return {
-      result: (await store.get(id))!,
-      meta: copyMeta(asked, prepared),
-    };
-  }
-
-  async function prepare(
-    response: Response,
-    { caller, entry }: { caller: Caller; entry: Entry },
-    asked: HelmRequest,
-  ): Promise<PreparedPreview> {
-    const { previews, streams, writing } = parts;
-    if (!previews) {
-      throw new NotImplementedError(writing.reason);
-    }
-    const { userRef } = caller.person;
-    const release = streams.addPerson(userRef);
-    const left = new AbortController();
-    const leave = () => left.abort(new Error('The caller is gone'));
-    response.once('close', leave);
-    const signal = AbortSignal.any([
-      left.signal,
-      AbortSignal.timeout(DEADLINE_MS),
-    ]);
-    try {
-      const original = await openOriginal(caller, asked, signal);
-      const prepared = await previews.preview(
-        {
-          ...openRelease(parts, { userRef, entry, address: asked, signal }),
-          cluster: entry.cluster,
-          person: userRef,
-          token: async () => operationAccess.enter(caller, asked),
-          ...(original && { original }),
-        },
-        asked,
-        signal,
-      );
-      return await promoted({ caller, entry, signal }, prepared);
-    } catch (error) {
-      throw routeErrorOf(inTime(error, asked.cluster), asked.cluster);
-    } finally {
-      response.off('close', leave);
-      release();
-    }
-  }
-
-  /** Opens the release of which a request makes a copy, as the caller. */
-  async function openOriginal(
-    caller: Caller,
-    asked: HelmRequest,
-    signal: AbortSignal,
-  ): Promise<OpenedRevision | undefined> {
-    if (!('copyOf' in asked) || !asked.copyOf) {
-      return undefined;
-    }
-    const { hiddenValues, revision, ...address } = asked.copyOf;
-    const { userRef } = caller.person;
-    const entry = await operationAccess.enter(
-      caller,
-      address,
-      hiddenValues ? 'helmReveal' : 'helmRead',
-    );
-    try {
-      const { reader } = openRelease(parts, {
-        ...{ userRef, entry, address, signal },
-      });
-      return await reader.open(revision);
-    } catch (error) {
-      throw routeErrorOf(inTime(error, address.cluster), address.cluster);
-    }
-  }
-
-  /** Adds what the promotion rules say. A release keeps the chart that it has, whatever they say. */
-  async function promoted(
-    {
-      caller,
-      entry,
-      signal,
-    }: { caller: Caller; entry: Entry; signal: AbortSignal },
-    prepared: PreparedPreview,
-  ): Promise<PreparedPreview> {
-    const { chart, keepsChart, preview } = prepared;
-    if (
-      keepsChart ||
-      chart?.repository === undefined ||
-      preview.chartDigest === undefined
-    ) {
-      return prepared;
-    }
-    const { refusals, sources } = await parts.promotion.check(
-      caller,
-      entry.cluster,
-      {
-        ...{ repository: chart.repository, name: chart.name },
-        ...{ version: chart.version, digest: preview.chartDigest },
-      },
-      signal,
-    );
-    return {
-      ...prepared,
-      preview: {
-        ...preview,
-        ...(sources.length > 0 && { promotedFrom: sources }),
-        refusals: [...refusals, ...preview.refusals],
-      },
-    };
-  }
-
   return router;
-}
-
-/** What the activity log says about a copy and about promotion. */
-function copyMeta(
-  asked: HelmRequest | HelmOperationRequest,
-  { preview: { promotedFrom } }: PreparedPreview,
-): JsonObject {
-  const copyOf = 'copyOf' in asked ? asked.copyOf : undefined;
-  return {
-    ...(copyOf && {
-      copyOf: releaseWords(copyOf),
-      copiesHiddenValues: copyOf.hiddenValues ?? false,
-    }),
-    ...(promotedFrom && { promotedFrom: promotedFrom.map(releaseWords) }),
-  };
-}
-
-function releaseWords({
-  cluster,
-  namespace,
-  release,
-  revision,
-}: HelmPromotionSource): string {
-  return `${cluster}/${namespace}/${release} revision ${revision}`;
-}
-
-/** An installation has no revision before it. */
-function baseOf(asked: HelmRequest | HelmOperationRequest): number {
-  return asked.kind === 'install' ? 0 : asked.baseRevision;
 }
 
 function assertOperationId(id: string): void {

@@ -1,6 +1,7 @@
 import { Config, readDurationFromConfig } from '@backstage/config';
 import { InputError } from '@backstage/errors';
 import { durationToMilliseconds } from '@backstage/types';
+import { HELM_USUAL_MINUTES } from '@berth/plugin-berth-common';
 import { quoteUntrusted } from '../text/quoteUntrusted';
 import { readPositiveNumber } from '../validation/readPositiveNumber';
 
@@ -45,13 +46,13 @@ export function readHelmWriteSettings(config: Config): HelmWriteSettings {
     concurrency,
     operationTimeoutMs: readTimeout(config, {
       name: 'operationTimeout',
-      usual: 15 * MINUTE_MS,
+      usual: HELM_USUAL_MINUTES.run * MINUTE_MS,
       least: MINUTE_MS,
       rule: 'from a minute to an hour',
     }),
     readyMs: readTimeout(config, {
       name: 'readyTimeout',
-      usual: 5 * MINUTE_MS,
+      usual: HELM_USUAL_MINUTES.ready * MINUTE_MS,
       least: 0,
       rule: 'from 0 to an hour',
     }),

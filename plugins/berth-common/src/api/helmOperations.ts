@@ -22,6 +22,14 @@ export const HELM_MAX_LINES = 2_000;
 /** The characters of one line of an operation. @public */
 export const HELM_MAX_LINE = 500;
 
+/**
+ * How long helm may run, and how long an operation then waits for objects, where the configuration of the portal does not
+ * differ.
+ *
+ * @public
+ */
+export const HELM_USUAL_MINUTES = { run: 15, ready: 5 } as const;
+
 const MAX_DIGEST = 128;
 
 const revision = z
@@ -406,12 +414,20 @@ export const helmOperationSchema = z
     revision: z
       .number()
       .int()
-      .describe('The revision that the operation made.')
+      .describe(
+        'The revision that the operation made. Known once the objects are awaited.',
+      )
       .optional(),
     state: helmOperationStateSchema,
     cancelling: z
       .boolean()
       .describe('Whether a person has cancelled it and helm still ends.')
+      .optional(),
+    waiting: z
+      .boolean()
+      .describe(
+        'Whether Berth only waits until the objects are ready. Other operations may change the release meanwhile.',
+      )
       .optional(),
     message: z.string().describe('For people.').optional(),
     advice: z.string().describe('What to do next. For people.').optional(),

@@ -61,7 +61,7 @@ export const helmFields = {
       .positive()
       .max(55)
       .optional()
-      .describe('How long to wait, 20 by default; the operation goes on'),
+      .describe('How long to wait, 30 by default; the operation goes on'),
 };
 
 export const helmOutputFields = {

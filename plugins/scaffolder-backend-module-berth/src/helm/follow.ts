@@ -1,6 +1,7 @@
 import { ConflictError, ServiceUnavailableError } from '@backstage/errors';
 import {
   BerthApi,
+  HELM_USUAL_MINUTES,
   HelmOperation,
   HelmOperationLine,
   isHelmOperationLive,
@@ -9,7 +10,11 @@ import { Pace, waitUntil } from '../waiting';
 import { HelmStepContext } from './types';
 import { operationUrl, titleOf } from './words';
 
-const DEFAULT_MINUTES = 20;
+/** In the queue, and for reading the release afterwards. */
+const SPARE_MINUTES = 10;
+/** Longer than an operation takes that becomes neither done nor ready. */
+const DEFAULT_MINUTES =
+  HELM_USUAL_MINUTES.run + HELM_USUAL_MINUTES.ready + SPARE_MINUTES;
 
 interface Look {
   operation: HelmOperation;

@@ -19,7 +19,7 @@ export interface ReleaseParts {
   says?: object;
 }
 
-/** A Secret as Helm writes it. */
+/** A Secret as Helm writes it, as the API server returns it. */
 export function aReleaseSecret(parts: ReleaseParts = {}) {
   const { name = 'web', namespace = 'shop', revision = 1 } = parts;
   const { status = 'deployed', labels = {} } = parts;
@@ -77,4 +77,11 @@ export function aReleaseSecret(parts: ReleaseParts = {}) {
       ).toString('base64'),
     },
   };
+}
+
+/** A Secret as Helm writes it, before the API server has it. */
+export function aNewReleaseSecret(parts: ReleaseParts) {
+  const { metadata, ...secret } = aReleaseSecret(parts);
+  const { uid: _, resourceVersion: __, ...given } = metadata;
+  return { ...secret, metadata: given };
 }

@@ -14,7 +14,7 @@ import {
   TeamCluster,
   until,
 } from '../../resources/objects/__testUtils__/TeamCluster';
-import { aReleaseSecret } from './aReleaseSecret';
+import { aNewReleaseSecret, aReleaseSecret } from './aReleaseSecret';
 
 const CHARTS = resolve(__dirname, '../../../../../examples/charts');
 const OLD = 'planted-old-password';
@@ -355,13 +355,7 @@ function fieldsOf(drift: any, ...kinds: string[]): string[] {
 
 /** A Secret that a person writes by hand. */
 function hostile(name: string, parts: Parameters<typeof aReleaseSecret>[0]) {
-  const { metadata, ...secret } = aReleaseSecret({
-    ...parts,
-    name,
-    namespace: TEAM,
-  });
-  const { uid: _, resourceVersion: __, ...own } = metadata;
-  return { ...secret, metadata: own };
+  return aNewReleaseSecret({ ...parts, name, namespace: TEAM });
 }
 
 async function helmIn(

@@ -128,7 +128,7 @@ export class DatabaseOperationStore implements OperationStore {
     return rows.map(toRecord);
   }
 
-  async liveOn(place: {
+  async holderOf(place: {
     clusterId: string;
     namespace: string;
     release: string;
@@ -136,7 +136,11 @@ export class DatabaseOperationStore implements OperationStore {
     const { clusterId, namespace, release } = place;
     const row = await this.#operations()
       .where({ cluster_id: clusterId, namespace, release })
-      .whereIn('state', LIVE)
+      .where(holds =>
+        holds
+          .whereIn('state', ['Queued', 'Running'])
+          .orWhere({ state: 'Observing', revision: null }),
+      )
       .first(...COLUMNS);
     return row && toRecord(row);
   }
@@ -192,6 +196,10 @@ export class DatabaseOperationStore implements OperationStore {
 
   async observe(claim: Claim): Promise<void> {
     await this.#update(claim, { state: 'Observing' });
+  }
+
+  async awaitObjects(claim: Claim, revision: number): Promise<void> {
+    await this.#update(claim, { revision });
   }
 
   async end(

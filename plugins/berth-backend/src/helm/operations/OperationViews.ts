@@ -10,7 +10,12 @@ import { ClusterAccess } from '../../access/ClusterAccess';
 import { NamespaceAccess } from '../../access/NamespaceAccess';
 import { withoutAudit } from '../../access/readsEverything';
 import { heldNamespaces } from '../../resources/heldNamespaces';
-import { OperationFilter, OperationRecord, OperationStore } from './types';
+import {
+  isWaiting,
+  OperationFilter,
+  OperationRecord,
+  OperationStore,
+} from './types';
 
 const ULID = /^[0-7][0-9A-HJKMNP-TV-Z]{25}$/;
 
@@ -146,6 +151,7 @@ export function presentOperation(
     ...{ targetRevision, revision, state, message, advice },
     ...(cancelledBy !== undefined &&
       isHelmOperationLive(state) && { cancelling: true }),
+    ...(isWaiting(operation) && { waiting: true }),
     startedBy: operation.person,
     mine,
     ...{ createdAt, startedAt, endedAt, chart, options },

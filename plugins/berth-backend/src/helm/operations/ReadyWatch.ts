@@ -1,3 +1,5 @@
+import { NotFoundError } from '@backstage/errors';
+import { HelmStatus } from '@berth/plugin-berth-common';
 import { setTimeout as delay } from 'node:timers/promises';
 import { OperationLines } from './OperationLines';
 import { notReady, objectsOf, Waiting, Watched } from './readiness';
@@ -8,6 +10,8 @@ const PAUSES_MS = [1_000, 2_000, 3_000, 5_000];
 const PAUSE_FOR_OBJECT_MS = 50;
 /** Lines that one look may add. */
 const MOST_NAMED = 20;
+/** What a release is whose history is kept. */
+const GONE: ReadonlySet<HelmStatus> = new Set(['uninstalling', 'uninstalled']);
 
 /** How the wait for the objects of a release ended. */
 export type ReadyEnd =
@@ -16,6 +20,8 @@ export type ReadyEnd =
   | { type: 'late'; count: number }
   /** A person or the portal ended the wait. */
   | { type: 'ended' }
+  /** Another change of the release replaced the revision. */
+  | { type: 'replaced' }
   /** Too many operations wait. */
   | { type: 'full' }
   /** The person may no longer read the release, or it cannot be read. */
@@ -39,6 +45,8 @@ export class ReadyWatch {
   readonly #options: ReadyWatchOptions;
   /** The last reason of each object that is not ready. */
   readonly #reasons = new Map<string, string>();
+  /** Of what stores the revision. */
+  #uid?: string;
 
   constructor(options: ReadyWatchOptions) {
     this.#options = options;
@@ -51,6 +59,9 @@ export class ReadyWatch {
     for (let turn = 0; !signal.aborted; turn++) {
       try {
         const opened = await open();
+        if (!(await this.#isLatest(opened, revision))) {
+          return { type: 'replaced' };
+        }
         watched ??= await objectsOf(opened, revision);
         const waiting = await notReady(opened, watched);
         this.#report(waiting);
@@ -74,6 +85,26 @@ export class ReadyWatch {
       await delay(pause, undefined, { signal }).catch(() => {});
     }
     return { type: 'ended' };
+  }
+
+  /** Others may change the release meanwhile, also without Berth. */
+  async #isLatest(
+    { reader }: OpenedRelease,
+    revision: number,
+  ): Promise<boolean> {
+    const [latest] = await reader.revisions().catch(error => {
+      if (error instanceof NotFoundError) {
+        return [];
+      }
+      throw error;
+    });
+    // Who uninstalls a release and installs it again begins with the same numbers.
+    this.#uid ??= latest?.uid;
+    return (
+      latest?.revision === revision &&
+      latest.uid === this.#uid &&
+      !GONE.has(latest.status)
+    );
   }
 
   #report(waiting: Waiting[]): void {

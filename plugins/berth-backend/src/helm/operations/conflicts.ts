@@ -34,21 +34,13 @@ export function assertRoom(
   }
 }
 
-/** The error for a release on which an operation has not ended. */
+/** The error for a release that an operation holds. */
 export function conflictOf(
   running: OperationRecord | undefined,
 ): ConflictError {
   return new ConflictError(
     running
-      ? `An operation on ${running.release} has not ended: ${
-          running.kind
-        }, started by ${running.person} at ${running.createdAt} (${
-          running.id
-        })${
-          running.state === 'Observing'
-            ? '. It waits until the objects are ready; end the wait to change the release before that'
-            : ''
-        }`
+      ? `An operation on ${running.release} has not ended: ${running.kind}, started by ${running.person} at ${running.createdAt} (${running.id})`
       : 'An operation on the release ended at this moment. Look at the preview again',
   );
 }

@@ -122,6 +122,7 @@ describe('operations on releases', () => {
         metadata: { name: 'late', namespace: 'shop' },
       };
       const LONG_MS = 20_000;
+      const on = { namespace: 'shop', release: 'web', clusterId: '' };
       const ready = (timeoutMs = LONG_MS) => ({
         pausesMs: [50],
         places: new ReadyPlaces(2, 1),
@@ -134,6 +135,7 @@ describe('operations on releases', () => {
       };
 
       beforeEach(() => {
+        on.clusterId = portal.clusterId;
         portal.helm.manifest = JSON.stringify(late);
       });
 
@@ -142,8 +144,9 @@ describe('operations on releases', () => {
         const id = (await portal.upgrade('web'))!;
         await waitingLine(id);
         expect(await portal.store.get(id)).toMatchObject({
-          state: 'Observing',
+          ...{ state: 'Observing', revision: 2 },
         });
+        expect(await portal.store.holderOf(on)).toBeUndefined();
         // One operation at a time, and one wait of a person: the next one does not wait.
         const next = (await portal.install('next'))!;
         expect(await portal.ended(next)).toMatchObject({
@@ -182,11 +185,37 @@ describe('operations on releases', () => {
         });
       });
 
-      it('waits on another replica if one is killed, and no longer than it may', async () => {
+      it('lets another operation change the release, and ends', async () => {
+        portal.replica(4, ready());
+        const id = (await portal.upgrade('web'))!;
+        await waitingLine(id);
+        const bob = { baseRevision: 2, person: 'user:default/bob' };
+        const { reached, release } = holdAt('create');
+        const next = (await portal.upgrade('web', bob))!;
+        // The next one holds the release from its start.
+        expect(await portal.upgrade('web', bob)).toBeUndefined();
+        expect(await portal.store.holderOf(on)).toMatchObject({ id: next });
+        await reached;
+        expect(await portal.ended(id)).toMatchObject({
+          state: 'Succeeded',
+          message:
+            'web is at revision 2. The release changed again before its objects were ready',
+        });
+        release();
+        portal.put(late);
+        expect(await portal.ended(next)).toMatchObject({ revision: 3 });
+        expect(await portal.helm.statuses('web')).toEqual([
+          ...['superseded', 'superseded', 'deployed'],
+        ]);
+      });
+
+      it('waits on another replica if one is killed, which asks nobody what helm did, and no longer than it may', async () => {
         const first = portal.replica(4, ready());
         const id = (await portal.upgrade('web'))!;
         await waitingLine(id);
         first.kill();
+        // The content of the revision could not be compared with this.
+        await portal.spoil(id);
         portal.replica(4, ready(300));
         const { message, advice } = await portal.ended(id);
         expect(message).toMatch(/, but 1 object is not ready yet$/);

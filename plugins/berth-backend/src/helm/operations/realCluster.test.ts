@@ -1,12 +1,13 @@
-import { TestDatabases } from '@backstage/backend-test-utils';
+import {
+  createMockDirectory,
+  TestDatabases,
+} from '@backstage/backend-test-utils';
 import { HelmOperation, HelmPreview } from '@berth/plugin-berth-common';
 import { describeWithControlPlane } from '@berth/control-plane';
+import createKnex, { Knex } from 'knex';
 import { ulid } from 'ulid';
-import {
-  create,
-  until,
-} from '../../resources/objects/__testUtils__/TeamCluster';
-import { aReleaseSecret } from '../__testUtils__/aReleaseSecret';
+import { create } from '../../resources/objects/__testUtils__/TeamCluster';
+import { aNewReleaseSecret } from '../__testUtils__/aReleaseSecret';
 import { anObject } from '../runner/__testUtils__/aChart';
 import { KilledUpgrades } from './__testUtils__/killed/KilledUpgrades';
 import {
@@ -18,24 +19,60 @@ import {
 
 const START_MS = 180_000;
 
-/** All points at which a replica is killed, in turn; the first ones by default. */
-const KILLS = Number(process.env.BERTH_HELM_KILLS ?? 2);
+/** How often a replica is killed on each database. */
+const KILLS = Number(process.env.BERTH_HELM_KILLS ?? 1);
+/** All points at which a replica is killed, in turn. */
 const KILL_POINTS = [
-  [2, 'after', 'Interrupted', ['deployed', 'failed']],
-  [3, 'after', 'Interrupted', ['superseded', 'failed']],
-  [1, 'before', 'Interrupted', ['deployed']],
-  [1, 'after', 'Interrupted', ['deployed', 'failed']],
-  [2, 'before', 'Interrupted', ['deployed', 'failed']],
-  [3, 'before', 'Interrupted', ['deployed', 'failed']],
-  [4, 'before', 'Interrupted', ['superseded', 'failed']],
-  [4, 'after', 'Succeeded', ['superseded', 'deployed']],
+  {
+    write: 2,
+    when: 'after',
+    state: 'Interrupted',
+    statuses: ['deployed', 'failed'],
+  },
+  {
+    write: 3,
+    when: 'after',
+    state: 'Interrupted',
+    statuses: ['superseded', 'failed'],
+  },
+  { write: 1, when: 'before', state: 'Interrupted', statuses: ['deployed'] },
+  {
+    write: 1,
+    when: 'after',
+    state: 'Interrupted',
+    statuses: ['deployed', 'failed'],
+  },
+  {
+    write: 2,
+    when: 'before',
+    state: 'Interrupted',
+    statuses: ['deployed', 'failed'],
+  },
+  {
+    write: 3,
+    when: 'before',
+    state: 'Interrupted',
+    statuses: ['deployed', 'failed'],
+  },
+  {
+    write: 4,
+    when: 'before',
+    state: 'Interrupted',
+    statuses: ['superseded', 'failed'],
+  },
+  {
+    write: 4,
+    when: 'after',
+    state: 'Succeeded',
+    statuses: ['superseded', 'deployed'],
+  },
 ] as const;
 const KILL_MS = 60_000;
 
 jest.setTimeout(60_000);
 
 describeWithControlPlane('operations on releases of a real API server', () => {
-  const databases = TestDatabases.create({ ids: ['SQLITE_3'] });
+  const databases = TestDatabases.create({ ids: ['SQLITE_3', 'POSTGRES_15'] });
   const on = new OperationsOnCluster();
 
   beforeAll(async () => on.start(await databases.init('SQLITE_3')), START_MS);
@@ -172,7 +209,7 @@ spec:
     expect(install.preview.warnings.join()).toContain(crd);
     expect(await on.ended(install.path)).toMatchObject({
       ...{ baseRevision: 0, revision: 1, chart: reference },
-      message: 'front is installed',
+      message: 'front is installed, and its objects are ready',
     });
     await on.cluster.admin.request({
       method: 'GET',
@@ -243,11 +280,7 @@ spec:
       ...{ kind: 'install', release: 'waits', values: '' },
       chart: { repository: 'demo', name: 'waits', version: '1.0.0' },
     });
-    await until(async () =>
-      (
-        await on.linesOf(running.path)
-      ).some(text => text.includes('Created Job ')),
-    );
+    await on.reaches(running.path, 'Created Job ');
     expect(await on.call('DELETE', running.path)).toMatchObject({
       status: 202,
     });
@@ -269,11 +302,7 @@ spec:
       values: '{}',
     } as const;
     const running = await on.run(asked);
-    await until(async () =>
-      (
-        await on.linesOf(running.path)
-      ).some(text => text.includes('Created Job ')),
-    );
+    await on.reaches(running.path, 'Created Job ');
     expect(
       await on.call('PUT', `/helm/operations/${ulid()}`, running.body),
     ).toMatchObject({
@@ -295,14 +324,13 @@ spec:
 
   it('unlocks a pending release, so that helm changes it again', async () => {
     await on.cluster.install('stuck');
-    const { metadata, ...secret } = aReleaseSecret({
-      ...{ name: 'stuck', revision: 2, status: 'pending-upgrade' },
-    });
-    const { uid: _, resourceVersion: __, ...kept } = metadata;
-    await create(on.cluster.admin, `/api/v1/namespaces/${NAMESPACE}/secrets`, {
-      ...secret,
-      metadata: kept,
-    });
+    await create(
+      on.cluster.admin,
+      `/api/v1/namespaces/${NAMESPACE}/secrets`,
+      aNewReleaseSecret({
+        ...{ name: 'stuck', revision: 2, status: 'pending-upgrade' },
+      }),
+    );
     const unlock = () =>
       on.call('POST', `${RELEASES}/stuck/unlock`, { revision: 2 });
     expect(await unlock()).toMatchObject({ status: 204 });
@@ -332,11 +360,7 @@ spec:
     const running = await on.run({
       ...{ kind: 'upgrade', release: 'lost', baseRevision: 1, values: '{}' },
     });
-    await until(async () =>
-      (
-        await on.linesOf(running.path)
-      ).some(text => text.includes('Created Job ')),
-    );
+    await on.reaches(running.path, 'Created Job ');
     on.leave('alice');
     const { message, advice } = await on.ended(
       running.path,
@@ -390,11 +414,7 @@ spec:
       ...{ kind: 'upgrade', release: 'careful', baseRevision: 1, values: '{}' },
       options: { rollbackOnFailure: true },
     });
-    await until(async () =>
-      (
-        await on.linesOf(upgrade.path)
-      ).some(text => text.includes('Created Job ')),
-    );
+    await on.reaches(upgrade.path, 'Created Job ');
     await on.patchStatus('/apis/batch/v1', 'jobs/careful', {
       startTime: '2026-01-01T00:00:00Z',
       failed: 1,
@@ -463,7 +483,7 @@ spec:
   it('reads, upgrades and rolls back a release of Helm 3', async () => {
     const object = (size: string) =>
       `apiVersion: v1\nkind: ConfigMap\nmetadata:\n  name: elder\ndata:\n  size: ${size}\n`;
-    const { metadata, ...secret } = aReleaseSecret({
+    const secret = aNewReleaseSecret({
       name: 'elder',
       manifest: `---\n# Source: elder/templates/a.yaml\n${object('small')}`,
       says: {
@@ -482,12 +502,8 @@ spec:
         },
       },
     });
-    const { uid: _, resourceVersion: __, ...kept } = metadata;
     const core = `/api/v1/namespaces/${NAMESPACE}`;
-    await create(on.cluster.admin, `${core}/secrets`, {
-      ...secret,
-      metadata: kept,
-    });
+    await create(on.cluster.admin, `${core}/secrets`, secret);
     await create(on.cluster.admin, `${core}/configmaps`, {
       ...{ apiVersion: 'v1', kind: 'ConfigMap', data: { size: 'small' } },
       metadata: {
@@ -560,40 +576,132 @@ spec:
       const test = await on.run({
         ...{ kind: 'test', release: 'tested', baseRevision: 1 },
       });
-      await until(async () =>
-        (
-          await on.linesOf(test.path)
-        ).includes(`Created Pod tested in ${NAMESPACE}`),
-      );
+      await on.reaches(test.path, `Created Pod tested in ${NAMESPACE}`);
       await on.patchStatus('/api/v1', 'pods/tested', { phase });
       expect(await on.ended(test.path, state)).toMatchObject({ message });
     },
   );
 
-  it(
-    'H19 leaves nothing pending after the process of a replica got SIGKILL at any write of helm',
-    async () => {
-      const upgrades = await KilledUpgrades.start(on.cluster);
-      try {
-        const pointOf = (run: number) => {
-          const [write, when] = KILL_POINTS[run % KILL_POINTS.length];
-          return { write, when };
-        };
-        for (let run = 0; run < KILLS; run++) {
-          const [, , state, statuses] = KILL_POINTS[run % KILL_POINTS.length];
-          const found = await upgrades.upgrade(
-            `killed-${run}`,
-            pointOf(run),
-            pointOf(run + 1),
-          );
-          expect({
-            ...{ run, state: found.operation.state, statuses: found.statuses },
-          }).toEqual({ run, state, statuses });
+  describe('whose objects become ready later', () => {
+    /** The API server has no controller, so the Deployment is ready when its status is written. */
+    const spec = {
+      replicas: 1,
+      selector: { matchLabels: { app: 'late' } },
+      template: {
+        metadata: { labels: { app: 'late' } },
+        spec: { containers: [{ name: 'main', image: 'main' }] },
+      },
+    };
+    const becomeReady = (name: string) =>
+      on.patchStatus('/apis/apps/v1', `deployments/${name}`, {
+        ...{ observedGeneration: 1, replicas: 1, updatedReplicas: 1 },
+        ...{ readyReplicas: 1, availableReplicas: 1 },
+      });
+    /** Alice installs a release with a Deployment. */
+    async function install(release: string) {
+      const chart = { repository: 'demo', name: release, version: '1.0.0' };
+      await on.charts.add(release, '1.0.0', {
+        'templates/all.yaml': anObject('apps/v1', 'Deployment', release, {
+          spec,
+        }),
+      });
+      return on.run({ kind: 'install', release, values: '', chart });
+    }
+
+    it('waits, while a colleague changes the release again', async () => {
+      const first = await install('late');
+      await on.reaches(first.path, 'Deployment late is not ready');
+      expect(await on.call('GET', first.path, undefined, 'bob')).toMatchObject({
+        body: { state: 'Observing', waiting: true, revision: 1 },
+      });
+      const second = await on.run(
+        {
+          ...{ kind: 'upgrade', release: 'late', baseRevision: 1 },
+          values: 'size: 2',
+        },
+        'bob',
+      );
+      expect(await on.ended(first.path)).toMatchObject({
+        message:
+          'late is installed. The release changed again before its objects were ready',
+      });
+      await on.reaches(second.path, 'Deployment late is not ready');
+      await becomeReady('late');
+      expect(await on.ended(second.path)).toMatchObject({
+        message: 'late is at revision 2, and its objects are ready',
+      });
+    });
+
+    it('lets colleagues who may change the release end the wait', async () => {
+      on.let('vic', 'view');
+      const { path } = await install('stopped');
+      await on.reaches(path, 'Deployment stopped is not ready');
+      const stop = (person: string) =>
+        on.call('DELETE', path, undefined, person);
+      expect(await stop('vic')).toMatchObject({ status: 403 });
+      expect(await stop('bob')).toMatchObject({ status: 202 });
+      expect(await on.ended(path)).toMatchObject({
+        message:
+          'stopped is installed. user:default/bob ended the wait for its objects',
+      });
+      expect(await on.cluster.latest('stopped')).toMatchObject({
+        status: 'deployed',
+      });
+    });
+
+    it('waits no longer than it may, and counts what is not ready', async () => {
+      await on.restart({ seconds: 2 });
+      const { path } = await install('never');
+      expect(await on.ended(path)).toMatchObject({
+        message: 'never is installed, but 1 object is not ready yet',
+        advice: expect.stringContaining('uninstall it'),
+      });
+    });
+  });
+
+  describe.each(databases.eachSupportedId())('on %p', databaseId => {
+    const folder = createMockDirectory();
+    let knex: Knex;
+
+    /** Other processes cannot open the database of Backstage's test utilities that is in memory. */
+    beforeAll(async () => {
+      knex =
+        databaseId === 'SQLITE_3'
+          ? createKnex({
+              client: 'better-sqlite3',
+              connection: { filename: folder.resolve('portal.sqlite') },
+              useNullAsDefault: true,
+            })
+          : await databases.init(databaseId);
+    });
+
+    afterAll(() => knex?.destroy());
+
+    it(
+      'H19 leaves nothing pending after the process of a replica got SIGKILL at any write of helm',
+      async () => {
+        const upgrades = await KilledUpgrades.start(on.cluster, knex);
+        const first = databaseId === 'SQLITE_3' ? 0 : 1;
+        const pointOf = (run: number) =>
+          KILL_POINTS[(first + run) % KILL_POINTS.length];
+        try {
+          for (let run = 0; run < KILLS; run++) {
+            const { state, statuses } = pointOf(run);
+            const { operation, ...found } = await upgrades.upgrade(
+              `killed-${run}`,
+              pointOf(run),
+              pointOf(run + 1),
+            );
+            expect({ run, state: operation.state, ...found }).toEqual({
+              ...{ run, state, statuses },
+            });
+            await on.cluster.direct('uninstall', `killed-${run}`);
+          }
+        } finally {
+          await upgrades.stop();
         }
-      } finally {
-        await upgrades.stop();
-      }
-    },
-    KILLS * KILL_MS,
-  );
+      },
+      KILLS * KILL_MS,
+    );
+  });
 });

@@ -84,6 +84,15 @@ export function conclude(
   };
 }
 
+/** Returns the end of an operation of which it is known that it made a revision, and succeeded. */
+export function succeeded(operation: Operation, revision: number): Conclusion {
+  return conclude(
+    operation,
+    { type: 'exited', ok: true },
+    { next: { revision, status: 'deployed', own: true } },
+  );
+}
+
 /** Returns what the wait for the objects of a release adds to the end of an operation. Names no object. */
 export function withReadiness(
   { baseRevision, kind }: Operation,
@@ -109,6 +118,10 @@ export function withReadiness(
           end.by === undefined
             ? `${message}. The portal stopped before its objects were ready`
             : `${message}. ${end.by} ended the wait for its objects`,
+      };
+    case 'replaced':
+      return {
+        message: `${message}. The release changed again before its objects were ready`,
       };
     case 'full':
       return {

@@ -47,7 +47,7 @@ export interface NewOperation {
 
 export interface OperationRecord extends NewOperation {
   state: HelmOperationState;
-  /** The revision that the operation made. */
+  /** The revision that the operation made. It is known once the objects are awaited, or the operation has ended. */
   revision?: number;
   message?: string;
   advice?: string;
@@ -67,6 +67,14 @@ export interface Claim {
   id: string;
   replica: string;
   fence: number;
+}
+
+/** Returns whether helm has ended, and the operation only waits until the objects of its revision are ready. */
+export function isWaiting({
+  revision,
+  state,
+}: Pick<OperationRecord, 'revision' | 'state'>): boolean {
+  return state === 'Observing' && revision !== undefined;
 }
 
 /** Another replica works on the operation now, or the cluster was removed. */
@@ -114,7 +122,7 @@ export interface OperationStore {
   /**
    * Adds a queued operation.
    *
-   * @returns false if the id is known, or an operation on the release has not ended
+   * @returns false if the id is known, or another operation holds the release
    */
   add(operation: NewOperation, work: OperationWork): Promise<boolean>;
   get(id: string): Promise<OperationRecord | undefined>;
@@ -124,8 +132,8 @@ export interface OperationStore {
   ): Promise<PositionedPage<OperationRecord>>;
   /** Returns the operations that have not ended, the oldest first. */
   live(): Promise<OperationRecord[]>;
-  /** Returns the operation on a release that has not ended. */
-  liveOn(release: {
+  /** Returns the operation that holds a release: no other one may change it meanwhile. */
+  holderOf(release: {
     clusterId: string;
     namespace: string;
     release: string;
@@ -148,6 +156,12 @@ export interface OperationStore {
   work(claim: Claim): Promise<OperationWork>;
   /** @throws OperationLostError */
   observe(claim: Claim): Promise<void>;
+  /**
+   * Records that only the objects of a revision are awaited. The operation then holds the release no longer.
+   *
+   * @throws OperationLostError
+   */
+  awaitObjects(claim: Claim, revision: number): Promise<void>;
   /**
    * Ends an operation, and deletes what it ran.
    *

@@ -10,7 +10,7 @@ import {
   until,
 } from '../../resources/objects/__testUtils__/TeamCluster';
 import { anArchive, chartEntries } from '../charts/__testUtils__/anArchive';
-import { aReleaseSecret } from '../__testUtils__/aReleaseSecret';
+import { aNewReleaseSecret } from '../__testUtils__/aReleaseSecret';
 import { Person, PreviewsUnderTest } from './__testUtils__/PreviewsUnderTest';
 
 const WEB = resolve(__dirname, '../../../../../examples/charts/web');
@@ -570,14 +570,13 @@ describeWithControlPlane('previews before a real API server', () => {
         revision: 9,
       }),
     ).rejects.toThrow('web has no revision 9');
-    const { metadata, ...secret } = aReleaseSecret({
-      ...{ name: 'stuck', namespace: TEAM, status: 'pending-upgrade' },
-    });
-    const { uid: _, resourceVersion: __, ...own } = metadata;
-    await create(cluster.admin, `/api/v1/namespaces/${TEAM}/secrets`, {
-      ...secret,
-      metadata: own,
-    });
+    await create(
+      cluster.admin,
+      `/api/v1/namespaces/${TEAM}/secrets`,
+      aNewReleaseSecret({
+        ...{ name: 'stuck', namespace: TEAM, status: 'pending-upgrade' },
+      }),
+    );
     const stuck = await upgrade('', 'editor', 'stuck');
     expect(stuck.preview.refusals).toEqual([
       expect.stringMatching(

@@ -1,7 +1,5 @@
-import { metricsServiceMock } from '@backstage/backend-test-utils/alpha';
-import { mockServices, TestDatabases } from '@backstage/backend-test-utils';
+import { TestDatabases } from '@backstage/backend-test-utils';
 import { NotAllowedError } from '@backstage/errors';
-import { AuthorizeResult } from '@backstage/plugin-permission-common';
 import {
   HELM_MASK,
   HelmOperation,
@@ -9,13 +7,15 @@ import {
 } from '@berth/plugin-berth-common';
 import { describeWithControlPlane } from '@berth/control-plane';
 import { ulid } from 'ulid';
-import { migrate } from '../../database/migrate';
-import { DatabaseClusterStore } from '../../registry/DatabaseClusterStore';
 import { ResourcesUnderTest } from '../../resources/__testUtils__/ResourcesUnderTest';
 import { until } from '../../resources/objects/__testUtils__/TeamCluster';
 import { ServedCharts } from '../charts/__testUtils__/ServedCharts';
-import { createHelmOperations, HelmOperations } from '../createHelmOperations';
+import { HelmOperations } from '../createHelmOperations';
 import { createHelmParts } from '../helmParts';
+import {
+  registerClusters,
+  startOperations,
+} from '../operations/__testUtils__/startOperations';
 import { RunnerUnderTest } from '../runner/__testUtils__/RunnerUnderTest';
 import { Promotion, PromotedChart } from './Promotion';
 import { PromotionRule } from './rules';
@@ -79,76 +79,35 @@ describeWithControlPlane('promotion between two clusters', () => {
       ),
     );
     const database = await databases.init('SQLITE_3');
-    await migrate(database);
-    const store = DatabaseClusterStore.create(database);
-    for (const name of Object.keys(clusters)) {
-      const { id } = await store.create({
-        ...{ name, apiServer, caPem, connection: 'oidc' },
-        ...{ usernamePrefix: '', groupsPrefix: '' },
-      });
-      await database('clusters')
-        .where({ id })
-        .update({ id: `id-of-${name}` });
-    }
+    await registerClusters(database, {
+      dev: { apiServer, caPem },
+      staging: { apiServer, caPem },
+    });
     const { entries } = portal.parts;
-    operations = await createHelmOperations({
-      ...portal.parts,
-      auditor: Object.assign(portal.parts.auditor, {
-        actingAs: () => portal.parts.auditor,
-      }),
-      auth: mockServices.auth(),
-      authorizer: {
-        prepare: () => {},
-        require: async () => {},
-        ask: async () => ({ result: AuthorizeResult.ALLOW }),
-        recordedCredentials: () => ({}),
-      },
-      catalogPeople: {
-        read: async (userRef: string) => ({
-          ...{ userRef, uid: `uid-of-${userRef.split('/')[1]}` },
-          ...{ admin: false, auditor: false },
-        }),
-      },
+    operations = await startOperations(portal, {
       charts,
-      config: mockServices.rootConfig({
-        data: {
-          berth: {
-            helm: {
-              binary: cluster.helm,
-              readyTimeout: { seconds: 0 },
-              promotion: [
-                {
-                  from: { clusterLabels: SANDBOX },
-                  to: { clusterLabels: STAGING },
-                  requires: { healthy: true },
-                },
-              ],
-            },
-          },
-        },
-      }),
-      configMapStorage: false,
       database,
-      encryptionSecrets: ['a secret of at least thirty-two characters'],
-      entries: {
-        enter: async (caller: any, name: string, permission: any) => {
-          if (
-            permission === 'helmReveal' &&
-            caller.person.userRef === 'user:default/carol'
-          ) {
-            throw new NotAllowedError('The policy does not let you reveal');
-          }
-          return entries.enter(caller, name, permission);
-        },
-        enterAll: entries.enterAll.bind(entries),
+      enter: async (caller, name, permission) => {
+        if (
+          permission === 'helmReveal' &&
+          caller.person.userRef === 'user:default/carol'
+        ) {
+          throw new NotAllowedError('The policy does not let you reveal');
+        }
+        return entries.enter(caller, name, permission);
       },
-      logger: mockServices.logger.mock(),
-      metrics: metricsServiceMock.mock(),
-      production: false,
-      scheduler: mockServices.scheduler.mock(),
-    } as never);
-    portal.more = operations.router;
-    operations.start();
+      helm: {
+        binary: cluster.helm,
+        readyTimeout: { seconds: 0 },
+        promotion: [
+          {
+            from: { clusterLabels: SANDBOX },
+            to: { clusterLabels: STAGING },
+            requires: { healthy: true },
+          },
+        ],
+      },
+    });
     await charts.add('front', '1.0.0', FILES);
   }, START_MS);
 

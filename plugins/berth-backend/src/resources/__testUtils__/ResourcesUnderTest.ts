@@ -27,8 +27,14 @@ import { ResourcesOptions } from '../types';
 export interface ClusterUnderTest extends KubeTarget {
   version?: string;
   connection?: string;
-  /** Tokens by person; `of-<person>` by default. Only these people may enter the cluster. */
-  people: Record<string, { token?: string; namespaces: string[] }>;
+  /**
+   * Tokens by person; `of-<person>` by default. Only these people may enter the cluster, and have the role `edit` unless
+   * it names another one.
+   */
+  people: Record<
+    string,
+    { token?: string; namespaces: string[]; role?: string }
+  >;
 }
 
 /** An event of the activity log, with its end. */
@@ -236,11 +242,12 @@ export class ResourcesUnderTest {
         namespace: string,
       ) => {
         const visible = await access.get(caller, name);
-        const { namespaces } = clusters[name].people[nameOf(caller.person)];
+        const { namespaces, role = 'edit' } =
+          clusters[name].people[nameOf(caller.person)];
         if (!namespaces.includes(namespace)) {
           throw new NotFoundError(`There is no namespace "${namespace}"`);
         }
-        return { ...visible, grants: [{ role: 'edit', shared: true }] };
+        return { ...visible, grants: [{ role, shared: true }] };
       },
     };
     return {

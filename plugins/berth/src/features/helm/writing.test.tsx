@@ -198,16 +198,18 @@ describe('a rollback', () => {
       ).getByText('Deployment web: patched'),
     ).toBeVisible();
     expect(screen.getByText('Helm is changing the cluster')).toBeVisible();
-    berth.advanceOperation(id, { state: 'Observing' }, [
+    berth.advanceOperation(id, { state: 'Observing', waiting: true }, [
       { level: 'Change', text: 'Deployment web is not ready: 1 of 3' },
     ]);
     expect(
       await screen.findByRole('button', { name: 'Stop waiting' }, SLOW),
     ).toBeVisible();
-    expect(screen.getByText(/The release stays as it is/)).toBeVisible();
-    berth.advanceOperation(id, { state: 'Succeeded', revision: 3 }, [
-      { level: 'Info', text: 'Revision 3 is deployed' },
-    ]);
+    expect(screen.getByText(/You need not wait/)).toBeVisible();
+    berth.advanceOperation(
+      id,
+      { state: 'Succeeded', revision: 3, waiting: undefined },
+      [{ level: 'Info', text: 'Revision 3 is deployed' }],
+    );
     expect(
       await screen.findByText('The operation succeeded', {}, SLOW),
     ).toBeVisible();
@@ -547,6 +549,21 @@ describe('an operation', () => {
     );
     expect(within(row).getByText('bob')).toBeVisible();
     expect(await accessibilityFindings()).toEqual([]);
+  });
+
+  it('that waits for objects is shown on the page of the release, and lets people change it', async () => {
+    open(WEB, one => {
+      one.addOperation(anOperation({ state: 'Observing', waiting: true }));
+    });
+    expect(
+      await screen.findByText(
+        'Berth waits until the objects of this release are ready.',
+        {},
+        SLOW,
+      ),
+    ).toBeVisible();
+    await choose('web', 'Roll back…');
+    expect(await findDialog()).toBeDefined();
   });
 
   it('that runs is shown on the page of the release', async () => {

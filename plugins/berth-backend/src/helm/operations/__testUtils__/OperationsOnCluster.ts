@@ -1,27 +1,21 @@
-import { metricsServiceMock } from '@backstage/backend-test-utils/alpha';
-import { mockServices } from '@backstage/backend-test-utils';
-import { AuthorizeResult } from '@backstage/plugin-permission-common';
 import {
   HelmOperation,
   HelmPreview,
   HelmRequest,
 } from '@berth/plugin-berth-common';
+import { HumanDuration } from '@backstage/types';
 import { Knex } from 'knex';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { ulid } from 'ulid';
-import { migrate } from '../../../database/migrate';
-import { DatabaseClusterStore } from '../../../registry/DatabaseClusterStore';
 import { ResourcesUnderTest } from '../../../resources/__testUtils__/ResourcesUnderTest';
 import { until } from '../../../resources/objects/__testUtils__/TeamCluster';
 import { ServedCharts } from '../../charts/__testUtils__/ServedCharts';
-import {
-  createHelmOperations,
-  HelmOperations,
-} from '../../createHelmOperations';
+import { HelmOperations } from '../../createHelmOperations';
 import { aChart, anObject } from '../../runner/__testUtils__/aChart';
 import { RunnerUnderTest } from '../../runner/__testUtils__/RunnerUnderTest';
+import { registerClusters, startOperations } from './startOperations';
 
 const OK = 200;
 const ACCEPTED = 202;
@@ -53,9 +47,13 @@ type Short<Request> = Request extends Asked
 export class OperationsOnCluster {
   readonly charts = new ServedCharts();
   /** The people who may enter the cluster now. */
-  readonly people: Record<string, { token: string; namespaces: string[] }> = {};
+  readonly people: Record<
+    string,
+    { token: string; namespaces: string[]; role?: string }
+  > = {};
   cluster!: RunnerUnderTest;
   portal!: ResourcesUnderTest;
+  #database!: Knex;
   #operations?: HelmOperations;
 
   async start(database: Knex): Promise<void> {
@@ -69,56 +67,24 @@ export class OperationsOnCluster {
     this.portal = await ResourcesUnderTest.start({
       prod: { ...{ apiServer, caPem, people }, version: 'v1.20.2' },
     });
-    await migrate(database);
-    const { id } = await DatabaseClusterStore.create(database).create({
-      ...{ name: 'prod', apiServer, caPem, connection: 'oidc' },
-      ...{ usernamePrefix: '', groupsPrefix: '' },
-    });
-    await database('clusters').where({ id }).update({ id: 'id-of-prod' });
-    const { parts } = this.portal;
-    this.#operations = await createHelmOperations({
-      ...parts,
-      auditor: Object.assign(parts.auditor, {
-        actingAs: () => parts.auditor,
-      }),
-      auth: mockServices.auth(),
-      authorizer: {
-        prepare: () => {},
-        require: async () => {},
-        ask: async () => ({ result: AuthorizeResult.ALLOW }),
-        recordedCredentials: () => ({}),
-      },
+    await registerClusters(database, { prod: { apiServer, caPem } });
+    this.#database = database;
+    await this.restart();
+  }
+
+  /** Starts the portal again. An operation then waits for objects that long. */
+  async restart(readyTimeout: HumanDuration = { minutes: 1 }): Promise<void> {
+    await this.#operations?.stop();
+    const { entries } = this.portal.parts;
+    this.#operations = await startOperations(this.portal, {
       charts: this.charts,
-      catalogPeople: {
-        read: async (userRef: string) => ({
-          ...{ userRef, uid: `uid-of-${userRef.split('/')[1]}` },
-          ...{ admin: false, auditor: false },
-        }),
-      },
-      config: mockServices.rootConfig({
-        data: {
-          berth: {
-            // No controller makes the objects of this cluster ready.
-            helm: { binary: this.cluster.helm, readyTimeout: { seconds: 0 } },
-          },
-        },
+      database: this.#database,
+      enter: async (...call) => ({
+        ...(await entries.enter(...call)),
+        expiresAt: new Date(Date.now() + TOKEN_MS),
       }),
-      configMapStorage: false,
-      database,
-      encryptionSecrets: ['a secret of at least thirty-two characters'],
-      entries: {
-        enter: async (...call: Parameters<typeof parts.entries.enter>) => ({
-          ...(await parts.entries.enter(...call)),
-          expiresAt: new Date(Date.now() + TOKEN_MS),
-        }),
-      },
-      logger: mockServices.logger.mock(),
-      metrics: metricsServiceMock.mock(),
-      production: false,
-      scheduler: mockServices.scheduler.mock(),
-    } as never);
-    this.portal.more = this.#operations.router;
-    this.#operations.start();
+      helm: { binary: this.cluster.helm, readyTimeout: { ...readyTimeout } },
+    });
   }
 
   async stop(): Promise<void> {
@@ -129,9 +95,9 @@ export class OperationsOnCluster {
   }
 
   /** Lets a person enter the cluster. */
-  let(person: string): void {
+  let(person: string, role = 'edit'): void {
     const { token } = this.cluster;
-    this.people[person] = { token, namespaces: [NAMESPACE] };
+    this.people[person] = { token, namespaces: [NAMESPACE], role };
   }
 
   /** Takes the right to enter the cluster from a person. */
@@ -176,12 +142,13 @@ export class OperationsOnCluster {
   }
 
   /** Starts an operation after its preview. */
-  async run(asked: Short<Asked>) {
+  async run(asked: Short<Asked>, person = 'alice') {
     const request = { ...asked, cluster: 'prod', namespace: NAMESPACE };
     const preview = await this.call<HelmPreview>(
       'POST',
       '/helm/previews',
       request,
+      person,
     );
     if (preview.status !== OK || preview.body.refusals.length > 0) {
       throw new Error(`No preview: ${JSON.stringify(preview)}`);
@@ -189,7 +156,7 @@ export class OperationsOnCluster {
     const id = ulid();
     const body = { ...request, previewDigest: preview.body.digest };
     const path = `/helm/operations/${id}`;
-    const started = await this.call<HelmOperation>('PUT', path, body);
+    const started = await this.call<HelmOperation>('PUT', path, body, person);
     if (started.status !== ACCEPTED) {
       throw new Error(`Not started: ${JSON.stringify(started)}`);
     }
@@ -203,6 +170,13 @@ export class OperationsOnCluster {
         `${path}/lines`,
       )
     ).body.items.map(({ text }) => text);
+  }
+
+  /** Resolves once the operation has a line with a text. */
+  async reaches(path: string, text: string): Promise<void> {
+    await until(async () =>
+      (await this.linesOf(path)).some(line => line.includes(text)),
+    );
   }
 
   async ended(

@@ -1,5 +1,6 @@
 import { PersonClient } from '../../../kube';
 import {
+  aNewReleaseSecret,
   aReleaseSecret,
   ReleaseParts,
 } from '../../__testUtils__/aReleaseSecret';
@@ -32,14 +33,12 @@ export class SimulatedHelm implements HelmRuns {
   async seed(parts: ReleaseParts): Promise<void> {
     const { name = '', revision = 1, config = {} } = parts;
     this.#configs.set(`${name}/${revision}`, config);
-    const { metadata, ...secret } = aReleaseSecret(parts);
-    const { uid: _, resourceVersion: __, ...kept } = metadata;
     await this.#admin.request({
       method: 'POST',
       path: SECRETS,
       body: {
         contentType: 'application/json',
-        content: { ...secret, metadata: kept },
+        content: aNewReleaseSecret(parts),
       },
     });
   }

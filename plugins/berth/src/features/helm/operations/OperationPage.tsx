@@ -151,15 +151,10 @@ function OperationHeader(props: {
   );
 }
 
-/** After an uninstallation and a test, Berth reads the release only, which nobody can end. */
-function waitsForObjects({ kind, state }: HelmOperation): boolean {
-  return state === 'Observing' && kind !== 'uninstall' && kind !== 'test';
-}
-
-function canBeEnded(operation: HelmOperation): boolean {
+/** While Berth reads the release, nobody can end the operation. */
+function canBeEnded({ state, waiting }: HelmOperation): boolean {
   return (
-    waitsForObjects(operation) ||
-    (operation.state !== 'Observing' && isHelmOperationLive(operation.state))
+    waiting === true || (state !== 'Observing' && isHelmOperationLive(state))
   );
 }
 
@@ -168,7 +163,7 @@ function CancelButton(props: {
   onCancelled: () => Promise<void>;
 }) {
   const { operation, onCancelled } = props;
-  const isWaiting = waitsForObjects(operation);
+  const isWaiting = operation.waiting === true;
   const t = useText();
   const api = useApi(berthApiRef);
   const [isPending, setPending] = useState(false);
@@ -219,12 +214,9 @@ const STATUSES = {
 
 /** Shows the state of an operation in words, with its cause and advice. */
 function Outcome({ operation }: { operation: HelmOperation }) {
-  const { state, message, advice, cancelling } = operation;
+  const { state, message, advice, cancelling, waiting } = operation;
   const t = useText();
-  const next =
-    waitsForObjects(operation) && !cancelling
-      ? t('helm.operation.waits')
-      : advice;
+  const next = waiting && !cancelling ? t('helm.operation.waits') : advice;
   // A release whose objects are not ready is no failure of helm, and not what the person wants.
   const isDoubtful = state === 'Succeeded' && advice !== undefined;
   return (
@@ -235,7 +227,7 @@ function Outcome({ operation }: { operation: HelmOperation }) {
       title={
         cancelling && isHelmOperationLive(state)
           ? t('helm.operation.words.cancelling')
-          : t(`helm.operation.words.${state}`)
+          : t(`helm.operation.words.${waiting ? 'waiting' : state}`)
       }
       description={
         (message !== undefined || next !== undefined) && (

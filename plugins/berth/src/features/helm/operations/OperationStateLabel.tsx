@@ -13,9 +13,9 @@ const TONES: Record<HelmOperationState, Tone> = {
 
 /** Shows the state of an operation as a coloured mark and words. */
 export function OperationStateLabel(props: {
-  operation: Pick<HelmOperation, 'state' | 'cancelling'>;
+  operation: Pick<HelmOperation, 'state' | 'cancelling' | 'waiting'>;
 }) {
-  const { state, cancelling } = props.operation;
+  const { state, cancelling, waiting } = props.operation;
   const t = useText();
   return (
     <ToneLabel
@@ -23,7 +23,7 @@ export function OperationStateLabel(props: {
       text={
         cancelling
           ? t('helm.operation.cancelling')
-          : t(`helm.operation.state.${state}`)
+          : t(`helm.operation.state.${waiting ? 'waiting' : state}`)
       }
     />
   );

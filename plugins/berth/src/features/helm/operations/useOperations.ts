@@ -24,7 +24,7 @@ export function useHelmWriting(): Polled<HelmWriting> {
   });
 }
 
-/** Returns the operation that runs on a release, or `null`. */
+/** Returns the latest operation on a release that has not ended, or `null`. One that only waits for objects may be the last. */
 export function useRunningOperation(
   address: HelmReleaseAddress,
 ): Polled<HelmOperation | null> {

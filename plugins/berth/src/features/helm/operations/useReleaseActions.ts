@@ -62,7 +62,7 @@ export function useReleaseActions(
     if (view.problem !== undefined) {
       return t('helm.alert.unreadable.title');
     }
-    if (running) {
+    if (running && !running.waiting) {
       return t(`helm.actions.running.${running.kind}`);
     }
     if (isPending && (action === 'upgrade' || action === 'test')) {

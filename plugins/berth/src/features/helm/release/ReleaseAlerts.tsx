@@ -33,7 +33,11 @@ export function ReleaseAlerts(props: {
       {running && (
         <Warning
           tone="info"
-          title={t(`helm.actions.running.${running.kind}`)}
+          title={
+            running.waiting
+              ? t('helm.actions.waiting')
+              : t(`helm.actions.running.${running.kind}`)
+          }
           actions={
             <ButtonLink
               size="small"

@@ -1,7 +1,4 @@
-import createKnex, { Knex } from 'knex';
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { Knex } from 'knex';
 import { ulid } from 'ulid';
 import { KeyCipher } from '../../../../crypto/KeyCipher';
 import { migrate } from '../../../../database/migrate';
@@ -25,20 +22,16 @@ const TIMES = { tickMs: 50, unsureMs: 1_500, silentMs: 2_000 };
  * next one, which ends the operation of the former.
  */
 export class KilledUpgrades {
-  readonly #folder: string;
-  readonly #knex: Knex;
   readonly #runner: RunnerUnderTest;
   readonly #settings: KilledSettings;
   readonly #store: DatabaseOperationStore;
   #next?: ReplicaProcess;
 
-  static async start(runner: RunnerUnderTest): Promise<KilledUpgrades> {
-    const folder = await mkdtemp(join(tmpdir(), 'killed-'));
-    const knex = createKnex({
-      client: 'better-sqlite3',
-      connection: { filename: join(folder, 'portal.sqlite') },
-      useNullAsDefault: true,
-    });
+  /** @param knex - a database that other processes can open */
+  static async start(
+    runner: RunnerUnderTest,
+    knex: Knex,
+  ): Promise<KilledUpgrades> {
     await migrate(knex);
     const { cluster } = runner.aRun({
       command: { kind: 'test', namespace: NAMESPACE, release: 'any' },
@@ -48,7 +41,7 @@ export class KilledUpgrades {
       ...{ caPem: cluster.caPem, connection: 'oidc' },
       ...{ usernamePrefix: '', groupsPrefix: '' },
     });
-    return new KilledUpgrades(folder, knex, runner, {
+    return new KilledUpgrades(knex, runner, {
       database: connectionOf(knex),
       cluster: { ...cluster, id },
       token: runner.token,
@@ -58,13 +51,10 @@ export class KilledUpgrades {
   }
 
   private constructor(
-    folder: string,
     knex: Knex,
     runner: RunnerUnderTest,
     settings: KilledSettings,
   ) {
-    this.#folder = folder;
-    this.#knex = knex;
     this.#runner = runner;
     this.#settings = settings;
     this.#store = DatabaseOperationStore.create(knex, {
@@ -102,8 +92,6 @@ export class KilledUpgrades {
 
   async stop(): Promise<void> {
     await this.#next?.kill();
-    await this.#knex.destroy();
-    await rm(this.#folder, { recursive: true });
   }
 
   #replica(killAt?: KillPoint): ReplicaProcess {

@@ -1,0 +1,96 @@
+import { isError } from '@backstage/errors';
+import { decodeJwt } from 'jose';
+import { Entry } from '../../access/ClusterEntries';
+import { OperationAccess } from './OperationAccess';
+import { OpenedRelease, openRelease, ReleaseParts } from './ReleaseAsPerson';
+import { OperationRecord } from './types';
+
+/** For the calls to the cluster that belong together. */
+export const CALL_MS = 30_000;
+const UNCHECKED = 'the portal could not check it';
+
+/** The errors that say that the person lost the right. Any other error is a failure of the portal. */
+const REFUSALS = new Set([
+  'NotAllowedError',
+  'NotFoundError',
+  'NotImplementedError',
+]);
+
+export function isRefusal(error: unknown): error is Error {
+  return isError(error) && REFUSALS.has(error.name);
+}
+
+/** The person of a run, who may be absent, before the cluster of the operation. */
+export class RunPerson {
+  readonly #access: Pick<OperationAccess, 'enterFor'>;
+  readonly #jtis = new Set<string>();
+  readonly #operation: OperationRecord;
+  readonly #releases: ReleaseParts;
+  #lostRight?: string;
+
+  constructor(
+    operation: OperationRecord,
+    {
+      access,
+      releases,
+    }: {
+      access: Pick<OperationAccess, 'enterFor'>;
+      releases: ReleaseParts;
+    },
+  ) {
+    this.#access = access;
+    this.#operation = operation;
+    this.#releases = releases;
+  }
+
+  /** The IDs of the tokens that were created for the run. */
+  get jtis(): string[] {
+    return [...this.#jtis];
+  }
+
+  /** Why the person may no longer run the operation; undefined while nothing has failed. */
+  get lostRight(): string | undefined {
+    return this.#lostRight;
+  }
+
+  /** Asks everything again: the person's groups, the shares, the grants and what the policy said. */
+  async enter(): Promise<Entry> {
+    try {
+      const entry = await this.#access.enterFor(this.#operation);
+      const jti = jtiOf(entry.token);
+      if (jti !== undefined) {
+        this.#jtis.add(jti);
+      }
+      return entry;
+    } catch (error) {
+      this.#lostRight = isRefusal(error) ? error.message : UNCHECKED;
+      throw error;
+    }
+  }
+
+  /**
+   * Opens the release.
+   *
+   * @param entry - asks everything again by default
+   * @param until - ends the calls before their longest time
+   */
+  async open(entry?: Entry, until?: AbortSignal): Promise<OpenedRelease> {
+    const entered = entry ?? (await this.enter());
+    const inTime = AbortSignal.timeout(CALL_MS);
+    return openRelease(this.#releases, {
+      userRef: this.#operation.person,
+      entry: entered,
+      address: this.#operation,
+      signal: until ? AbortSignal.any([until, inTime]) : inTime,
+    });
+  }
+}
+
+/** The activity log names tokens by their IDs. */
+function jtiOf(token: string): string | undefined {
+  try {
+    return decodeJwt(token).jti;
+  } catch {
+    return undefined;
+  }
+}
