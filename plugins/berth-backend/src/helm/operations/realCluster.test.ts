@@ -1,15 +1,12 @@
-import {
-  createMockDirectory,
-  TestDatabases,
-} from '@backstage/backend-test-utils';
+import { TestDatabases } from '@backstage/backend-test-utils';
 import { HelmOperation, HelmPreview } from '@berth/plugin-berth-common';
 import { describeWithControlPlane } from '@berth/control-plane';
-import createKnex, { Knex } from 'knex';
 import { ulid } from 'ulid';
 import { create } from '../../resources/objects/__testUtils__/TeamCluster';
 import { aNewReleaseSecret } from '../__testUtils__/aReleaseSecret';
 import { anObject } from '../runner/__testUtils__/aChart';
-import { KilledUpgrades } from './__testUtils__/killed/KilledUpgrades';
+import { describeWaits } from './__testUtils__/describeWaits';
+import { describeKills } from './__testUtils__/killed/describeKills';
 import {
   NAMESPACE,
   OperationsOnCluster,
@@ -18,56 +15,6 @@ import {
 } from './__testUtils__/OperationsOnCluster';
 
 const START_MS = 180_000;
-
-/** How often a replica is killed on each database. */
-const KILLS = Number(process.env.BERTH_HELM_KILLS ?? 1);
-/** All points at which a replica is killed, in turn. */
-const KILL_POINTS = [
-  {
-    write: 2,
-    when: 'after',
-    state: 'Interrupted',
-    statuses: ['deployed', 'failed'],
-  },
-  {
-    write: 3,
-    when: 'after',
-    state: 'Interrupted',
-    statuses: ['superseded', 'failed'],
-  },
-  { write: 1, when: 'before', state: 'Interrupted', statuses: ['deployed'] },
-  {
-    write: 1,
-    when: 'after',
-    state: 'Interrupted',
-    statuses: ['deployed', 'failed'],
-  },
-  {
-    write: 2,
-    when: 'before',
-    state: 'Interrupted',
-    statuses: ['deployed', 'failed'],
-  },
-  {
-    write: 3,
-    when: 'before',
-    state: 'Interrupted',
-    statuses: ['deployed', 'failed'],
-  },
-  {
-    write: 4,
-    when: 'before',
-    state: 'Interrupted',
-    statuses: ['superseded', 'failed'],
-  },
-  {
-    write: 4,
-    when: 'after',
-    state: 'Succeeded',
-    statuses: ['superseded', 'deployed'],
-  },
-] as const;
-const KILL_MS = 60_000;
 
 jest.setTimeout(60_000);
 
@@ -582,126 +529,9 @@ spec:
     },
   );
 
-  describe('whose objects become ready later', () => {
-    /** The API server has no controller, so the Deployment is ready when its status is written. */
-    const spec = {
-      replicas: 1,
-      selector: { matchLabels: { app: 'late' } },
-      template: {
-        metadata: { labels: { app: 'late' } },
-        spec: { containers: [{ name: 'main', image: 'main' }] },
-      },
-    };
-    const becomeReady = (name: string) =>
-      on.patchStatus('/apis/apps/v1', `deployments/${name}`, {
-        ...{ observedGeneration: 1, replicas: 1, updatedReplicas: 1 },
-        ...{ readyReplicas: 1, availableReplicas: 1 },
-      });
-    /** Alice installs a release with a Deployment. */
-    async function install(release: string) {
-      const chart = { repository: 'demo', name: release, version: '1.0.0' };
-      await on.charts.add(release, '1.0.0', {
-        'templates/all.yaml': anObject('apps/v1', 'Deployment', release, {
-          spec,
-        }),
-      });
-      return on.run({ kind: 'install', release, values: '', chart });
-    }
+  describe('whose objects become ready later', () => describeWaits(on));
 
-    it('waits, while a colleague changes the release again', async () => {
-      const first = await install('late');
-      await on.reaches(first.path, 'Deployment late is not ready');
-      expect(await on.call('GET', first.path, undefined, 'bob')).toMatchObject({
-        body: { state: 'Observing', waiting: true, revision: 1 },
-      });
-      const second = await on.run(
-        {
-          ...{ kind: 'upgrade', release: 'late', baseRevision: 1 },
-          values: 'size: 2',
-        },
-        'bob',
-      );
-      expect(await on.ended(first.path)).toMatchObject({
-        message:
-          'late is installed. The release changed again before its objects were ready',
-      });
-      await on.reaches(second.path, 'Deployment late is not ready');
-      await becomeReady('late');
-      expect(await on.ended(second.path)).toMatchObject({
-        message: 'late is at revision 2, and its objects are ready',
-      });
-    });
-
-    it('lets colleagues who may change the release end the wait', async () => {
-      on.let('vic', 'view');
-      const { path } = await install('stopped');
-      await on.reaches(path, 'Deployment stopped is not ready');
-      const stop = (person: string) =>
-        on.call('DELETE', path, undefined, person);
-      expect(await stop('vic')).toMatchObject({ status: 403 });
-      expect(await stop('bob')).toMatchObject({ status: 202 });
-      expect(await on.ended(path)).toMatchObject({
-        message:
-          'stopped is installed. user:default/bob ended the wait for its objects',
-      });
-      expect(await on.cluster.latest('stopped')).toMatchObject({
-        status: 'deployed',
-      });
-    });
-
-    it('waits no longer than it may, and counts what is not ready', async () => {
-      await on.restart({ seconds: 2 });
-      const { path } = await install('never');
-      expect(await on.ended(path)).toMatchObject({
-        message: 'never is installed, but 1 object is not ready yet',
-        advice: expect.stringContaining('uninstall it'),
-      });
-    });
-  });
-
-  describe.each(databases.eachSupportedId())('on %p', databaseId => {
-    const folder = createMockDirectory();
-    let knex: Knex;
-
-    /** Other processes cannot open the database of Backstage's test utilities that is in memory. */
-    beforeAll(async () => {
-      knex =
-        databaseId === 'SQLITE_3'
-          ? createKnex({
-              client: 'better-sqlite3',
-              connection: { filename: folder.resolve('portal.sqlite') },
-              useNullAsDefault: true,
-            })
-          : await databases.init(databaseId);
-    });
-
-    afterAll(() => knex?.destroy());
-
-    it(
-      'H19 leaves nothing pending after the process of a replica got SIGKILL at any write of helm',
-      async () => {
-        const upgrades = await KilledUpgrades.start(on.cluster, knex);
-        const first = databaseId === 'SQLITE_3' ? 0 : 1;
-        const pointOf = (run: number) =>
-          KILL_POINTS[(first + run) % KILL_POINTS.length];
-        try {
-          for (let run = 0; run < KILLS; run++) {
-            const { state, statuses } = pointOf(run);
-            const { operation, ...found } = await upgrades.upgrade(
-              `killed-${run}`,
-              pointOf(run),
-              pointOf(run + 1),
-            );
-            expect({ run, state: operation.state, ...found }).toEqual({
-              ...{ run, state, statuses },
-            });
-            await on.cluster.direct('uninstall', `killed-${run}`);
-          }
-        } finally {
-          await upgrades.stop();
-        }
-      },
-      KILLS * KILL_MS,
-    );
-  });
+  describe.each(databases.eachSupportedId())('on %p', databaseId =>
+    describeKills(on, databases, databaseId),
+  );
 });
