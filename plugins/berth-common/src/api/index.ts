@@ -9,6 +9,8 @@ export * from './errors';
 export * from './grants';
 export * from './helm';
 export * from './helmOperations';
+export * from './helmPreviews';
+export * from './helmRequests';
 export * from './keys';
 export * from './kubeconfig';
 export * from './kubectl';

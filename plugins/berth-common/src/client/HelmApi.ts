@@ -15,11 +15,10 @@ import type {
   HelmOperation,
   HelmOperationLines,
   HelmOperationQuery,
-  HelmOperationRequest,
-  HelmPreview,
-  HelmRequest,
   HelmWriting,
 } from '../api/helmOperations';
+import type { HelmPreview } from '../api/helmPreviews';
+import type { HelmOperationRequest, HelmRequest } from '../api/helmRequests';
 import type { List, Page } from '../api/paging';
 import type { CallOptions } from './options';
 

@@ -3,13 +3,12 @@ import {
   helmOperationLinesSchema,
   helmOperationPageSchema,
   helmOperationQuerySchema,
-  helmOperationRequestSchema,
   helmOperationSchema,
-  helmPreviewSchema,
-  helmRequestSchema,
   helmStatusAnswerSchema,
   helmUnlockRequestSchema,
 } from '../helmOperations';
+import { helmPreviewSchema } from '../helmPreviews';
+import { helmOperationRequestSchema, helmRequestSchema } from '../helmRequests';
 import type { ApiRoute } from './ApiRoute';
 import { PERSON } from './common';
 import { routesOf } from './routesOf';

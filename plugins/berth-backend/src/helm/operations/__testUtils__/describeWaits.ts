@@ -3,34 +3,37 @@ import { OperationsOnCluster } from './OperationsOnCluster';
 
 /** Tests the wait for objects with the real helm. The portal is started again, with a short wait. */
 export function describeWaits(on: OperationsOnCluster): void {
-  /** The API server has no controller, so the Deployment is ready when its status is written. */
-  const spec = {
-    replicas: 1,
-    selector: { matchLabels: { app: 'late' } },
-    template: {
-      metadata: { labels: { app: 'late' } },
-      spec: { containers: [{ name: 'main', image: 'main' }] },
-    },
+  const pod = {
+    automountServiceAccountToken: false,
+    containers: [{ name: 'main', image: 'main' }],
   };
-  const becomeReady = (name: string) =>
-    on.patchStatus('/apis/apps/v1', `deployments/${name}`, {
-      ...{ observedGeneration: 1, replicas: 1, updatedReplicas: 1 },
-      ...{ readyReplicas: 1, availableReplicas: 1 },
+  /** No kubelet runs the pod of the Deployment, so it never becomes ready. */
+  const aDeployment = (name: string) =>
+    anObject('apps/v1', 'Deployment', name, {
+      spec: {
+        selector: { matchLabels: { app: name } },
+        template: { metadata: { labels: { app: name } }, spec: pod },
+      },
     });
-  /** Alice installs a release with a Deployment. */
-  async function install(release: string) {
+  /** A pod is ready when its status is written, as a kubelet does. */
+  const aPod = (name: string) => anObject('v1', 'Pod', name, { spec: pod });
+  const becomeReady = (name: string) =>
+    on.patchStatus('/api/v1', `pods/${name}`, {
+      phase: 'Running',
+      conditions: [{ type: 'Ready', status: 'True' }],
+    });
+  /** Alice installs a release with one object. */
+  async function install(release: string, template = aDeployment) {
     const chart = { repository: 'demo', name: release, version: '1.0.0' };
     await on.charts.add(release, '1.0.0', {
-      'templates/all.yaml': anObject('apps/v1', 'Deployment', release, {
-        spec,
-      }),
+      'templates/all.yaml': template(release),
     });
     return on.run({ kind: 'install', release, values: '', chart });
   }
 
   it('waits, while a colleague changes the release again', async () => {
-    const first = await install('late');
-    await on.reaches(first.path, 'Deployment late is not ready');
+    const first = await install('late', aPod);
+    await on.reaches(first.path, 'Pod late is not ready');
     expect(await on.call('GET', first.path, undefined, 'bob')).toMatchObject({
       body: { state: 'Observing', waiting: true, revision: 1 },
     });
@@ -45,7 +48,7 @@ export function describeWaits(on: OperationsOnCluster): void {
       message:
         'late is installed. The release changed again before its objects were ready',
     });
-    await on.reaches(second.path, 'Deployment late is not ready');
+    await on.reaches(second.path, 'Pod late is not ready');
     await becomeReady('late');
     expect(await on.ended(second.path)).toMatchObject({
       message: 'late is at revision 2, and its objects are ready',

@@ -16,7 +16,7 @@ import {
 /** Gives the clusters of a `ResourcesUnderTest` their rows, to which those of operations refer. */
 export async function registerClusters(
   database: Knex,
-  clusters: Record<string, { apiServer: string; caPem?: string }>,
+  clusters: Record<string, { apiServer: string; caPem: string }>,
 ): Promise<void> {
   await migrate(database);
   const store = DatabaseClusterStore.create(database);
