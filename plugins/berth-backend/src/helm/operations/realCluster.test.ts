@@ -16,7 +16,7 @@ import {
 
 const START_MS = 180_000;
 
-jest.setTimeout(60_000);
+jest.setTimeout(180_000);
 
 describeWithControlPlane('operations on releases of a real API server', () => {
   const databases = TestDatabases.create({ ids: ['SQLITE_3', 'POSTGRES_15'] });

@@ -73,7 +73,7 @@ export class OperationsOnCluster {
   }
 
   /** Starts the portal again. An operation then waits for objects that long. */
-  async restart(readyTimeout: HumanDuration = { minutes: 1 }): Promise<void> {
+  async restart(readyTimeout: HumanDuration = { minutes: 10 }): Promise<void> {
     await this.#operations?.stop();
     const { entries } = this.portal.parts;
     this.#operations = await startOperations(this.portal, {
