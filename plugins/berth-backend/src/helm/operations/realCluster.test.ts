@@ -529,9 +529,11 @@ spec:
     },
   );
 
-  describe('whose objects become ready later', () => describeWaits(on));
+  describe('whose objects become ready later', () => {
+    describeWaits(on);
+  });
 
-  describe.each(databases.eachSupportedId())('on %p', databaseId =>
-    describeKills(on, databases, databaseId),
-  );
+  describe.each(databases.eachSupportedId())('on %p', databaseId => {
+    describeKills(on, databases, databaseId);
+  });
 });

@@ -1,3 +1,4 @@
+/* eslint-disable jest/no-export -- cases of one test file, by subject */
 import {
   createMockDirectory,
   TestDatabaseId,
