@@ -1,6 +1,7 @@
 import { NotFoundError } from '@backstage/errors';
-import { versionOf } from '../previews/digest';
+import { readHistory } from '../releases/readHistory';
 import { ReleaseReader } from '../releases/ReleaseReader';
+import { StoredRevision } from '../releases/types';
 import { isPending } from './transitions';
 import { OperationRecord, OperationWork } from './types';
 
@@ -17,38 +18,49 @@ export async function assertUnchanged(
   { baseRevision, kind, release }: OperationRecord,
   { base }: OperationWork,
 ): Promise<void> {
+  const [latest] = await revisionsOf(reader);
+  const { problem, version } = await readHistory(reader);
+  if (problem !== undefined) {
+    throw new RefusedError(problem);
+  }
   if (kind === 'install') {
-    await assertFree(reader, release);
+    if (latest) {
+      throw new RefusedError(
+        `Someone installed ${release} while the operation waited: revision ${latest.revision} is ${latest.status}`,
+      );
+    }
     return;
   }
-  const [latest] = await reader.revisions();
+  if (!latest) {
+    throw new RefusedError(
+      `Someone uninstalled ${release} while the operation waited`,
+    );
+  }
   if (
     latest.revision !== baseRevision ||
     // Helm also uninstalls what is pending.
-    (isPending(latest.status) && kind !== 'uninstall') ||
-    // The release may have been uninstalled and installed again.
-    (base !== undefined && base !== versionOf(latest))
+    (isPending(latest.status) && kind !== 'uninstall')
   ) {
     throw new RefusedError(
       `${release} changed while the operation waited: revision ${latest.revision} is ${latest.status}`,
     );
   }
+  // A revision may have been written again, or the release uninstalled and installed again.
+  if (base !== undefined && base !== version) {
+    throw new RefusedError(
+      `The stored revisions of ${release} changed while the operation waited. Look at the preview again`,
+    );
+  }
 }
 
-/** @throws RefusedError if there is such a release */
-async function assertFree(
-  reader: ReleaseReader,
-  release: string,
-): Promise<void> {
-  const found = await reader.revisions().catch(error => {
+/** Returns no revisions for a release that does not exist. */
+async function revisionsOf(reader: ReleaseReader): Promise<StoredRevision[]> {
+  try {
+    return await reader.revisions();
+  } catch (error) {
     if (error instanceof NotFoundError) {
       return [];
     }
     throw error;
-  });
-  if (found.length > 0) {
-    throw new RefusedError(
-      `Someone installed ${release} while the operation waited: revision ${found[0].revision} is ${found[0].status}`,
-    );
   }
 }

@@ -28,6 +28,30 @@ describeWithControlPlane('operations on releases of a real API server', () => {
 
   afterAll(() => on.stop(), START_MS);
 
+  it('H5 refuses to work on a release while helm would take another Secret for its latest revision', async () => {
+    await on.cluster.install('taken');
+    const secrets = `/api/v1/namespaces/${NAMESPACE}/secrets`;
+    const { admin } = on.cluster;
+    const own = (await admin.request({
+      method: 'GET',
+      path: `${secrets}/sh.helm.release.v1.taken.v1`,
+    })) as { metadata: { labels: object } };
+    const evil = {
+      ...own,
+      metadata: {
+        name: 'zz-evil',
+        labels: { ...own.metadata.labels, version: '99' },
+      },
+    };
+    const content = { contentType: 'application/json', content: evil };
+    await admin.request({ method: 'POST', path: secrets, body: content });
+    const { body } = await on.call<HelmPreview>('POST', '/helm/previews', {
+      ...{ kind: 'uninstall', cluster: 'prod', namespace: NAMESPACE },
+      ...{ release: 'taken', baseRevision: 1, keepHistory: false },
+    });
+    expect(body.refusals).toEqual([expect.stringContaining('"zz-evil"')]);
+  });
+
   it('upgrades, rolls back and uninstalls a release over HTTP, and refuses what a preview refuses', async () => {
     await on.cluster.install('web');
     expect(await on.call('GET', '/helm/status')).toMatchObject({

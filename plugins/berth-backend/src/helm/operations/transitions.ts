@@ -72,10 +72,11 @@ export function conclude(
     return {
       state: 'Succeeded',
       ...revisionOf(found),
+      ...remainsOf(operation, cause),
       message: successOf(operation, cause, found),
     };
   }
-  const { state, why } = reasonOf(operation, cause);
+  const { state, why } = reasonOf(operation, cause, found !== undefined);
   return {
     state,
     ...(found && revisionOf(found)),
@@ -158,20 +159,41 @@ function revisionOf({ next }: ReleaseState): Pick<OperationEnd, 'revision'> {
   return next?.own ? { revision: next.revision } : {};
 }
 
+/** helm removes a release also where its hooks failed, or objects could not be deleted. */
+function isIncomplete({ kind }: Operation, cause: Cause): boolean {
+  return kind === 'uninstall' && cause.type === 'exited' && !cause.ok;
+}
+
+function remainsOf(
+  operation: Operation,
+  cause: Cause,
+): Pick<Conclusion, 'advice'> {
+  return isIncomplete(operation, cause)
+    ? {
+        advice:
+          'A hook may not have run to its end, and objects may be left. Look at the lines of the operation',
+      }
+    : {};
+}
+
 function successOf(
-  { kind, release }: Operation,
+  operation: Operation,
   cause: Cause,
   { latest, next }: ReleaseState,
 ): string {
+  const { kind, release } = operation;
   const late =
     cause.type === 'exited' ? '' : '. It was done before it could be ended';
+  const error = isIncomplete(operation, cause)
+    ? ', but helm reported an error'
+    : '';
   switch (kind) {
     case 'test':
       return `The tests of ${release} passed`;
     case 'uninstall':
       return latest
-        ? `${release} is uninstalled, and its history is kept${late}`
-        : `${release} is uninstalled${late}`;
+        ? `${release} is uninstalled, and its history is kept${error}${late}`
+        : `${release} is uninstalled${error}${late}`;
     case 'install':
       return `${release} is installed${late}`;
     default:
@@ -182,6 +204,7 @@ function successOf(
 function reasonOf(
   { kind, release, cluster }: Operation,
   cause: Cause,
+  isRead: boolean,
 ): { state: OperationEnd['state']; why: string } {
   const what = WORDS[kind];
   switch (cause.type) {
@@ -217,6 +240,12 @@ function reasonOf(
         return {
           state: 'Failed',
           why: `${cluster} refused a call of helm: ${cause.refused}`,
+        };
+      }
+      if (cause.ok && !isRead) {
+        return {
+          state: 'Interrupted',
+          why: `helm reported a success, and whether ${release} is as the ${what} should have left it is not known`,
         };
       }
       return {
@@ -258,9 +287,9 @@ function adviceFor(
       };
     }
     return {
-      advice: `${release} is unchanged at revision ${
-        latest?.revision ?? baseRevision
-      }`,
+      advice: latest
+        ? `${release} is unchanged at revision ${latest.revision}`
+        : `There is no release ${release} in ${namespace} any more. Someone uninstalled it meanwhile`,
     };
   }
   if (!next.own) {

@@ -13,7 +13,7 @@ export type OperationWork = Pick<
   HelmRun,
   'command' | 'chart' | 'values' | 'allowed'
 > & {
-  /** The latest revision as it was previewed, in the words of `versionOf`. */
+  /** The version of the history of the release as it was previewed, of `readHistory`. */
   base?: string;
 };
 

@@ -2,11 +2,12 @@ import { ConflictError, NotFoundError } from '@backstage/errors';
 import { HelmRequest } from '@berth/plugin-berth-common';
 import { groupVersionOf } from '../../resources/objects/json';
 import { PlacedObject } from '../preflight/neededRights';
+import { readHistory, ReleaseHistory } from '../releases/readHistory';
 import { ReleaseReader } from '../releases/ReleaseReader';
 import { StoredRevision } from '../releases/types';
 import { AllowedObject, HelmCommand } from '../runner/types';
 import { quoteUntrusted } from '../../text/quoteUntrusted';
-import { digestOf, versionOf } from './digest';
+import { digestOf } from './digest';
 import { installPreview } from './installPreview';
 import {
   emptyDraft,
@@ -48,27 +49,36 @@ export class Previews implements PreparesPreviews {
     }
     const { reader } = caller;
     const [latest] = await reader.revisions();
+    // Before the contents, so that a change between them is found when the operation starts.
+    const history = await readHistory(reader);
     if (latest.revision !== request.baseRevision) {
       throw new ConflictError(
         `${request.release} changed: its latest revision is ${latest.revision}, and not ${request.baseRevision}. Load the page again`,
       );
     }
     const base = await reader.open(latest.revision);
-    const blocked = blockingRefusals(latest, request);
+    const blocked = [
+      ...blockingRefusals(latest, request),
+      ...(history.problem === undefined ? [] : [history.problem]),
+    ];
     const subject: ReleaseSubject = { caller, request, base, signal };
     const plan =
       blocked.length > 0
         ? blockedPlan(request, blocked)
         : await this.#plan(subject);
     const chart = plan.chart ?? base.release.summary.chart;
-    return this.#prepared(subject, {
-      ...plan,
-      ...(chart && { chart }),
-      draft: {
-        ...plan.draft,
-        warnings: [...releaseWarnings(subject), ...plan.draft.warnings],
+    return this.#prepared(
+      subject,
+      {
+        ...plan,
+        ...(chart && { chart }),
+        draft: {
+          ...plan.draft,
+          warnings: [...releaseWarnings(subject), ...plan.draft.warnings],
+        },
       },
-    });
+      history,
+    );
   }
 
   async #install(
@@ -87,10 +97,11 @@ export class Previews implements PreparesPreviews {
   #prepared(
     { base, caller, request }: PreviewSubject,
     plan: Plan,
+    history?: ReleaseHistory,
   ): PreparedPreview {
     const allowed = outsideOf(request.namespace, plan.written);
     const { cluster, kind, namespace, release } = request;
-    const version = base && versionOf(base.stored);
+    const version = history?.version;
     const digest = digestOf(this.#options.digestKey, [
       ...[caller.cluster.name, cluster, namespace, release],
       ...[kind, base?.stored.revision ?? 0, version],
@@ -175,7 +186,8 @@ async function takenBy(
     ];
   } catch (error) {
     if (error instanceof NotFoundError) {
-      return [];
+      const { problem } = await readHistory(reader);
+      return problem === undefined ? [] : [problem];
     }
     throw error;
   }

@@ -1,5 +1,4 @@
 import { createHmac, hkdfSync } from 'node:crypto';
-import { StoredRevision } from '../releases/types';
 
 const PURPOSE = 'berth helm previews';
 const KEY_BYTES = 32;
@@ -19,12 +18,4 @@ export function digestOf(key: Buffer, decided: unknown): string {
   return createHmac('sha256', key)
     .update(JSON.stringify(decided))
     .digest('base64url');
-}
-
-/** Returns what changes with the content of a stored revision, also if others write it again under its number. */
-export function versionOf({
-  uid,
-  resourceVersion,
-}: Pick<StoredRevision, 'uid' | 'resourceVersion'>): string {
-  return `${uid}/${resourceVersion}`;
 }

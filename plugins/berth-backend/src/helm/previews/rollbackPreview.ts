@@ -1,6 +1,5 @@
 import { RollbackCommand } from '../runner/types';
 import { changesPreview, methodOf } from './changesPreview';
-import { versionOf } from './digest';
 import { Plan, ReleaseSubject, RequestOf } from './PreviewDraft';
 
 /**
@@ -30,7 +29,7 @@ export async function rollbackPreview(
       ...(noHooks && { noHooks }),
       ...(forceConflicts && { forceConflicts }),
     },
-    decided: [revision, versionOf(target.stored)],
+    decided: [revision],
     ...(name !== undefined &&
       version !== undefined && { chart: { name, version } }),
   };

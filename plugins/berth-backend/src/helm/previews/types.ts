@@ -28,7 +28,7 @@ export interface PreviewCaller {
 /** A preview, and what to run if the person decides for it. */
 export interface PreparedPreview {
   preview: HelmPreview;
-  /** The latest revision, in the words of `versionOf`; absent for an installation. */
+  /** The version of the history of the release, of `readHistory`; absent for an installation. */
   base?: string;
   /** The chart of the release that the operation makes. */
   chart?: { repository?: string; name: string; version: string };

@@ -2,7 +2,7 @@ import pLimit from 'p-limit';
 import { KubeError, isKubeError, PersonClient } from '../../kube';
 import { collectionPath, objectPath } from '../../kube/objectPath';
 import { cutManagedFields } from '../../resources/lists/cutManagedFields';
-import { JsonRecord } from '../../resources/objects/json';
+import { JsonRecord, textAt } from '../../resources/objects/json';
 import { readJsonAnswer } from '../../resources/readJsonAnswer';
 import { isRecord } from '../../resources/values';
 import { storedRevision } from './storedRevision';
@@ -74,12 +74,27 @@ export class ReleaseCalls {
     labelSelector: string,
     namespace?: string,
   ): Promise<StoredRevision[]> {
+    return (await this.listStored(source, labelSelector, namespace)).revisions;
+  }
+
+  /** Lists the metadata of stored revisions, and the names of objects that only look like revisions. */
+  async listStored(
+    source: ReleaseSource,
+    labelSelector: string,
+    namespace?: string,
+  ): Promise<{ revisions: StoredRevision[]; others: string[] }> {
     const items = await this.listMetadata(
       { apiVersion: 'v1', ...STORES[source] },
       labelSelector,
       namespace,
     );
-    return items.flatMap(item => storedRevision(item, source) ?? []);
+    const read = items.map(item => storedRevision(item, source) ?? item);
+    return {
+      revisions: read.filter(isRevision),
+      others: read.flatMap(item =>
+        isRevision(item) ? [] : textAt(item, 'metadata', 'name') ?? '',
+      ),
+    };
   }
 
   /** Lists the metadata of objects. */
@@ -221,6 +236,10 @@ export class ReleaseCalls {
       } answers with something else than it was asked for`,
     );
   }
+}
+
+function isRevision(item: StoredRevision | JsonRecord): item is StoredRevision {
+  return 'objectName' in item;
 }
 
 function isTooLarge(error: unknown): boolean {
