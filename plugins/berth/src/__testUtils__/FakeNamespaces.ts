@@ -4,6 +4,7 @@ import {
   Cluster,
   ClusterQuotas,
   CreateNamespaceRequest,
+  CreatePersonalNamespaceRequest,
   Grant,
   GrantList,
   GrantRequest,
@@ -26,7 +27,7 @@ import {
   UpdateNamespaceRequest,
 } from '@berth/plugin-berth-common';
 import { FakeClusters } from './FakeClusters';
-import { SIZE_CLASSES, aNamespace } from './namespaces';
+import { SIZE_CLASSES, aNamespace, aPersonalNamespace } from './namespaces';
 import { responseError } from './responseError';
 import { pageFrom } from './pageFrom';
 import { readsEverything } from '../kit/hooks';
@@ -137,12 +138,20 @@ export class FakeNamespaces extends FakeClusters {
     return { items: this.personal, totalItems: this.personal.length };
   }
 
-  async createPersonalNamespace(cluster: string): Promise<ManagedNamespace> {
+  async createPersonalNamespace(
+    cluster: string,
+    { user, name }: CreatePersonalNamespaceRequest = {},
+  ): Promise<ManagedNamespace> {
+    if (user !== undefined && name !== undefined) {
+      const given = aPersonalNamespace(cluster, name, user);
+      this.put(given);
+      return given;
+    }
     const found = this.personal.find(one => one.cluster.name === cluster);
     if (!found?.name) {
       throw await responseError(404, `There is no cluster ${cluster}`);
     }
-    const made = aNamespace(cluster, found.name, { owner: this.access.user });
+    const made = aPersonalNamespace(cluster, found.name, this.access.user);
     this.put(made);
     this.personal = this.personal.map(one =>
       one === found ? { ...one, state: 'present', namespace: found.name } : one,
@@ -325,12 +334,12 @@ export class FakeNamespaces extends FakeClusters {
     }
   }
 
-  #visible({ grants, owner }: ManagedNamespace, mine = false): boolean {
+  #visible({ grants, personal }: ManagedNamespace, mine = false): boolean {
     const { groups, user } = this.access;
     const all = readsEverything(this.access);
     return (
       (all && !mine) ||
-      owner === user ||
+      personal?.user === user ||
       grants.some(({ group }) => groups.includes(group))
     );
   }

@@ -87,6 +87,20 @@ export function aHome(
   });
 }
 
+/** The namespace of one person, as the person makes it. */
+export function aPersonalNamespace(
+  cluster: string,
+  name: string,
+  user: string,
+  changes: Partial<ManagedNamespace> = {},
+): ManagedNamespace {
+  return aNamespace(cluster, name, {
+    owner: user,
+    personal: { user, role: 'edit', absent: false },
+    ...changes,
+  });
+}
+
 export const SIZE_CLASSES: SizeClass[] = [
   {
     name: 'small',

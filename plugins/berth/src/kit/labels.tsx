@@ -22,7 +22,7 @@ export function ToneText(props: {
   className?: string;
   truncate?: boolean;
   title?: string;
-  role?: 'alert';
+  role?: 'alert' | 'status';
   children: ReactNode;
 }) {
   const { tone, className, ...rest } = props;

@@ -4,7 +4,13 @@ import userEvent from '@testing-library/user-event';
 import { ADMIN, MEMBER, aCluster, aShare } from '../__testUtils__/fixtures';
 import { FakeBerthApi } from '../__testUtils__/FakeBerthApi';
 import { accessibilityFindings } from '../__testUtils__/accessibility';
-import { aGrant, aHome, aNamespace, aQuota } from '../__testUtils__/namespaces';
+import {
+  aGrant,
+  aHome,
+  aNamespace,
+  aPersonalNamespace,
+  aQuota,
+} from '../__testUtils__/namespaces';
 import { renderTenancy } from '../__testUtils__/renderTenancy';
 import { COLUMNS, linesOf } from '../__testUtils__/resources';
 
@@ -38,20 +44,51 @@ describe('the page of a namespace', () => {
     expect(await accessibilityFindings()).toEqual([]);
   });
 
-  it('P7 shows that the person of a personal namespace has access', async () => {
-    const own = aNamespace('prod01', 'shop', { owner: 'user:default/ada' });
+  it('P7 shows the person of a personal namespace with the role', async () => {
+    const own = aPersonalNamespace('prod01', 'shop', 'user:default/ada');
     renderTenancy({ as: ADMIN, path: SHOP, clusters, namespaces: [own] });
     const note = await screen.findByText(
       'as the owner of this personal namespace',
       {},
       SLOW,
     );
+    const line = within(note.closest('li')!);
+    expect(line.getByRole('link', { name: 'ada' })).toBeVisible();
+    expect(line.getByText('edit')).toBeVisible();
+    expect(screen.getByText('Namespace of one person')).toBeVisible();
+    expect(screen.queryByText(/^Only platform admins/)).toBeNull();
+  });
+
+  it('P8 shows an owner who left the catalog without the role', async () => {
+    const user = 'user:default/ada';
+    const left = aPersonalNamespace('prod01', 'shop', user, {
+      personal: { user, role: 'edit', absent: true },
+    });
+    renderTenancy({ as: ADMIN, path: SHOP, clusters, namespaces: [left] });
     expect(
-      within(note.closest('li')!).getByRole('link', { name: 'ada' }),
+      await screen.findByText(
+        'The owner left the catalog, so Berth took the role edit away. Give the namespace to another owner, or delete it.',
+        {},
+        SLOW,
+      ),
     ).toBeVisible();
+    expect(screen.getByText('(left the catalog)')).toBeVisible();
     expect(
-      screen.queryByText('Only platform admins have access.'),
-    ).not.toBeInTheDocument();
+      screen.queryByText('as the owner of this personal namespace'),
+    ).toBeNull();
+  });
+
+  it('keeps the person above the groups whose access is edited', async () => {
+    const own = aPersonalNamespace('prod01', 'shop', 'user:default/ada');
+    const path = `${SHOP}/access`;
+    renderTenancy({ as: ADMIN, path, clusters, namespaces: [own] });
+    const note = await screen.findByText(
+      'as the owner of this personal namespace',
+      {},
+      SLOW,
+    );
+    expect(within(note.closest('li')!).queryByRole('button')).toBeNull();
+    expect(screen.queryByText(/only platform admins have access/)).toBeNull();
   });
 
   it('links to the components that run in it', async () => {
@@ -349,7 +386,7 @@ describe('the access to a namespace', () => {
     renderTenancy({ as: MEMBER, path, clusters, namespaces: [shop] });
     expect(
       await screen.findByText(
-        'You see the roles of your groups only.',
+        'You see only your own roles and those of your groups.',
         {},
         SLOW,
       ),
@@ -402,6 +439,23 @@ describe('the quota of a namespace', () => {
         }),
       SLOW,
     );
+  });
+
+  it('warns that custom amounts lose the nodes of the size', async () => {
+    const quota = aQuota({
+      sizeClass: 'gpu',
+      placement: { nodeSelector: { pool: 'gpu' }, tolerations: [] },
+    });
+    const sized = { ...shop, quota };
+    renderTenancy({ as: ADMIN, path, clusters, namespaces: [sized] });
+    const field = await cpu();
+    expect(screen.queryByText(/no longer get/)).toBeNull();
+    await retype(field, '12');
+    expect(
+      await screen.findByText(
+        'Only a size sets nodes. With this quota, new pods no longer get: nodes with pool=gpu.',
+      ),
+    ).toBeVisible();
   });
 
   it('keeps all changes when another admin saved first', async () => {

@@ -46,6 +46,7 @@ export function NamespacePage() {
     load: () => berthApi.getCluster(cluster),
     every: INTERVAL,
   });
+  const sharedWith = clusterValue?.shares.map(({ group }) => group);
   const tab = useNamespaceTab();
   const breadcrumb = useListBreadcrumb();
   usePageTitle(
@@ -86,7 +87,7 @@ export function NamespacePage() {
           {!namespace.adopted && (
             <UnsupportedItems
               cluster={cluster}
-              kind={namespace.owner?.startsWith('user:') ? 'personal' : 'group'}
+              kind={namespace.personal ? 'personal' : 'group'}
               sizeClassNodes={namespace.quota?.placement !== undefined}
             />
           )}
@@ -119,6 +120,7 @@ export function NamespacePage() {
                     {!namespace.home && (
                       <TransferSection
                         namespace={namespace}
+                        sharedWith={sharedWith}
                         onChanged={polled.refresh}
                       />
                     )}

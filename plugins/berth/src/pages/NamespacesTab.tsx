@@ -1,7 +1,7 @@
 import { useMemo } from 'react';
 import { Flex, Text } from '@backstage/ui';
 import { useApi } from '@backstage/core-plugin-api';
-import { Cluster } from '@berth/plugin-berth-common';
+import { AccessSummary, Cluster } from '@berth/plugin-berth-common';
 import { RiShipLine } from '@remixicon/react';
 import { berthApiRef } from '../api';
 import { readsEverything, useAccess, useOpenInAddress } from '../kit/hooks';
@@ -29,7 +29,7 @@ export function NamespacesTab({ cluster }: { cluster: Cluster }) {
       {readsEverything(access) ? (
         <AllNamespaces cluster={cluster} />
       ) : (
-        <OwnNamespaces cluster={cluster} groups={access.groups} />
+        <OwnNamespaces cluster={cluster} access={access} />
       )}
     </div>
   );
@@ -53,8 +53,8 @@ function AllNamespaces({ cluster }: { cluster: Cluster }) {
   );
 }
 
-function OwnNamespaces(props: { cluster: Cluster; groups: string[] }) {
-  const { cluster, groups } = props;
+function OwnNamespaces(props: { cluster: Cluster; access: AccessSummary }) {
+  const { cluster, access } = props;
   const t = useText();
   const api = useApi(berthApiRef);
   const polled = usePolled({
@@ -89,7 +89,8 @@ function OwnNamespaces(props: { cluster: Cluster; groups: string[] }) {
       <RolesTable
         namespaces={value?.items}
         clusters={clusters}
-        groups={groups}
+        groups={access.groups}
+        user={access.user}
       />
     </>
   );

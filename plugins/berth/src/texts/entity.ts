@@ -41,6 +41,7 @@ export const entityTexts = {
       none: 'No access',
       admin: 'Platform admin: can do everything there.',
       held: '{{role}} in {{namespace}} through {{path}}',
+      heldPersonal: '{{role}} in {{namespace}}, the personal namespace',
       heldUntil: '{{role}} in {{namespace}} through {{path}}, until {{when}}',
       unreachable_one: 'One cluster without access',
       unreachable_other: '{{count}} clusters without access',

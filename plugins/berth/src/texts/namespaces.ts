@@ -45,7 +45,7 @@ export const namespacesTexts = {
     more_one: 'and through one more group',
     more_other: 'and through {{count}} more groups',
     noGrant: 'owned by your group, without a role in it',
-    own: 'your own',
+    own: '{{role}}, your own namespace',
     personal: {
       title: 'Your own namespace',
       description:
@@ -55,6 +55,8 @@ export const namespacesTexts = {
       done: 'The namespace {{namespace}} on {{cluster}} is being made',
       failed: 'The namespace was not made',
       needsName: 'A platform admin has to name your namespace on {{cluster}}',
+      link: 'Send this link to a platform admin, who can create the namespace under another name:',
+      giveName: 'Give it a name',
       refused: 'You cannot have a namespace of your own on {{cluster}}',
     },
     unknownCluster: 'state unknown',
@@ -176,6 +178,16 @@ export const namespacesTexts = {
     failed: 'The namespace was not created',
     created: 'Namespace {{name}} created',
   },
+  personalNamespace: {
+    open: 'Create personal namespace',
+    title: 'Create a personal namespace',
+    user: 'Person',
+    userHint:
+      'The person owns the namespace and gets the role that berth.personalNamespaces sets. The cluster must be shared with a group of the person.',
+    nameHint:
+      'Optional: without a name, Berth takes the name of the person. It cannot be changed later.',
+    needsUser: 'Choose the person first.',
+  },
   editNamespace: {
     open: 'Edit',
     title: 'Edit {{name}} on {{cluster}}',
@@ -192,6 +204,8 @@ export const namespacesTexts = {
     nothing: 'none',
     quoted: '“{{text}}”',
     home: 'This is the default namespace of {{owner}}, which stays its owner. To take access from the group, stop sharing the cluster with it.',
+    personal:
+      'This is the personal namespace of {{owner}}. To change the owner, give the namespace to another owner on the Danger tab.',
     ownerNew:
       '{{owner}} becomes responsible: it decides new requests for this namespace, and the quota counts for {{owner}}.',
     ownerNone:
@@ -233,11 +247,12 @@ export const namespacesTexts = {
       home: 'Default namespace of its owner, from sharing the cluster',
       managed: 'Created in the portal',
       personal: 'Namespace of one person',
+      left: '(left the catalog)',
       createdAt: 'Created',
       uid: 'UID',
       noUid: 'not on the cluster yet',
       who: 'Access',
-      onlyYours: 'You see the roles of your groups only.',
+      onlyYours: 'You see only your own roles and those of your groups.',
       quota: 'Quota',
       noQuota: 'No quota: this namespace can use everything the cluster has.',
       setQuota: 'Set a quota',
@@ -271,6 +286,8 @@ export const namespacesTexts = {
       none: 'Only platform admins have access.',
       share: 'from sharing the cluster',
       owner: 'as the owner of this personal namespace',
+      ownerLeft:
+        'The owner left the catalog, so Berth took the role {{role}} away. Give the namespace to another owner, or delete it.',
     },
     transfer: {
       title: 'Give this namespace to another owner',
@@ -308,6 +325,8 @@ export const namespacesTexts = {
         'Volume claims, and the data on them where the storage class deletes its volumes',
       see: 'List everything in the namespace before you delete it:',
       lostUse: '{{resource}}: {{used}} in use',
+      lostPersonal:
+        'Access of {{person}} ({{role}}), whose personal namespace it is',
       lostGrants_one: 'Access of one group: {{groups}}',
       lostGrants_other: 'Access of {{count}} groups: {{groups}}',
       lostQuota: 'The quota and default requests',

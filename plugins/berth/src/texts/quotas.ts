@@ -84,6 +84,9 @@ export const quotasTexts = {
       close: 'Close',
       sizeClass: 'Size',
       custom: 'Custom',
+      nodesLost:
+        'Only a size sets nodes. With this quota, new pods no longer get: {{before}}.',
+      nodesReplaced: 'New pods get {{after}}, in place of {{before}}.',
       hard: 'Limits of this namespace',
       hardHint:
         'Kubernetes quantities: 500m or 4 for CPU, 512Mi or 8Gi for memory and storage, whole numbers for counts.',

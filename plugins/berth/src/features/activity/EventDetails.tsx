@@ -6,7 +6,7 @@ import { ReactNode, useId, useState } from 'react';
 import { RiArrowDownSLine, RiArrowRightSLine } from '@remixicon/react';
 import { requestRouteRef } from '../../routes';
 import { Facts, Moment, Translate, useText } from '../../kit';
-import { GroupChange, groupChanges, requestOf } from './changes';
+import { GroupChange, groupChanges, ownersOf, requestOf } from './changes';
 import styles from './activity.module.css';
 import { activityTexts } from '../../texts/activity';
 
@@ -28,6 +28,7 @@ export function EventTitle({ entry }: { entry: ActivityEntry }) {
 /** Shows which groups gained, lost or changed a role, and the other groups of the entry. */
 export function EventGroups({ entry }: { entry: ActivityEntry }) {
   const t = useText();
+  const owners = ownersOf(entry);
   const { gained, lost, changed } = groupChanges(entry);
   const lines: [GroupChange, string][] = [
     ...gained.map((change): [GroupChange, string] => [
@@ -47,11 +48,12 @@ export function EventGroups({ entry }: { entry: ActivityEntry }) {
   ];
   // If the change is known, groups without a change are left out.
   const others =
-    lines.length > 0
+    lines.length > 0 || owners
       ? []
       : entry.groups.map((group): [GroupChange, string] => [{ group }, '']);
   return (
     <>
+      {owners && <Owners event={entry.event} {...owners} />}
       {lines.map(([{ group }, text]) => (
         <Text key={`${group} ${text}`} variant="body-small">
           <EntityRefLink entityRef={group} defaultKind="group" hideIcon />{' '}
@@ -71,6 +73,25 @@ export function EventGroups({ entry }: { entry: ActivityEntry }) {
         </span>
       )}
     </>
+  );
+}
+
+/** Shows the former and the new owner, or the owner of a new namespace. */
+function Owners(props: { event: string; from?: string; to: string }) {
+  const { event, from, to } = props;
+  const t = useText();
+  const link = (owner: string) => (
+    <EntityRefLink entityRef={owner} defaultKind="group" hideIcon />
+  );
+  return (
+    <Text variant="body-small">
+      {event === 'namespace-transfer'
+        ? t('activity.change.transferred', {
+            from: from ? link(from) : t('activity.change.nobody'),
+            to: link(to),
+          })
+        : t('activity.change.ownedBy', { owner: link(to) })}
+    </Text>
   );
 }
 

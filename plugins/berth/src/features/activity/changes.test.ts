@@ -1,5 +1,5 @@
 import { anEntry } from '../../__testUtils__';
-import { groupChanges, requestOf } from './changes';
+import { groupChanges, ownersOf, requestOf } from './changes';
 
 describe('groupChanges', () => {
   it('pairs the current with the former roles of groups', () => {
@@ -53,6 +53,22 @@ describe('groupChanges', () => {
       });
     },
   );
+});
+
+describe('ownersOf', () => {
+  const from = 'user:default/ada';
+  const to = 'group:default/team-b';
+
+  it.each([
+    ['namespace-transfer', { from, to }, { from, to }],
+    ['namespace-transfer', { from: null, to }, { to }],
+    ['namespace-transfer', { from }, undefined],
+    ['personal-namespace-create', { owner: from }, { to: from }],
+    ['personal-namespace-create', {}, undefined],
+    ['namespace-update', { owner: from, to }, undefined],
+  ])('reads the owners of %s with %j', (event, meta, owners) => {
+    expect(ownersOf(anEntry({ event, meta }))).toEqual(owners);
+  });
 });
 
 describe('requestOf', () => {

@@ -38,6 +38,27 @@ export function groupChanges({ meta }: ActivityEntry): {
   };
 }
 
+/** Returns the owners that an entry is about, as entity refs, as far as the reader may see the details. */
+export function ownersOf({
+  event,
+  meta,
+}: ActivityEntry): { from?: string; to: string } | undefined {
+  const textOf = (value: unknown) =>
+    typeof value === 'string' ? value : undefined;
+  switch (event) {
+    case 'namespace-transfer': {
+      const to = textOf(meta?.to);
+      return to === undefined ? undefined : { from: textOf(meta?.from), to };
+    }
+    case 'personal-namespace-create': {
+      const to = textOf(meta?.owner);
+      return to === undefined ? undefined : { to };
+    }
+    default:
+      return undefined;
+  }
+}
+
 /** Returns the request that an entry is about, with its state; undefined if the entry is about none. */
 export function requestOf({
   meta,

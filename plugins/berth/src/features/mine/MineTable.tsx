@@ -126,9 +126,7 @@ function columnsOf(
       isSortable: true,
       defaultWidth: '1.4fr',
       minWidth: 130,
-      cell: ({ grants, namespace }) => (
-        <RolesCell grants={grants} owner={namespace.owner} />
-      ),
+      cell: row => <RolesCell row={row} />,
     },
     {
       id: 'use',
@@ -167,14 +165,17 @@ export function RolesTable(props: {
   clusters?: Cluster[];
   /** Entity refs. */
   groups: string[];
+  /** Entity ref of the person whose personal namespaces are shown as such. */
+  user?: string;
   rolesLabel?: string;
 }) {
   const [query, setQuery] = useState(DEFAULT_QUERY);
-  const { namespaces, clusters = [], groups, rolesLabel } = props;
+  const { namespaces, clusters = [], groups, user, rolesLabel } = props;
   return (
     <MineTable
       rows={
-        namespaces && selectRows(rowsOf(namespaces, clusters, groups), query)
+        namespaces &&
+        selectRows(rowsOf(namespaces, clusters, { groups, user }), query)
       }
       query={query}
       rolesLabel={rolesLabel}

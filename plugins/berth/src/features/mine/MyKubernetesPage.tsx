@@ -59,7 +59,7 @@ export function MyKubernetesPage(props: {
       rowsOf(
         mine.namespaces.value.items,
         mine.clusters.value?.items ?? [],
-        access.groups,
+        access,
       ),
     [mine.namespaces.value, mine.clusters.value, access],
   );

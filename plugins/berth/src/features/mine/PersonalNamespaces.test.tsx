@@ -1,7 +1,7 @@
 import { screen, waitFor, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { PersonalNamespace } from '@berth/plugin-berth-common';
-import { LONER, MEMBER, aCluster } from '../../__testUtils__/fixtures';
+import { ADMIN, LONER, MEMBER, aCluster } from '../../__testUtils__/fixtures';
 import { FakeBerthApi } from '../../__testUtils__/FakeBerthApi';
 import { accessibilityFindings } from '../../__testUtils__/accessibility';
 import { renderTenancy } from '../../__testUtils__/renderTenancy';
@@ -39,7 +39,9 @@ describe('personal namespaces under Mine', () => {
     const made = within(
       await screen.findByRole('row', { name: /u-lone/ }, FIRST_RENDER),
     );
-    expect(made.getByText('your own')).toBeVisible();
+    expect(made.getByText(/your own namespace/)).toHaveTextContent(
+      'edit, your own namespace',
+    );
     expect(create).toHaveBeenCalledTimes(1);
     expect(create).toHaveBeenCalledWith('staging');
     await waitFor(() =>
@@ -101,6 +103,27 @@ describe('personal namespaces under Mine', () => {
     expect(
       screen.queryByRole('button', { name: /Make my namespace/ }),
     ).not.toBeInTheDocument();
+    expect(
+      screen.getByText(
+        'http://localhost/berth/namespaces?personal=user%3Adefault%2Flone&cluster=staging',
+      ),
+    ).toBeVisible();
+  });
+
+  it('P5 leads an admin to the form that gives the name', async () => {
+    const berth = new FakeBerthApi(ADMIN, [aCluster('staging')]);
+    berth.personal = [offer({ name: undefined, state: 'needsName' })];
+    renderTenancy({ as: ADMIN, path: PATH, berth });
+    await userEvent.click(
+      await screen.findByRole('link', { name: 'Give it a name' }, FIRST_RENDER),
+    );
+    expect(
+      await screen.findByRole(
+        'dialog',
+        { name: 'Create a personal namespace' },
+        FIRST_RENDER,
+      ),
+    ).toBeVisible();
   });
 
   it('shows nothing where no cluster has personal namespaces, or the namespace exists', async () => {

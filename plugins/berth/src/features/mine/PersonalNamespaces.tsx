@@ -1,11 +1,20 @@
 import { useState } from 'react';
-import { Alert, Box, Button, Flex, Text } from '@backstage/ui';
-import { useApi } from '@backstage/core-plugin-api';
+import { Alert, Box, Button, ButtonLink, Flex, Text } from '@backstage/ui';
+import { useApi, useRouteRef } from '@backstage/core-plugin-api';
 import { PersonalNamespace } from '@berth/plugin-berth-common';
 import { RiAddLine } from '@remixicon/react';
+import { useHref } from 'react-router-dom';
 import { berthApiRef } from '../../api';
-import { ProblemAlert, Section, useNotify, useText } from '../../kit';
+import {
+  CommandLine,
+  ProblemAlert,
+  Section,
+  useNotify,
+  useText,
+} from '../../kit';
+import { useAccess } from '../../kit/hooks';
 import { usePolled } from '../../kit/query';
+import { namespacesRouteRef } from '../../routes';
 import styles from './MyKubernetesPage.module.css';
 
 const INTERVAL = 60_000;
@@ -83,13 +92,28 @@ function Offer(props: {
     setPending(false);
   };
 
-  if (state === 'needsName' || state === 'refused') {
+  if (state === 'refused') {
     return (
       <Alert
-        status={state === 'refused' ? 'warning' : 'info'}
+        status="warning"
         icon
-        title={t(`mine.personal.${state}`, { cluster: place })}
+        title={t('mine.personal.refused', { cluster: place })}
         description={problem}
+      />
+    );
+  }
+  if (state === 'needsName') {
+    return (
+      <Alert
+        status="info"
+        icon
+        title={t('mine.personal.needsName', { cluster: place })}
+        description={
+          <>
+            <div>{problem}</div>
+            <NameLink cluster={cluster.name} />
+          </>
+        }
       />
     );
   }
@@ -114,5 +138,28 @@ function Offer(props: {
         <ProblemAlert error={error} title={t('mine.personal.failed')} />
       )}
     </Flex>
+  );
+}
+
+/** Leads to the form in which an admin gives the name; other people get the address to send it to an admin. */
+function NameLink({ cluster }: { cluster: string }) {
+  const t = useText();
+  const { value: access } = useAccess();
+  const namespaces = useRouteRef(namespacesRouteRef);
+  const search = new URLSearchParams({
+    personal: access?.user ?? '',
+    cluster,
+  });
+  const path = `${namespaces()}?${search}`;
+  const address = new URL(useHref(path), window.location.href).href;
+  return access?.admin ? (
+    <ButtonLink variant="secondary" size="small" href={path}>
+      {t('mine.personal.giveName')}
+    </ButtonLink>
+  ) : (
+    <>
+      <div>{t('mine.personal.link')}</div>
+      <CommandLine command={address} />
+    </>
   );
 }

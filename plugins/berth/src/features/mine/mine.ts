@@ -3,6 +3,7 @@ import {
   Grant,
   ManagedNamespace,
   NAMESPACE_ROLES,
+  NamespaceRole,
 } from '@berth/plugin-berth-common';
 import { formatSort, parseSort, Sort } from '../../kit/list';
 import { tightestOf } from '../../kit/quota';
@@ -12,6 +13,8 @@ export interface MineRow {
   id: string;
   namespace: ManagedNamespace;
   cluster?: Cluster;
+  /** The role of the caller in the caller's personal namespace, if it is the strongest. */
+  own?: NamespaceRole;
   /** The grants of the caller's groups, the strongest role first. */
   grants: Grant[];
 }
@@ -53,21 +56,34 @@ export function formatMineQuery(query: MineQuery): URLSearchParams {
   });
 }
 
-/** Joins namespaces with their clusters. */
+/**
+ * Joins namespaces with their clusters.
+ *
+ * @param holder - the groups whose roles to show, and the person whose personal namespaces to show as such
+ */
 export function rowsOf(
   namespaces: ManagedNamespace[],
   clusters: Cluster[],
-  groups: string[],
+  { groups, user }: { groups: string[]; user?: string },
 ): MineRow[] {
   const clusterOf = new Map(clusters.map(cluster => [cluster.name, cluster]));
-  return namespaces.map(namespace => ({
-    id: `${namespace.cluster}/${namespace.name}`,
-    namespace,
-    cluster: clusterOf.get(namespace.cluster),
-    grants: namespace.grants
+  return namespaces.map(namespace => {
+    const { personal } = namespace;
+    const grants = namespace.grants
       .filter(({ group }) => groups.includes(group))
-      .sort((a, b) => rankOf(a) - rankOf(b) || endOf(b) - endOf(a)),
-  }));
+      .sort((a, b) => rankOf(a) - rankOf(b) || endOf(b) - endOf(a));
+    const isOwn =
+      personal !== undefined &&
+      personal.user === user &&
+      rankOf(personal) <= rankOf(grants[0]);
+    return {
+      id: `${namespace.cluster}/${namespace.name}`,
+      namespace,
+      cluster: clusterOf.get(namespace.cluster),
+      ...(isOwn && { own: personal.role }),
+      grants,
+    };
+  });
 }
 
 /** Returns the known clusters of some namespaces, each once. */
@@ -104,7 +120,7 @@ function compare(a: MineRow, b: MineRow, column: MineSortColumn): number {
     case 'cluster':
       return a.namespace.cluster.localeCompare(b.namespace.cluster);
     case 'held':
-      return rankOf(a.grants[0]) - rankOf(b.grants[0]);
+      return rankOf(strongest(a)) - rankOf(strongest(b));
     case 'use':
       return tightness(a) - tightness(b);
     default:
@@ -117,7 +133,11 @@ function tightness({ namespace: { quota } }: MineRow): number {
   return (quota && tightestOf(quota)?.fraction) ?? -1;
 }
 
-function rankOf(grant: Grant | undefined): number {
+function strongest({ own, grants }: MineRow): Pick<Grant, 'role'> | undefined {
+  return own ? { role: own } : grants[0];
+}
+
+function rankOf(grant: Pick<Grant, 'role'> | undefined): number {
   return grant ? NAMESPACE_ROLES.indexOf(grant.role) : NAMESPACE_ROLES.length;
 }
 

@@ -7,11 +7,7 @@ import {
   TooltipTrigger,
 } from '@backstage/ui';
 import { useRouteRef } from '@backstage/core-plugin-api';
-import {
-  ClusterState,
-  ManagedNamespace,
-  Grant,
-} from '@berth/plugin-berth-common';
+import { ClusterState, ManagedNamespace } from '@berth/plugin-berth-common';
 import { RiKey2Line } from '@remixicon/react';
 import { clusterRouteRef } from '../../routes';
 import {
@@ -109,23 +105,26 @@ export function ClusterCell({ row: { namespace, cluster } }: { row: MineRow }) {
 }
 
 /** Shows the strongest role, the groups through which the person has it, and its end. */
-export function RolesCell(props: {
-  grants: Grant[];
-  /** Entity ref of the owner of the namespace. */
-  owner?: string;
-}) {
-  const { grants, owner } = props;
+export function RolesCell({ row }: { row: MineRow }) {
+  const { grants, own } = row;
   const t = useText();
   const { value: access } = useAccess();
   const now = useNow(TICK_MS);
   const [grant, ...others] = grants;
+  if (own) {
+    return (
+      <Cell>
+        <Text variant="body-medium">
+          {t('mine.own', { role: <b>{t(`role.${own}`)}</b> })}
+        </Text>
+      </Cell>
+    );
+  }
   if (!grant) {
     return (
       <Cell>
         <Text variant="body-small" color="secondary">
-          {owner !== undefined && owner === access?.user
-            ? t('mine.own')
-            : t('mine.noGrant')}
+          {t('mine.noGrant')}
         </Text>
       </Cell>
     );

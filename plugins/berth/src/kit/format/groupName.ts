@@ -2,15 +2,13 @@ import { parseEntityRef } from '@backstage/catalog-model';
 import { humanizeEntityRef } from '@backstage/plugin-catalog-react';
 
 /**
- * Writes a group for people: `team-a` for `group:default/team-a`, `acme/team-a` for a group of another catalog
- * namespace. A text that is not an entity ref stays unchanged.
+ * Writes a group or a user for people: `team-a` for `group:default/team-a`, `acme/team-a` for a group of another catalog
+ * namespace, `ada` for `user:default/ada`. A text that is not an entity ref stays unchanged.
  */
 export function groupName(groupRef: string): string {
   try {
-    return humanizeEntityRef(
-      parseEntityRef(groupRef, { defaultKind: 'group' }),
-      { defaultKind: 'group' },
-    );
+    const ref = parseEntityRef(groupRef, { defaultKind: 'group' });
+    return humanizeEntityRef(ref, { defaultKind: ref.kind });
   } catch {
     return groupRef;
   }

@@ -16,8 +16,15 @@ export {
 } from './quotaTexts';
 export { DefaultFields } from './DefaultFields';
 export { HardFields } from './HardFields';
+export { PlacementEffect } from './PlacementEffect';
 export { QuotaEffect } from './QuotaEffect';
 export { usePlacementText, useSizeText, usualSizeOf } from './sizes';
 export { SizeClassSelect } from './SizeClassSelect';
-export { formOf, quotaProblem, quotaSchema, requestOf } from './quotaForm';
+export {
+  formOf,
+  placementIn,
+  quotaProblem,
+  quotaSchema,
+  requestOf,
+} from './quotaForm';
 export type { QuotaForm } from './quotaForm';

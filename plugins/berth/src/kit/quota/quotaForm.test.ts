@@ -5,6 +5,7 @@ import {
   mergeForms,
   missingDefaults,
   limitProblemsOf,
+  placementIn,
   problemsOf,
   quotaProblem,
   requestOf,
@@ -116,6 +117,19 @@ describe('the form of a quota', () => {
       theirs: '6',
       mine: '5',
     });
+  });
+
+  it('has the nodes of the size only', () => {
+    const placement = { nodeSelector: { pool: 'gpu' }, tolerations: [] };
+    const before = formOf(aQuota({ sizeClass: 'gpu', placement }));
+    const custom = { ...before, sizeClass: '' };
+    expect(placementIn(before)).toEqual(placement);
+    expect(placementIn(custom)).toBeUndefined();
+    const other = formOf(aQuota({ sizeClass: 'gpu' }));
+    expect(isSameForm(before, other)).toBe(false);
+    expect(placementIn(mergeForms(other, other, before))).toEqual(placement);
+    const chosen = { ...before, sizeClass: 'large' };
+    expect(placementIn(mergeForms(other, chosen, other))).toEqual(placement);
   });
 
   it('drops the size class of a merged quota that no longer matches it', () => {

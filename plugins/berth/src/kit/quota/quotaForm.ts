@@ -1,6 +1,7 @@
 import {
   AmountProblem,
   NamespaceQuota,
+  NodePlacement,
   Quantity,
   QuotaLimits,
   SetQuotaRequest,
@@ -30,6 +31,8 @@ export interface QuotaForm {
   /** Limits that the editor does not show and must keep. */
   otherLimits: QuotaLimits[];
   priorityClasses: string[];
+  /** The nodes of the size class. Custom amounts have none: see `placementIn`. */
+  placement?: NodePlacement;
 }
 
 /** The problem of one line. */
@@ -41,7 +44,7 @@ export type LineProblem =
   | 'notScoped';
 
 type Bounds = Pick<NamespaceQuota, 'hard' | 'limits'> &
-  Partial<Pick<NamespaceQuota, 'sizeClass' | 'priorityClasses'>>;
+  Partial<Pick<NamespaceQuota, 'sizeClass' | 'priorityClasses' | 'placement'>>;
 
 /** Returns the form of a quota or a size class, or an empty form. */
 export function formOf(bounds?: Bounds | SizeClass): QuotaForm {
@@ -57,7 +60,28 @@ export function formOf(bounds?: Bounds | SizeClass): QuotaForm {
     otherLimits: bounds?.limits ?? [],
     priorityClasses:
       bounds && 'priorityClasses' in bounds ? bounds.priorityClasses ?? [] : [],
+    placement:
+      bounds &&
+      placementOf(('name' in bounds ? bounds : bounds.placement) ?? {}),
   };
+}
+
+/** Returns the nodes of a size class or of a quota, in one form. */
+function placementOf({
+  nodeSelector = {},
+  tolerations = [],
+}: NodePlacement): NodePlacement | undefined {
+  return Object.keys(nodeSelector).length > 0 || tolerations.length > 0
+    ? { nodeSelector, tolerations }
+    : undefined;
+}
+
+/** Returns the nodes that the quota of a form would set. Custom amounts set none. */
+export function placementIn({
+  sizeClass,
+  placement,
+}: QuotaForm): NodePlacement | undefined {
+  return sizeClass ? placement : undefined;
 }
 
 /** Converts a form to the backend's request. */
@@ -178,8 +202,10 @@ export function mergeForms(
     hard,
     requests: mergeAmounts(base.requests, mine.requests, theirs.requests),
     limits: mergeAmounts(base.limits, mine.limits, theirs.limits),
-    sizeClass:
-      mine.sizeClass === base.sizeClass ? theirs.sizeClass : mine.sizeClass,
+    ...(mine.sizeClass !== base.sizeClass && {
+      sizeClass: mine.sizeClass,
+      placement: mine.placement,
+    }),
   };
   // A size class determines all amounts; any other amount makes the quota custom.
   const ofClass = merged.sizeClass === mine.sizeClass ? mine : theirs;
@@ -286,6 +312,7 @@ function essenceOf(form: QuotaForm): string {
       .sort();
   return JSON.stringify([
     form.sizeClass,
+    placementIn(form) ?? null,
     canonical(form.hard),
     canonical(form.requests),
     canonical(form.limits),

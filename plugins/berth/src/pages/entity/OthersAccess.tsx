@@ -150,7 +150,7 @@ function ClusterAccess({ explanation }: { explanation: AccessExplanation }) {
 
 function RoleLine(props: { cluster: string; assignment: RoleAssignment }) {
   const { cluster, assignment } = props;
-  const { namespace, role, group, path, expiresAt } = assignment;
+  const { namespace, role, group, path, expiresAt, source } = assignment;
   const t = useText();
   const route = useRouteRef(namespaceRouteRef);
   const words = {
@@ -160,6 +160,9 @@ function RoleLine(props: { cluster: string; assignment: RoleAssignment }) {
     ),
     path: (path.length > 0 ? path : [group]).map(groupName).join(' → '),
   };
+  if (source === 'personal') {
+    return <Text>{t('entity.user.heldPersonal', words)}</Text>;
+  }
   return (
     <Text>
       {expiresAt

@@ -77,6 +77,7 @@ export function OwnAccess({ access }: { access: AccessSummary }) {
             namespaces={namespaces.value?.items}
             clusters={known}
             groups={access.groups}
+            user={access.user}
           />
         )}
       </Section>

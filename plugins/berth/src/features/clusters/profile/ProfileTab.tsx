@@ -5,11 +5,12 @@ import { berthApiRef } from '../../../api';
 import { useAccess } from '../../../kit/hooks';
 import { Polled, usePolled } from '../../../kit/query';
 import { ProblemNotice, StaleAlert, useText } from '../../../kit';
-import styles from '../../../kit/page.module.css';
+import pageStyles from '../../../kit/page.module.css';
 import { CapabilitiesSection } from './CapabilitiesSection';
 import { KindSection } from './KindSection';
 import { PreviewSection } from './PreviewSection';
 import { RolloutSection } from './RolloutSection';
+import styles from './profile.module.css';
 
 const INTERVAL = 30_000;
 
@@ -32,7 +33,7 @@ export function ProfileTab({ cluster }: { cluster: Cluster }) {
     );
   }
   return (
-    <div className={styles.tab}>
+    <div className={pageStyles.tab}>
       <StaleAlert polled={profile} />
       {profile.value ? (
         <Profile profile={profile.value} polled={profile} />
@@ -65,15 +66,19 @@ function Profile(props: {
           description={failure.message}
         />
       )}
-      <div className={styles.grid}>
-        {profile.kinds.map(one => (
-          <KindSection key={one.kind} cluster={cluster} kind={one} />
-        ))}
-        <CapabilitiesSection
-          capabilities={profile.capabilities}
-          polled={polled}
-        />
-        <RolloutSection cluster={cluster} rollout={profile.rollout} />
+      <div className={styles.columns}>
+        <div className={styles.column}>
+          {profile.kinds.map(one => (
+            <KindSection key={one.kind} cluster={cluster} kind={one} />
+          ))}
+        </div>
+        <div className={styles.column}>
+          <CapabilitiesSection
+            capabilities={profile.capabilities}
+            polled={polled}
+          />
+          <RolloutSection cluster={cluster} rollout={profile.rollout} />
+        </div>
       </div>
       {access?.admin && <PreviewSection cluster={cluster} />}
     </>

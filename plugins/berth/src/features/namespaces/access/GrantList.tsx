@@ -1,5 +1,5 @@
 import { Text } from '@backstage/ui';
-import { Grant } from '@berth/plugin-berth-common';
+import { Grant, ManagedNamespace } from '@berth/plugin-berth-common';
 import { EntityRefLink } from '@backstage/plugin-catalog-react';
 import {
   Moment,
@@ -8,6 +8,7 @@ import {
   useCauseText,
   useText,
 } from '../../../kit';
+import { groupName } from '../../../kit/format';
 import styles from './GrantsEditor.module.css';
 
 /** Shows the state of a grant on the cluster, and why it has no effect yet. */
@@ -43,26 +44,19 @@ export function GrantNote(props: {
 /** Lists the person of a personal namespace and the groups with access, with their roles and ends, read-only. */
 export function GrantList(props: {
   grants: Grant[];
-  /** Entity ref of the owner of the namespace. */
-  owner?: string;
+  /** The person of a personal namespace. */
+  personal?: ManagedNamespace['personal'];
 }) {
-  const { grants, owner } = props;
+  const { grants, personal } = props;
   const t = useText();
-  // An owner that is a group has access by its grants only.
-  const person = owner?.startsWith('user:') ? owner : undefined;
-  if (grants.length === 0 && person === undefined) {
+  if (grants.length === 0 && !personal) {
     return <Text color="secondary">{t('namespace.access.none')}</Text>;
   }
   return (
     <ul className={styles.rows}>
-      {person !== undefined && (
+      {personal && (
         <li className={styles.row}>
-          <span className={styles.line}>
-            <EntityRefLink entityRef={person} defaultKind="user" />
-            <Text variant="body-small" color="secondary">
-              {t('namespace.access.owner')}
-            </Text>
-          </span>
+          <PersonLine personal={personal} />
         </li>
       )}
       {grants.map(grant => (
@@ -86,5 +80,33 @@ export function GrantList(props: {
         </li>
       ))}
     </ul>
+  );
+}
+
+/** Shows the role of the person of a personal namespace, or that the person left the catalog and has none. */
+function PersonLine(props: {
+  personal: NonNullable<ManagedNamespace['personal']>;
+}) {
+  const { user, role, absent } = props.personal;
+  const t = useText();
+  if (absent) {
+    // The catalog has no page for the person.
+    return (
+      <>
+        <Text title={user}>{groupName(user)}</Text>
+        <ToneText variant="body-small" tone="warning">
+          {t('namespace.access.ownerLeft', { role: t(`role.${role}`) })}
+        </ToneText>
+      </>
+    );
+  }
+  return (
+    <span className={styles.line}>
+      <EntityRefLink entityRef={user} defaultKind="user" />
+      <Text weight="bold">{t(`role.${role}`)}</Text>
+      <Text variant="body-small" color="secondary">
+        {t('namespace.access.owner')}
+      </Text>
+    </span>
   );
 }

@@ -27,12 +27,15 @@ const TICK = 10_000;
 export function GrantRows(props: {
   grants: GrantRequest[];
   onChange: (grants: GrantRequest[]) => void;
+  /** Whether nobody but admins has access without these groups, as a text then states; true by default. */
+  isOnlyAccess?: boolean;
   /** Entity refs of groups that have a role here in another way. */
   alsoTaken?: string[];
   /** Returns a note to show below the row of a grant. */
   noteOf?: (grant: GrantRequest) => ReactNode;
 }) {
   const { grants, onChange, alsoTaken = [], noteOf } = props;
+  const { isOnlyAccess = true } = props;
   const t = useText();
   return (
     <Flex direction="column" gap="3">
@@ -53,7 +56,7 @@ export function GrantRows(props: {
           ))}
         </ul>
       )}
-      {grants.length === 0 && alsoTaken.length === 0 && (
+      {grants.length === 0 && isOnlyAccess && (
         <Text color="secondary">{t('grants.none')}</Text>
       )}
       <AddGrant

@@ -3,6 +3,7 @@ import { useApi } from '@backstage/core-plugin-api';
 import {
   GrantList as SeenGrants,
   GrantRequest,
+  ManagedNamespace,
   NamespaceAddress,
 } from '@berth/plugin-berth-common';
 import * as z from 'zod';
@@ -32,6 +33,8 @@ const SCHEMA = z.object({ grants: grantsSchema });
 
 interface EditorProps {
   address: NamespaceAddress;
+  /** The person of a personal namespace, whose role is not edited here. */
+  personal?: ManagedNamespace['personal'];
   /** Entity refs of the groups that the cluster is shared with; undefined while unknown. */
   sharedWith?: string[];
   onSaved: () => Promise<void>;
@@ -72,7 +75,7 @@ function Editor(
     refresh: () => Promise<void>;
   },
 ) {
-  const { address, sharedWith, onSaved, seen, load, refresh } = props;
+  const { address, personal, sharedWith, onSaved, seen, load, refresh } = props;
   const t = useText();
   const api = useApi(berthApiRef);
   const notify = useNotify();
@@ -97,6 +100,7 @@ function Editor(
   const { grants } = form.values;
   const changes = changesBetween(grantRequests(base.items), grants);
   const fixed = base.items.filter(({ source }) => source === 'share');
+  const hasFixed = fixed.length > 0 || personal !== undefined;
 
   const save = async () => {
     if (await form.save()) {
@@ -114,10 +118,11 @@ function Editor(
           theirs={grantRequests(conflict.theirs.items)}
         />
       )}
-      {fixed.length > 0 && <GrantList grants={fixed} />}
+      {hasFixed && <GrantList grants={fixed} personal={personal} />}
       <GrantRows
         grants={grants}
         onChange={changed => form.change({ grants: changed })}
+        isOnlyAccess={!hasFixed}
         alsoTaken={fixed.map(({ group }) => group)}
         noteOf={noteOf}
       />

@@ -3,17 +3,9 @@ import { useApi } from '@backstage/core-plugin-api';
 import { ManagedNamespace } from '@berth/plugin-berth-common';
 import * as z from 'zod';
 import { berthApiRef } from '../../../api';
-import { ProblemAlert, useNotify, useText } from '../../../kit';
+import { useNotify, useText } from '../../../kit';
+import { FormDialog, FormField, FormText, useForm } from '../../../kit/form';
 import {
-  Form,
-  FormDialog,
-  FormField,
-  FormSelect,
-  FormText,
-  useForm,
-} from '../../../kit/form';
-import {
-  useClusters,
   useGroupTitles,
   useNameCheck,
   useNow,
@@ -23,6 +15,7 @@ import { GroupPicker, SystemPicker } from '../../../kit/pickers';
 import { GrantRows, grantsSchema, hasPastEnd } from '../access';
 import { isUnusable, NameField } from '../../../kit/NameField';
 import { usualSizeOf } from '../../../kit/quota';
+import { ClusterField } from './ClusterField';
 import { SizeField } from './SizeField';
 import styles from './NamespaceForm.module.css';
 
@@ -129,7 +122,7 @@ export function CreateNamespaceDialog(props: {
       onSubmit={submit}
       onClose={onClose}
     >
-      <ClusterField form={form} />
+      <ClusterField form={form} name="cluster" />
       <NameField
         name={name}
         cluster={cluster}
@@ -220,25 +213,4 @@ export function CreateNamespaceDialog(props: {
       grants.some(grant => hasPastEnd(grant, now));
     return isRefused ? t('newNamespace.needsMending') : undefined;
   }
-}
-
-function ClusterField({ form }: { form: Form<Values> }) {
-  const t = useText();
-  const { value, error } = useClusters();
-  return (
-    <>
-      <FormSelect
-        form={form}
-        name="cluster"
-        label={t('newNamespace.cluster')}
-        placeholder={t('newNamespace.chooseCluster')}
-        options={(value?.items ?? []).map(({ name, title }) => ({
-          id: name,
-          label: name,
-          ...(title && { description: title }),
-        }))}
-      />
-      {error !== undefined && !value && <ProblemAlert error={error} />}
-    </>
-  );
 }

@@ -19,13 +19,14 @@ export function AccessTab(props: {
       {access?.admin ? (
         <GrantsEditor
           address={{ cluster: namespace.cluster, namespace: namespace.name }}
+          personal={namespace.personal}
           sharedWith={cluster?.shares.map(({ group }) => group)}
           onSaved={onChanged}
         />
       ) : (
         <Flex direction="column" gap="2">
           <Text color="secondary">{t('namespace.overview.onlyYours')}</Text>
-          <GrantList grants={namespace.grants} owner={namespace.owner} />
+          <GrantList grants={namespace.grants} personal={namespace.personal} />
         </Flex>
       )}
     </Section>

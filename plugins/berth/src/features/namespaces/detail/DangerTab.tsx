@@ -158,9 +158,12 @@ export function LostList(props: {
   counts?: ReactNode;
 }) {
   const { namespace, counts } = props;
-  const { name, cluster, grants, quota } = namespace;
+  const { name, cluster, grants, personal, quota } = namespace;
   const t = useText();
-  const titleOf = useGroupTitles(grants.map(({ group }) => group));
+  const titleOf = useGroupTitles([
+    ...grants.map(({ group }) => group),
+    ...(personal ? [personal.user] : []),
+  ]);
   const labelOf = useResourceLabel();
   const inUse = quota
     ? usesOf(quota).filter(
@@ -190,6 +193,14 @@ export function LostList(props: {
             })}
           </li>
         ))}
+        {personal && !personal.absent && (
+          <li>
+            {t('namespace.danger.lostPersonal', {
+              person: titleOf(personal.user),
+              role: t(`role.${personal.role}`),
+            })}
+          </li>
+        )}
         {grants.length > 0 && (
           <li>
             {t('namespace.danger.lostGrants', {

@@ -47,10 +47,15 @@ export function OverviewTab(props: {
               <Text color="secondary">{t('namespace.overview.onlyYours')}</Text>
             )}
             <YourAccess grants={namespace.grants} />
-            <GrantList grants={namespace.grants} owner={namespace.owner} />
-            <EffectiveMembers
-              groups={namespace.grants.map(({ group }) => group)}
+            <GrantList
+              grants={namespace.grants}
+              personal={namespace.personal}
             />
+            {(namespace.grants.length > 0 || !namespace.personal) && (
+              <EffectiveMembers
+                groups={namespace.grants.map(({ group }) => group)}
+              />
+            )}
           </Flex>
         </Section>
       </div>
@@ -67,7 +72,8 @@ function FactsSection(props: {
 }) {
   const { namespace, actions } = props;
   const t = useText();
-  const { owner, system, purpose, home, createdAt, createdBy, uid } = namespace;
+  const { owner, personal, system, purpose, createdAt, createdBy, uid } =
+    namespace;
   return (
     <Section title={t('namespace.overview.title')} actions={actions}>
       <Facts
@@ -75,7 +81,10 @@ function FactsSection(props: {
           {
             label: t('namespace.overview.owner'),
             value: owner ? (
-              <EntityRefLink entityRef={owner} defaultKind="group" />
+              <>
+                <EntityRefLink entityRef={owner} defaultKind="group" />
+                {personal?.absent && ` ${t('namespace.overview.left')}`}
+              </>
             ) : (
               t('namespaces.noOwner')
             ),
@@ -95,7 +104,7 @@ function FactsSection(props: {
             : []),
           {
             label: t('namespace.overview.kind'),
-            value: t(`namespace.overview.${kindOf(home, owner)}`),
+            value: t(`namespace.overview.${kindOf(namespace)}`),
           },
           {
             label: t('namespace.overview.createdAt'),
@@ -128,11 +137,14 @@ function FactsSection(props: {
   );
 }
 
-function kindOf(home: boolean, owner = ''): 'home' | 'personal' | 'managed' {
+function kindOf({
+  home,
+  personal,
+}: ManagedNamespace): 'home' | 'personal' | 'managed' {
   if (home) {
     return 'home';
   }
-  return owner.startsWith('user:') ? 'personal' : 'managed';
+  return personal ? 'personal' : 'managed';
 }
 
 function QuotaSummary(props: { namespace: ManagedNamespace; admin: boolean }) {

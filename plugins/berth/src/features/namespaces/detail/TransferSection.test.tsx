@@ -1,6 +1,6 @@
 import { screen, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
-import { ADMIN, aCluster } from '../../../__testUtils__/fixtures';
+import { ADMIN, aCluster, aShare } from '../../../__testUtils__/fixtures';
 import { accessibilityFindings } from '../../../__testUtils__/accessibility';
 import { aHome, aNamespace } from '../../../__testUtils__/namespaces';
 import { renderTenancy } from '../../../__testUtils__/renderTenancy';
@@ -23,9 +23,9 @@ function open(owner = 'user:default/ada') {
   return renderTenancy({
     as: ADMIN,
     path: PATH,
-    clusters: [aCluster('prod01')],
+    clusters: [aCluster('prod01', { shares: [aShare('team-a')] })],
     namespaces: [aNamespace('prod01', 'u-ada', { owner })],
-    groups: ['team-b'],
+    groups: ['team-a', 'team-b'],
     entities: [aUser('ada', 'Ada Love'), aUser('bob', 'Bob Bee')],
     titles: {
       'user:default/ada': 'Ada Love',
@@ -37,7 +37,7 @@ function open(owner = 'user:default/ada') {
 async function choose(option: string) {
   const field = await screen.findByRole('combobox', { name: /New owner/ });
   await userEvent.click(field);
-  await userEvent.type(field, option.slice(0, 3));
+  await userEvent.type(field, option);
   await userEvent.click(
     await screen.findByRole(
       'option',
@@ -146,6 +146,28 @@ describe('the transfer of a namespace', () => {
       expect(dialog.queryAllByText(/^team-b gets no new role/)).toHaveLength(
         isWithoutRole ? 1 : 0,
       );
+    },
+  );
+
+  it.each([
+    ['team-a', 0],
+    ['team-b', 1],
+  ])(
+    'to %s warns if the cluster is not shared with it',
+    async (group, warnings) => {
+      open();
+      await screen.findByRole('heading', { name: TITLE }, FIRST_RENDER);
+      await userEvent.click(screen.getByRole('radio', { name: 'a group' }));
+      await choose(group);
+      await userEvent.click(
+        screen.getByRole('button', { name: 'Give to another owner' }),
+      );
+      const dialog = within(await screen.findByRole('dialog'));
+      expect(
+        dialog.queryAllByText(
+          `prod01 is not shared with ${group}: its members get no token for the cluster.`,
+        ),
+      ).toHaveLength(warnings);
     },
   );
 

@@ -3,7 +3,13 @@ import { Flex, Radio, RadioGroup, Text } from '@backstage/ui';
 import { useApi } from '@backstage/core-plugin-api';
 import { ManagedNamespace } from '@berth/plugin-berth-common';
 import { berthApiRef } from '../../../api';
-import { ActionButton, ConfirmDialog, useNotify, useText } from '../../../kit';
+import {
+  ActionButton,
+  ConfirmDialog,
+  ToneText,
+  useNotify,
+  useText,
+} from '../../../kit';
 import { useGroupTitles } from '../../../kit/hooks';
 import { GroupPicker, UserPicker } from '../../../kit/pickers';
 import { Section } from '../../../kit/Section';
@@ -15,9 +21,11 @@ type OwnerKind = (typeof KINDS)[number];
 /** Gives a namespace to another person or group. */
 export function TransferSection(props: {
   namespace: ManagedNamespace;
+  /** Entity refs of the groups that the cluster is shared with; undefined while unknown. */
+  sharedWith?: string[];
   onChanged: () => Promise<void>;
 }) {
-  const { namespace, onChanged } = props;
+  const { namespace, sharedWith, onChanged } = props;
   const { cluster, name } = namespace;
   const t = useText();
   const api = useApi(berthApiRef);
@@ -103,6 +111,15 @@ export function TransferSection(props: {
               })}
             </Text>
           )}
+          {!isPerson(asking.owner) &&
+            sharedWith?.includes(asking.owner) === false && (
+              <ToneText as="p" tone="warning">
+                {t('grants.notShared', {
+                  cluster,
+                  group: titleOf(asking.owner),
+                })}
+              </ToneText>
+            )}
           {asking.former && asking.former !== asking.owner && (
             <Text as="p">
               {t(

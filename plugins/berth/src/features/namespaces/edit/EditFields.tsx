@@ -16,18 +16,18 @@ type EditedForm = Form<NamespaceValues>;
 /** Edits owner, system and purpose. */
 export function EditFields(props: {
   form: EditedForm;
-  /** Whether the namespace is a home, which keeps its owner. */
-  home: boolean;
+  /** What keeps the owner: a home namespace has one as long as the share, a personal one until it is transferred. */
+  fixedOwner?: 'home' | 'personal';
 }) {
-  const { form, home } = props;
+  const { form, fixedOwner } = props;
   const { owner } = form.values;
   const t = useText();
   const titleOf = useGroupTitles(owner ? [owner] : []);
   return (
     <>
-      {home ? (
+      {fixedOwner ? (
         <Text color="secondary">
-          {t('editNamespace.home', { owner: titleOf(owner) })}
+          {t(`editNamespace.${fixedOwner}`, { owner: titleOf(owner) })}
         </Text>
       ) : (
         <PickerField

@@ -8,7 +8,12 @@ import {
   aShare,
 } from '../../../__testUtils__/fixtures';
 import { FakeBerthApi } from '../../../__testUtils__/FakeBerthApi';
-import { aGrant, aHome, aNamespace } from '../../../__testUtils__/namespaces';
+import {
+  aGrant,
+  aHome,
+  aNamespace,
+  aPersonalNamespace,
+} from '../../../__testUtils__/namespaces';
 import { renderTenancy } from '../../../__testUtils__/renderTenancy';
 import {
   fieldsError,
@@ -221,15 +226,19 @@ describe('the dialog that edits a namespace', () => {
     );
   });
 
-  it('keeps the owner of a home', async () => {
+  it.each([
+    [aHome('prod01', 'team-a'), /^This is the default namespace of team-a/],
+    [
+      aPersonalNamespace('prod01', 'team-a', 'user:default/bob'),
+      /^This is the personal namespace of bob\..*on the Danger tab/,
+    ],
+  ])('keeps the owner of a home and of a personal one', async (one, why) => {
     render({
       path: '/berth/clusters/prod01/namespaces/team-a',
-      namespaces: [aHome('prod01', 'team-a')],
+      namespaces: [one],
     });
     const dialog = await open();
-    expect(
-      dialog.getByText(/^This is the default namespace of team-a/),
-    ).toBeVisible();
+    expect(dialog.getByText(why)).toBeVisible();
     expect(dialog.queryByRole('combobox', { name: /Owner/ })).toBeNull();
     expect(dialog.getByRole('combobox', { name: /System/ })).toBeVisible();
   });
@@ -238,7 +247,7 @@ describe('the dialog that edits a namespace', () => {
     render({ as: MEMBER });
     expect(
       await screen.findByText(
-        'You see the roles of your groups only.',
+        'You see only your own roles and those of your groups.',
         {},
         SLOW,
       ),

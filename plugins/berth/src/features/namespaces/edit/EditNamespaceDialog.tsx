@@ -55,7 +55,7 @@ export function EditNamespaceDialog(props: {
   onSaved: () => Promise<void>;
 }) {
   const { namespace, onClose, onSaved } = props;
-  const { cluster, name, home } = namespace;
+  const { cluster, name } = namespace;
   const t = useText();
   const notify = useNotify();
   const api = useApi(berthApiRef);
@@ -105,7 +105,7 @@ export function EditNamespaceDialog(props: {
           onTake={form.discard}
         />
       )}
-      <EditFields form={form} home={home} />
+      <EditFields form={form} fixedOwner={fixedOwnerOf(form.base)} />
       <NamespaceEffects before={before} after={values} />
     </FormDialog>
   );
@@ -116,4 +116,14 @@ export function EditNamespaceDialog(props: {
     }
     return form.isChanged ? undefined : t('editNamespace.unchanged');
   }
+}
+
+function fixedOwnerOf({
+  home,
+  personal,
+}: ManagedNamespace): 'home' | 'personal' | undefined {
+  if (home) {
+    return 'home';
+  }
+  return personal && 'personal';
 }

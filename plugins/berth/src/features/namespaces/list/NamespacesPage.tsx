@@ -9,6 +9,7 @@ import {
 } from '../../../kit/hooks';
 import { mineRouteRef } from '../../../routes';
 import { Notice, ProblemNotice, useText } from '../../../kit';
+import { PersonalNamespaceButton } from '../create/PersonalNamespaceButton';
 import { CreateNamespaceButton, NamespacesList } from './NamespacesList';
 
 /** Lists all namespaces, for platform admins and auditors. */
@@ -48,12 +49,17 @@ export function NamespacesPage() {
 function AllNamespaces() {
   const t = useText();
   const [creating, setCreating] = useOpenInAddress('create');
-  const createButton = (
-    <CreateNamespaceButton onPress={() => setCreating(true)} />
-  );
   return (
     <>
-      <Header title={t('namespaces.title')} customActions={createButton} />
+      <Header
+        title={t('namespaces.title')}
+        customActions={
+          <>
+            <PersonalNamespaceButton />
+            <CreateNamespaceButton onPress={() => setCreating(true)} />
+          </>
+        }
+      />
       <Container>
         <NamespacesList creating={creating} onCreating={setCreating} />
       </Container>

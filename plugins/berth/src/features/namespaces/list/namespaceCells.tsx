@@ -7,7 +7,7 @@ import {
   MenuTrigger,
 } from '@backstage/ui';
 import { useRouteRef } from '@backstage/core-plugin-api';
-import { ManagedNamespace, Grant } from '@berth/plugin-berth-common';
+import { ManagedNamespace } from '@berth/plugin-berth-common';
 import { EntityRefLink } from '@backstage/plugin-catalog-react';
 import {
   RiDeleteBinLine,
@@ -43,10 +43,12 @@ export function NameCell(props: {
 
 const SHOWN = 3;
 
-/** Shows the first groups with access, with their roles and ends. */
-export function SharedCell({ grants }: { grants: Grant[] }) {
+/** Shows the person and the first groups with access, with their roles and ends. */
+export function SharedCell({ namespace }: { namespace: ManagedNamespace }) {
+  const { grants } = namespace;
+  const personal = namespace.personal?.absent ? undefined : namespace.personal;
   const t = useText();
-  if (grants.length === 0) {
+  if (grants.length === 0 && !personal) {
     return (
       <Cell>
         <Text variant="body-small" color="secondary">
@@ -59,6 +61,20 @@ export function SharedCell({ grants }: { grants: Grant[] }) {
   return (
     <Cell>
       <TwoLines>
+        {personal && (
+          <Text as="p" variant="body-small" truncate title={personal.user}>
+            {t('namespaces.grant', {
+              group: (
+                <EntityRefLink
+                  entityRef={personal.user}
+                  defaultKind="user"
+                  hideIcon
+                />
+              ),
+              role: t(`role.${personal.role}`),
+            })}
+          </Text>
+        )}
         {grants.slice(0, SHOWN).map(({ group, role, expiresAt, warning }) => {
           const words = {
             group: (

@@ -95,7 +95,7 @@ export function namespaceColumns(
       isHidden: narrow,
       defaultWidth: '1.8fr',
       minWidth: 130,
-      cell: ({ namespace }) => <SharedCell grants={namespace.grants} />,
+      cell: ({ namespace }) => <SharedCell namespace={namespace} />,
     },
     {
       id: 'use',

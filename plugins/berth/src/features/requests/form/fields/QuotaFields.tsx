@@ -7,6 +7,7 @@ import {
   Text,
 } from '@backstage/ui';
 import { useApi } from '@backstage/core-plugin-api';
+import { NodePlacement } from '@berth/plugin-berth-common';
 import { berthApiRef } from '../../../../api';
 import { untilLoaded, usePolled } from '../../../../kit/query';
 import {
@@ -18,9 +19,12 @@ import {
 import {
   DefaultFields,
   HardFields,
+  PlacementEffect,
   QuotaForm,
   SizeClassSelect,
   formOf,
+  placementIn,
+  usePlacementText,
   usualSizeOf,
 } from '../../../../kit/quota';
 import { Facts, ProblemAlert, useText } from '../../../../kit';
@@ -37,6 +41,9 @@ export function QuotaFields({ form }: { form: RequestFormState }) {
       {({ onChange, isInvalid }) => (
         <Flex direction="column" gap="4" data-problem={isInvalid || undefined}>
           <SizeClassSelect form={quota} onChange={onChange} />
+          {kind === 'quota' && (
+            <PlacementEffect before={start.placement} after={quota} />
+          )}
           {quota.sizeClass ? (
             <SizeSummary quota={quota} used={start.used} />
           ) : (
@@ -74,6 +81,7 @@ function SizeSummary(props: {
   const t = useText();
   const labelOf = useResourceLabel();
   const textOf = useUseText();
+  const nodes = usePlacementText()(placementIn(quota));
   return (
     <Flex direction="column" gap="2">
       <Facts
@@ -85,6 +93,11 @@ function SizeSummary(props: {
               : textOf(use),
         }))}
       />
+      {nodes && (
+        <Text as="p" variant="body-small">
+          {t('quotas.placement', { nodes })}
+        </Text>
+      )}
       <Text as="p" variant="body-small" color="secondary">
         {t('requestForm.customHint')}
       </Text>
@@ -105,6 +118,8 @@ interface QuotaStart {
  */
 function useQuotaStart(form: RequestFormState): {
   used?: Record<string, string>;
+  /** The nodes that the namespace has now. */
+  placement?: NodePlacement;
   error?: unknown;
 } {
   const { kind, cluster, namespace, quota } = form.values;
@@ -150,5 +165,9 @@ function useQuotaStart(form: RequestFormState): {
     // eslint-disable-next-line react-hooks/exhaustive-deps
   }, [value]);
 
-  return { used: value?.used, ...(error !== undefined && { error }) };
+  return {
+    used: value?.used,
+    placement: value?.form && placementIn(value.form),
+    ...(error !== undefined && { error }),
+  };
 }
