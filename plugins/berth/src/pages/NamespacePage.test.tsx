@@ -72,7 +72,7 @@ describe('the page of a namespace', () => {
         SLOW,
       ),
     ).toBeVisible();
-    expect(screen.getByText('(left the catalog)')).toBeVisible();
+    expect(screen.getByText('ada (left the catalog)')).toBeVisible();
     expect(
       screen.queryByText('as the owner of this personal namespace'),
     ).toBeNull();

@@ -247,7 +247,7 @@ export const namespacesTexts = {
       home: 'Default namespace of its owner, from sharing the cluster',
       managed: 'Created in the portal',
       personal: 'Namespace of one person',
-      left: '(left the catalog)',
+      left: '{{person}} (left the catalog)',
       createdAt: 'Created',
       uid: 'UID',
       noUid: 'not on the cluster yet',

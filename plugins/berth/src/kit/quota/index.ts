@@ -16,7 +16,7 @@ export {
 } from './quotaTexts';
 export { DefaultFields } from './DefaultFields';
 export { HardFields } from './HardFields';
-export { PlacementEffect } from './PlacementEffect';
+export { PlacementNote } from './PlacementNote';
 export { QuotaEffect } from './QuotaEffect';
 export { usePlacementText, useSizeText, usualSizeOf } from './sizes';
 export { SizeClassSelect } from './SizeClassSelect';

@@ -3,6 +3,7 @@ import { ButtonLink, Flex, Text } from '@backstage/ui';
 import { useRouteRef } from '@backstage/core-plugin-api';
 import { EntityRefLink } from '@backstage/plugin-catalog-react';
 import { ManagedNamespace } from '@berth/plugin-berth-common';
+import { groupName } from '../../../kit/format';
 import { useAccess, useSizeClasses } from '../../../kit/hooks';
 import { namespaceRouteRef } from '../../../routes';
 import styles from '../../../kit/page.module.css';
@@ -80,14 +81,7 @@ function FactsSection(props: {
         items={[
           {
             label: t('namespace.overview.owner'),
-            value: owner ? (
-              <>
-                <EntityRefLink entityRef={owner} defaultKind="group" />
-                {personal?.absent && ` ${t('namespace.overview.left')}`}
-              </>
-            ) : (
-              t('namespaces.noOwner')
-            ),
+            value: ownerOf(),
           },
           ...(system
             ? [
@@ -135,6 +129,18 @@ function FactsSection(props: {
       />
     </Section>
   );
+
+  function ownerOf(): ReactNode {
+    if (owner === undefined) {
+      return t('namespaces.noOwner');
+    }
+    // The catalog has no page for a person who left it.
+    return personal?.absent ? (
+      t('namespace.overview.left', { person: groupName(owner) })
+    ) : (
+      <EntityRefLink entityRef={owner} defaultKind="group" />
+    );
+  }
 }
 
 function kindOf({

@@ -21,7 +21,7 @@ import { usePolled } from '../../../kit/query';
 import {
   DefaultFields,
   HardFields,
-  PlacementEffect,
+  PlacementNote,
   QuotaEffect,
   SizeClassSelect,
 } from '../../../kit/quota';
@@ -154,7 +154,7 @@ function Editor(
         />
       )}
       <SizeClassSelect form={quota} onChange={change} />
-      <PlacementEffect before={base.quota?.placement} after={quota} />
+      <PlacementNote before={base.quota?.placement} quota={quota} />
       <HardFields form={quota} used={base.quota?.used} onChange={change} />
       <DefaultFields form={quota} onChange={change} />
       {quota.priorityClasses.length > 0 && (

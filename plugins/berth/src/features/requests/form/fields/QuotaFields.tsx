@@ -19,12 +19,11 @@ import {
 import {
   DefaultFields,
   HardFields,
-  PlacementEffect,
+  PlacementNote,
   QuotaForm,
   SizeClassSelect,
   formOf,
   placementIn,
-  usePlacementText,
   usualSizeOf,
 } from '../../../../kit/quota';
 import { Facts, ProblemAlert, useText } from '../../../../kit';
@@ -41,9 +40,10 @@ export function QuotaFields({ form }: { form: RequestFormState }) {
       {({ onChange, isInvalid }) => (
         <Flex direction="column" gap="4" data-problem={isInvalid || undefined}>
           <SizeClassSelect form={quota} onChange={onChange} />
-          {kind === 'quota' && (
-            <PlacementEffect before={start.placement} after={quota} />
-          )}
+          <PlacementNote
+            before={kind === 'quota' ? start.placement : undefined}
+            quota={quota}
+          />
           {quota.sizeClass ? (
             <SizeSummary quota={quota} used={start.used} />
           ) : (
@@ -81,7 +81,6 @@ function SizeSummary(props: {
   const t = useText();
   const labelOf = useResourceLabel();
   const textOf = useUseText();
-  const nodes = usePlacementText()(placementIn(quota));
   return (
     <Flex direction="column" gap="2">
       <Facts
@@ -93,11 +92,6 @@ function SizeSummary(props: {
               : textOf(use),
         }))}
       />
-      {nodes && (
-        <Text as="p" variant="body-small">
-          {t('quotas.placement', { nodes })}
-        </Text>
-      )}
       <Text as="p" variant="body-small" color="secondary">
         {t('requestForm.customHint')}
       </Text>
