@@ -1,9 +1,11 @@
-import { Cell, ColumnConfig, Flex, Text } from '@backstage/ui';
+import { Text } from '@backstage/ui';
 import { useApi } from '@backstage/core-plugin-api';
+import { EntityRefLink } from '@backstage/plugin-catalog-react';
 import { IdentityValues, IdentityWait } from '@berth/plugin-berth-common';
 import { berthApiRef } from '../../../api';
 import { Moment, Translate, useText } from '../../../kit';
-import { WaitsSection } from './WaitsSection';
+import { WaitColumn, WaitsSection } from './WaitsSection';
+import styles from './plan.module.css';
 
 /** Lists the owners of namespaces whose IDs changed in the catalog. */
 export function IdentityWaits(props: {
@@ -46,51 +48,47 @@ export function IdentityWaits(props: {
 
 function columnsOf(
   t: Translate,
-): ColumnConfig<IdentityWait & { id: string }>[] {
+): [WaitColumn<IdentityWait>, ...WaitColumn<IdentityWait>[]] {
   return [
     {
-      id: 'owner',
       label: t('plan.identity.column.owner'),
-      isRowHeader: true,
       cell: ({ owner, since, another }) => (
-        <Cell>
-          <Text>{owner}</Text>
-          {another && <Text>{t('plan.identity.another')}</Text>}
+        <div className={styles.lines}>
+          <EntityRefLink entityRef={owner} defaultKind="group" />
+          {another && (
+            <Text variant="body-small">{t('plan.identity.another')}</Text>
+          )}
           <Text variant="body-small" color="secondary">
             <Moment at={since} />
           </Text>
-        </Cell>
+        </div>
       ),
     },
     {
-      id: 'used',
       label: t('plan.identity.column.used'),
-      cell: ({ used }) => <IdsCell values={used} />,
+      cell: ({ used }) => <Ids values={used} />,
     },
     {
-      id: 'found',
       label: t('plan.identity.column.found'),
-      cell: ({ found }) => <IdsCell values={found} />,
+      cell: ({ found }) => <Ids values={found} />,
     },
   ];
 }
 
-function IdsCell({ values }: { values: IdentityValues }) {
+function Ids({ values }: { values: IdentityValues }) {
   const t = useText();
   const { runAsUser, runAsGroup, supplementalGroups } = values;
   return (
-    <Cell>
-      <Flex direction="column" gap="1">
-        {runAsUser !== undefined && (
-          <Text>{t('plan.identity.user', { id: String(runAsUser) })}</Text>
-        )}
-        <Text>{t('plan.identity.group', { id: String(runAsGroup) })}</Text>
-        {supplementalGroups.length > 0 && (
-          <Text>
-            {t('plan.identity.groups', { ids: supplementalGroups.join(', ') })}
-          </Text>
-        )}
-      </Flex>
-    </Cell>
+    <div className={styles.lines}>
+      {runAsUser !== undefined && (
+        <Text>{t('plan.identity.user', { id: String(runAsUser) })}</Text>
+      )}
+      <Text>{t('plan.identity.group', { id: String(runAsGroup) })}</Text>
+      {supplementalGroups.length > 0 && (
+        <Text>
+          {t('plan.identity.groups', { ids: supplementalGroups.join(', ') })}
+        </Text>
+      )}
+    </div>
   );
 }

@@ -1,9 +1,10 @@
-import { Cell, ColumnConfig, Flex, Text } from '@backstage/ui';
+import { Text } from '@backstage/ui';
 import { useApi } from '@backstage/core-plugin-api';
 import { PodSecurityWait } from '@berth/plugin-berth-common';
 import { berthApiRef } from '../../../api';
 import { Moment, Translate, useText } from '../../../kit';
-import { WaitsSection } from './WaitsSection';
+import { WaitColumn, WaitsSection } from './WaitsSection';
+import styles from './plan.module.css';
 
 /** Lists the namespaces whose higher level of Pod Security waits, with the pods that do not meet the level. */
 export function PodSecurityWaits(props: {
@@ -51,41 +52,31 @@ export function PodSecurityWaits(props: {
 
 function columnsOf(
   t: Translate,
-): ColumnConfig<PodSecurityWait & { id: string }>[] {
+): [WaitColumn<PodSecurityWait>, ...WaitColumn<PodSecurityWait>[]] {
   return [
     {
-      id: 'namespace',
       label: t('plan.podSecurity.column.namespace'),
-      isRowHeader: true,
       cell: ({ namespace, since }) => (
-        <Cell>
+        <div className={styles.lines}>
           <Text>{namespace}</Text>
           <Text variant="body-small" color="secondary">
             <Moment at={since} />
           </Text>
-        </Cell>
+        </div>
       ),
     },
     {
-      id: 'level',
       label: t('plan.podSecurity.column.level'),
-      cell: ({ level }) => (
-        <Cell>
-          <Text>{level}</Text>
-        </Cell>
-      ),
+      cell: ({ level }) => level,
     },
     {
-      id: 'warnings',
       label: t('plan.podSecurity.column.warnings'),
       cell: ({ warnings }) => (
-        <Cell>
-          <Flex direction="column" gap="1">
-            {warnings.map(text => (
-              <Text key={text}>{text}</Text>
-            ))}
-          </Flex>
-        </Cell>
+        <div className={styles.lines}>
+          {warnings.map(text => (
+            <Text key={text}>{text}</Text>
+          ))}
+        </div>
       ),
     },
   ];

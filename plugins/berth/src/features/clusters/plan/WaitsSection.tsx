@@ -1,7 +1,14 @@
 import { ReactNode, useState } from 'react';
-import { Alert, Cell, ColumnConfig, Flex, Table, Text } from '@backstage/ui';
+import { Alert, Flex } from '@backstage/ui';
 import { ActionButton, ConfirmDialog, useReadOnlyReason } from '../../../kit';
+import { FoldingRow, FoldingTable } from '../../../kit/FoldingTable';
 import { Section } from '../../../kit/Section';
+
+/** A column of what waits. The first one names it. */
+export interface WaitColumn<W> {
+  label: string;
+  cell: (wait: W) => ReactNode;
+}
 
 /** Lists what waits for the word of an admin, each with a button that asks before it confirms. */
 export function WaitsSection<W extends object>(props: {
@@ -17,7 +24,7 @@ export function WaitsSection<W extends object>(props: {
   };
   waits: W[];
   idOf: (wait: W) => string;
-  columns: ColumnConfig<W & { id: string }>[];
+  columns: [WaitColumn<W>, ...WaitColumn<W>[]];
   actionLabel: (wait: W) => string;
   /** Returns a text in place of the button for what was confirmed already. */
   confirmed?: (wait: W) => string | undefined;
@@ -28,29 +35,20 @@ export function WaitsSection<W extends object>(props: {
   const { texts, waits, columns, onConfirm } = props;
   const readOnly = useReadOnlyReason();
   const [asking, setAsking] = useState<W>();
-  const actions: ColumnConfig<W & { id: string }> = {
-    id: 'confirm',
+  const [header, ...others] = columns;
+  const actions: WaitColumn<W> = {
     label: texts.actions,
-    width: 140,
-    cell: wait => {
-      const confirmed = props.confirmed?.(wait);
-      return (
-        <Cell>
-          {confirmed !== undefined ? (
-            <Text>{confirmed}</Text>
-          ) : (
-            <ActionButton
-              disabledReason={readOnly}
-              variant="secondary"
-              aria-label={props.actionLabel(wait)}
-              onPress={() => setAsking(wait)}
-            >
-              {texts.action}
-            </ActionButton>
-          )}
-        </Cell>
-      );
-    },
+    cell: wait =>
+      props.confirmed?.(wait) ?? (
+        <ActionButton
+          disabledReason={readOnly}
+          variant="secondary"
+          aria-label={props.actionLabel(wait)}
+          onPress={() => setAsking(wait)}
+        >
+          {texts.action}
+        </ActionButton>
+      ),
   };
   return (
     <Section title={texts.title}>
@@ -61,11 +59,18 @@ export function WaitsSection<W extends object>(props: {
           title={texts.warning}
           description={texts.hint}
         />
-        <Table
-          columnConfig={[...columns, actions]}
-          data={waits.map(wait => ({ ...wait, id: props.idOf(wait) }))}
-          pagination={{ type: 'none' }}
-        />
+        <FoldingTable columns={[...columns, actions]}>
+          {waits.map(wait => (
+            <FoldingRow
+              key={props.idOf(wait)}
+              header={header.cell(wait)}
+              cells={[...others, actions].map(({ label, cell }) => ({
+                label,
+                content: cell(wait),
+              }))}
+            />
+          ))}
+        </FoldingTable>
       </Flex>
       {asking && (
         <ConfirmDialog
