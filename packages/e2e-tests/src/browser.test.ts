@@ -22,10 +22,12 @@ import {
   SECRET_VALUE,
 } from './browser/resourceJourney';
 import {
-  installAndUpgradeChart,
+  installChart,
+  promote,
   readRelease,
   uninstall,
   upgradeAndRollBack,
+  upgradeChart,
 } from './browser/releaseJourney';
 import {
   addCluster,
@@ -293,20 +295,23 @@ describeWithBrowser('the main job in the browser', () => {
     );
 
     it(
-      'installs a chart and upgrades it, changes a value, rolls back, and uninstalls a release with what stays',
+      'installs a chart by the form where the rules allow it, upgrades it, copies it to the next cluster, changes a value, rolls back, and uninstalls a release with what stays',
       journey(async () => {
         const alice = await people.signIn('Alice Moreau');
-        await installAndUpgradeChart(alice);
+        await installChart(alice);
+        await upgradeChart(alice);
+        await promote(alice);
         await upgradeAndRollBack(alice);
         await uninstall(alice);
         const session = await exampleSession(portal.backendUrl, 'alice');
         const { items } = await session.listHelmOperations();
-        expect(items.map(({ kind, state }) => [kind, state])).toEqual([
-          ['uninstall', 'Succeeded'],
-          ['rollback', 'Succeeded'],
-          ['upgrade', 'Succeeded'],
-          ['upgrade', 'Succeeded'],
-          ['install', 'Succeeded'],
+        expect(items.map(one => [one.kind, one.cluster, one.state])).toEqual([
+          ['uninstall', 'staging', 'Succeeded'],
+          ['rollback', 'staging', 'Succeeded'],
+          ['upgrade', 'staging', 'Succeeded'],
+          ['install', 'gpulab', 'Succeeded'],
+          ['upgrade', 'staging', 'Succeeded'],
+          ['install', 'staging', 'Succeeded'],
         ]);
       }),
     );

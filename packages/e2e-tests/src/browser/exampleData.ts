@@ -81,6 +81,8 @@ const WORKLOADS = [
  */
 export async function fillWithExamples(backendUrl: string): Promise<void> {
   const ada = await exampleSession(backendUrl, 'ada');
+  // Releases of the group can be copied from one cluster to the other.
+  await ada.addShare('gpulab', { group: TEAM_A });
   for (const { cluster, request } of namespaces()) {
     await ada.createNamespace(cluster, request);
   }

@@ -1,6 +1,6 @@
 import { generateKeyPairSync } from 'node:crypto';
 import { Locator, Page } from 'playwright-core';
-import { enterValues } from './releaseJourney';
+import { enterValues, select } from './releaseJourney';
 
 /** A page of Berth as one of the example people sees it. */
 export interface ExamplePage {
@@ -359,6 +359,22 @@ const RELEASES: ExamplePage[] = [
     name: 'helm-upgrade',
     path: `${RELEASE}/upgrade`,
     shows: page => page.getByRole('textbox', { name: 'Replicas' }),
+  },
+  {
+    name: 'helm-elsewhere',
+    path: `${RELEASE}/elsewhere`,
+    shows: page => page.getByRole('textbox', { name: /^Values for/ }),
+    open: async page => {
+      await select(page, /repository/i, /^examples$/);
+      await select(page, /Cluster/, /^gpulab/);
+      await select(page, /Namespace/, /^team-a/);
+      await text(/^Copy the hidden values/)(page).click();
+      await button('Check')(page).click();
+      // Whether the promotion rule allows it depends on what ran before.
+      await page
+        .getByRole('region', { name: 'Difference of Deployment checkout' })
+        .waitFor();
+    },
   },
   {
     name: 'helm-install',

@@ -19,18 +19,28 @@ export async function readRelease(page: Page): Promise<void> {
   await press(page, 'Hide value of database.password');
 }
 
-/** Installs an earlier version of a chart, and upgrades to the latest, whose other default the page names. */
-export async function installAndUpgradeChart(page: Page): Promise<void> {
+/** Sees that a cluster does not take a version of a chart which is deployed nowhere else, and installs it on another one. */
+export async function installChart(page: Page): Promise<void> {
   await page.getByRole('tab', { name: 'Helm' }).click();
   await page.getByRole('link', { name: 'Charts', exact: true }).click();
   await page.getByRole('link', { name: 'web', exact: true }).click();
   await page.getByRole('link', { name: 'Install', exact: true }).click();
   await select(page, /Version/, /^1\.4\.1/);
-  await select(page, /Cluster/, /^staging/);
+  await select(page, /Cluster/, /^gpulab/);
   await select(page, /Namespace/, /^team-a/);
   const release = page.getByRole('textbox', { name: /^Name of the release/ });
   await release.fill('returns');
-  await enterValues(page, 'web', 'database: { password: example }');
+  await page.getByRole('textbox', { name: 'Replicas' }).fill('1');
+  await page.getByLabel(/^Password/).fill('example');
+  await press(page, 'Check');
+  await page
+    .getByText(
+      /^gpulab takes web 1\.4\.1 only after the same chart is deployed on staging/,
+    )
+    .waitFor();
+
+  await select(page, /Cluster/, /^staging/);
+  await select(page, /Namespace/, /^team-a/);
   await press(page, 'Check');
   await page
     .getByRole('region', { name: 'Difference of Deployment returns' })
@@ -38,8 +48,16 @@ export async function installAndUpgradeChart(page: Page): Promise<void> {
     .waitFor();
   await press(page, 'Install');
   await page.getByText('The operation succeeded').waitFor();
-  await page.getByRole('link', { name: 'Open release' }).click();
+}
 
+/** Finds in the list that a release has a newer version, and upgrades to it. The page names its other default. */
+export async function upgradeChart(page: Page): Promise<void> {
+  await page.getByRole('tab', { name: 'Helm' }).click();
+  await page
+    .getByRole('row', { name: /^returns/ })
+    .getByText(/^1\.4\.2 is available/)
+    .waitFor();
+  await page.getByRole('link', { name: 'returns', exact: true }).click();
   await page.getByText('Version 1.4.2 of the chart web is available').waitFor();
   await page.getByRole('link', { name: 'Upgrade', exact: true }).click();
   await press(page, 'Check');
@@ -50,6 +68,24 @@ export async function installAndUpgradeChart(page: Page): Promise<void> {
   await page.getByText('1 other default of the chart differs').waitFor();
   await press(page, 'Upgrade');
   await page.getByText('The operation succeeded').waitFor();
+}
+
+/** Copies a release to another cluster, which takes the chart because it is deployed on the first one. */
+export async function promote(page: Page): Promise<void> {
+  await openRelease(page, 'returns');
+  await choose(page, 'Install on other clusters');
+  await select(page, /Cluster/, /^gpulab/);
+  await select(page, /Namespace/, /^team-a/);
+  await page.getByText('Copy the hidden values of returns on staging').click();
+  await press(page, 'Check');
+  for (const fact of [
+    'The same chart as returns on staging, by its digest',
+    'A promotion rule accepts revision 2 of returns in team-a on staging',
+  ]) {
+    await page.getByText(fact).waitFor();
+  }
+  await press(page, 'Install on 1 cluster');
+  await page.getByText('returns is installed').waitFor();
 }
 
 /** Enters values for a chart as YAML. */
@@ -129,7 +165,8 @@ async function choose(page: Page, action: string): Promise<void> {
   await page.getByRole('menuitem', { name: action, exact: true }).click();
 }
 
-async function select(
+/** Chooses an option. */
+export async function select(
   page: Page,
   field: RegExp,
   option: RegExp,

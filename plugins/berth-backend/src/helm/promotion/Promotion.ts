@@ -283,8 +283,8 @@ function refusalOf(
     }`;
   }
   return clusters.length === 0
-    ? `${rule}; you can read releases on no such cluster. Ask a person who can, or a platform admin`
-    : `${rule}; it is deployed on none that you can read (${clusters.join(
-        ', ',
-      )}). Install it there first, from the same repository`;
+    ? `${rule}. You cannot read releases on such a cluster. Ask a person who can, or a platform admin`
+    : `${rule}. No release that you can read on ${clusters.join(
+        ' or ',
+      )} has it. Install it there first, from the same repository`;
 }

@@ -191,7 +191,7 @@ describeWithControlPlane('promotion between two clusters', () => {
   it('H24 lets a chart through only after it is deployed where the rules say, and refuses the apply, too', async () => {
     const { body: early } = await preview(onStaging);
     expect(early.refusals).toEqual([
-      'staging takes front 1.0.0 only after the same chart is deployed on a cluster with environment=sandbox; it is deployed on none that you can read (dev). Install it there first, from the same repository',
+      'staging takes front 1.0.0 only after the same chart is deployed on a cluster with environment=sandbox. No release that you can read on dev has it. Install it there first, from the same repository',
     ]);
     expect(await start(onStaging, early.digest)).toMatchObject({
       status: 409,
@@ -205,7 +205,7 @@ describeWithControlPlane('promotion between two clusters', () => {
     // Only what the person may read counts.
     const { body: unread } = await preview(onStaging, 'bob');
     expect(unread.refusals).toEqual([
-      expect.stringContaining('you can read releases on no such cluster'),
+      expect.stringContaining('You cannot read releases on such a cluster'),
     ]);
   });
 

@@ -24,10 +24,10 @@ export async function compareRevisions(
   namespace: string,
 ): Promise<HelmDiff> {
   const copies = copiesOf(before, after);
-  const [old, now] = [before, after].map(
-    ({ release, objects }) =>
-      `${notesOf(release, objects, copies)?.trimEnd() ?? ''}\n`,
-  );
+  const [old, now] = [before, after].map(({ release, objects }) => {
+    const notes = notesOf(release, objects, copies)?.trimEnd();
+    return notes ? `${notes}\n` : '';
+  });
   return {
     values: diffValues(before.release.config, after.release.config),
     notes: textDiff(old, now),

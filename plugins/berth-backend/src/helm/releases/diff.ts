@@ -17,7 +17,14 @@ const ONLY_HIDDEN = '--- before\n+++ after\n# Only hidden values differ.\n';
 export function diffValues(before: JsonRecord, after: JsonRecord): string {
   const [old, now] = [maskValues(before), maskValues(after)];
   const marked = markChanges(now.values, before, after);
-  return textDiff(valuesYaml(old.values), valuesYaml(marked));
+  return textDiff(valuesText(old.values), valuesText(marked));
+}
+
+/** Writes values; an empty text for none, as before an installation. */
+function valuesText(values: unknown): string {
+  return isRecord(values) && Object.keys(values).length === 0
+    ? ''
+    : valuesYaml(values);
 }
 
 /** Marks the hidden values that had another value before. */

@@ -247,6 +247,9 @@ describe('the diff of two revisions', () => {
     expect(diff).toContain('+password: •••••• (changed)');
     expect(diff).not.toMatch(/[+-]token|old|new/);
     expect(diffValues({ a: 1 }, { a: 1 })).toBe('');
+    expect(diffValues({}, { a: 1 })).toBe(
+      '--- before\n+++ after\n@@ -0,0 +1,1 @@\n+a: 1\n',
+    );
     const tokens = () => ({ tokens: Array(6_000).fill('a') });
     expect(diffValues(tokens(), tokens())).toBe('');
   });

@@ -156,19 +156,23 @@ function RevisionTable(props: {
               },
               {
                 label: column.updated,
-                content: updatedAt ? <Moment at={updatedAt} /> : '',
+                content: updatedAt && (
+                  <span className={styles.oneLine}>
+                    <Moment at={updatedAt} display="short" />
+                  </span>
+                ),
               },
               {
                 label: column.chart,
                 content: (
-                  <>
+                  <div className={styles.chartCell}>
                     {chartText(chart)}
                     {chart?.appVersion && (
                       <Text as="p" variant="body-small" color="secondary">
                         {t('helm.appVersion', { version: chart.appVersion })}
                       </Text>
                     )}
-                  </>
+                  </div>
                 ),
               },
               {
