@@ -19,12 +19,17 @@ import { TestAuthority } from './__testUtils__/certificates';
 
 const LIMITS: KubeLimits = {
   ...DEFAULT_KUBE_LIMITS,
-  requestTimeout: 700,
-  watchTimeout: 1_000,
   maxLineBytes: 100_000,
   maxConnections: 2,
   maxWatches: 3,
 };
+
+const createFactory = (limits: Partial<KubeLimits> = {}) =>
+  DefaultKubeClientFactory.create({
+    policy: AddressPolicy.create({ allow: ['127.0.0.0/8'] }),
+    fieldManager: 'test',
+    limits: { ...LIMITS, ...limits },
+  });
 
 const added = (name: string, resourceVersion: string, more = {}) => ({
   type: 'ADDED',
@@ -99,16 +104,16 @@ describe('watch', () => {
   beforeEach(() => {
     server.requests.length = 0;
     tokens = ['first', 'second', 'third'];
-    factory = DefaultKubeClientFactory.create({
-      policy: AddressPolicy.create({ allow: ['127.0.0.0/8'] }),
-      fieldManager: 'test',
-      limits: LIMITS,
-    });
+    factory = createFactory();
   });
 
   afterEach(() => factory.close());
   afterAll(() => server.stop());
 
+  async function limitTo(limits: Partial<KubeLimits>) {
+    await factory.close();
+    factory = createFactory(limits);
+  }
   const target = () => ({ apiServer: server.url, caPem: authority.pem });
   const client = () =>
     factory.create(target(), async () => tokens.shift() ?? 'last');
@@ -147,6 +152,7 @@ describe('watch', () => {
     });
 
   it('asks for bookmarks from a version on, and for a timeout', async () => {
+    await limitTo({ watchTimeout: 1_000 });
     const { end, seen } = await sends(
       line(added('a', '8')) +
         line({ ...added('a', '9'), type: 'DELETED' }) +
@@ -275,7 +281,6 @@ describe('watch', () => {
         { method: 'GET', path: '/api/v1/namespaces' },
         500,
       );
-      const started = Date.now();
       const read = async () => {
         for await (const chunk of chunks) {
           expect(chunk.length).toBeGreaterThan(0);
@@ -285,13 +290,13 @@ describe('watch', () => {
         failure: 'Timeout',
         message: expect.stringContaining('within 0.5 s'),
       });
-      expect(Date.now() - started).toBeLessThan(3_000);
     }
     timers.forEach(clearInterval);
     await agent.destroy();
   });
 
   it('S32 ends a watch that is never answered, or never gets a token', async () => {
+    await limitTo({ requestTimeout: 700 });
     const { end } = await watch(() => {});
     expect(end).toMatchObject({ failure: 'Timeout' });
     const stuck = factory.create(target(), () => new Promise(() => {}));

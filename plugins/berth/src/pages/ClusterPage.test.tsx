@@ -538,7 +538,7 @@ describe('the Onboarding tab', () => {
 
     api.clusters.set('prod01', aCluster('prod01'));
     expect(
-      await screen.findByText('All 12 checks passed', {}, { timeout: 15_000 }),
+      await screen.findByText('All 12 checks passed', {}, { timeout: 30_000 }),
     ).toBeVisible();
     expect(run).toHaveBeenCalledTimes(2);
     expect(screen.getByText('This cluster trusts the portal')).toBeVisible();

@@ -182,11 +182,9 @@ describe('RepositoryClient', () => {
     };
     await expect(get()).rejects.toThrow('sends more than 1000 bytes');
     server.answer = (_, response) => response.write('x');
-    const started = Date.now();
     await expect(
       get('index.yaml', repository(), { ...BOUNDS, timeoutMs: 300 }),
     ).rejects.toThrow('did not answer within 0.3 seconds');
-    expect(Date.now() - started).toBeLessThan(2_000);
     expect(ended).toBe(true);
   });
 

@@ -15,7 +15,7 @@ import {
 } from '../../__testUtils__';
 import { aGrant, aNamespace } from '../../__testUtils__/namespaces';
 
-const SLOW = { timeout: 10_000 };
+const SLOW = { timeout: 30_000 };
 jest.setTimeout(120_000);
 
 const PLACE = { cluster: 'prod01', namespace: 'shop' };

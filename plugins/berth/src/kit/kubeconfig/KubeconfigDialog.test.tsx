@@ -206,7 +206,7 @@ describe('KubeconfigDialog', () => {
     const renew = await dialog.findByRole(
       'button',
       { name: 'Get a new one' },
-      { timeout: 10_000 },
+      { timeout: 30_000 },
     );
     expect(
       dialog.queryByRole('button', { name: 'Copy' }),

@@ -125,7 +125,7 @@ describe('Connect kubectl', () => {
         'kubectl on laptop-x is connected',
         {},
         {
-          timeout: 10_000,
+          timeout: 30_000,
         },
       ),
     ).toBeVisible();
@@ -148,7 +148,7 @@ describe('Connect kubectl', () => {
         'The time for this code is over',
         {},
         {
-          timeout: 10_000,
+          timeout: 30_000,
         },
       ),
     ).toBeVisible();

@@ -42,7 +42,7 @@ async function choose(option: string) {
     await screen.findByRole(
       'option',
       { name: new RegExp(option) },
-      { timeout: 10_000 },
+      { timeout: 30_000 },
     ),
   );
 }

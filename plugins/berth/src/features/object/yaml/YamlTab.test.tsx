@@ -1,4 +1,10 @@
-import { act, screen, waitFor, within } from '@testing-library/react';
+import {
+  act,
+  fireEvent,
+  screen,
+  waitFor,
+  within,
+} from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { EditorView } from '@codemirror/view';
 import { EditObjectResult } from '@berth/plugin-berth-common';
@@ -119,6 +125,8 @@ describe('the YAML of an object', () => {
     expect(
       await screen.findByText(/Changed fields: spec.paused/, {}, FIRST_RENDER),
     ).toBeInTheDocument();
+    // The page reads the object again as soon as the person returns to the browser tab.
+    fireEvent(document, new Event('visibilitychange', { bubbles: true }));
     expect(
       await screen.findByText(/Changed by: argocd-controller/),
     ).toBeInTheDocument();
