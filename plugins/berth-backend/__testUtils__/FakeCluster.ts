@@ -28,6 +28,8 @@ export class FakeCluster implements KubeClient {
   readonly #objects = new Map<string, KubeObject>();
   readonly #history: { before?: KubeObject; after?: KubeObject }[] = [];
   readonly #changes = new EventTarget();
+  /** The labels and annotations of each object that only an apply has set. */
+  readonly #applied = new Map<string, Fields>();
   #forgotten = 0;
   #watching = new AbortController();
   #nextUid = 1;
@@ -135,6 +137,15 @@ export class FakeCluster implements KubeClient {
     } else {
       this.#objects.delete(key);
     }
+    this.#applied.set(
+      key,
+      mapFields(field =>
+        pick(
+          this.#applied.get(key)?.[field],
+          (one, value) => after?.metadata[field]?.[one] === value,
+        ),
+      ),
+    );
     this.#history.push({ before, after });
     this.#changes.dispatchEvent(new Event('change'));
   }
@@ -168,19 +179,31 @@ export class FakeCluster implements KubeClient {
       if (existing && roleOf(existing) !== roleOf(object)) {
         throw new KubeError('Invalid', 'roleRef cannot be changed');
       }
-      return this.put(resource, {
+      const key = text(resource, object.metadata);
+      const before = this.#applied.get(key);
+      const ours = mapFields(field =>
+        pick(
+          object.metadata[field],
+          (one, value) =>
+            existing?.metadata[field]?.[one] !== value ||
+            before?.[field][one] === value,
+        ),
+      );
+      // What an apply no longer names goes, unless another writer has set it, too.
+      const fields = mapFields(field => ({
+        ...pick(
+          existing?.metadata[field],
+          one => before?.[field][one] === undefined,
+        ),
+        ...object.metadata[field],
+      }));
+      const stored = this.put(resource, {
         ...existing,
         ...object,
-        metadata: {
-          ...existing?.metadata,
-          ...object.metadata,
-          labels: { ...existing?.metadata.labels, ...object.metadata.labels },
-          annotations: {
-            ...existing?.metadata.annotations,
-            ...object.metadata.annotations,
-          },
-        },
+        metadata: { ...existing?.metadata, ...object.metadata, ...fields },
       });
+      this.#applied.set(key, ours);
+      return stored;
     });
   }
 
@@ -285,6 +308,23 @@ export class FakeCluster implements KubeClient {
     this.after(call);
     return result;
   }
+}
+
+type Fields = Record<'labels' | 'annotations', Record<string, string>>;
+
+function mapFields(
+  map: (field: keyof Fields) => Record<string, string>,
+): Fields {
+  return { labels: map('labels'), annotations: map('annotations') };
+}
+
+function pick(
+  all: Record<string, string> = {},
+  isPicked: (key: string, value: string) => boolean,
+): Record<string, string> {
+  return Object.fromEntries(
+    Object.entries(all).filter(([key, value]) => isPicked(key, value)),
+  );
 }
 
 function matches(object: KubeObject, selection?: KubeSelection): boolean {

@@ -24,6 +24,7 @@ import { pullSecretPolicy } from '../src/model/pullSecrets';
 import { NamespaceRecord } from '../src/model/tenancy';
 import { PersonalNamespaces } from '../src/personal/PersonalNamespaces';
 import { desired, ownLabels } from '../src/reconciler/desired';
+import { takeOver } from '../src/reconciler/former/takeOver';
 import { eventually } from '../src/reconciler/observe/__testUtils__/Followed';
 import { fingerprint } from '../src/reconciler/observe/fingerprint';
 import { OwnerIdentity } from '../src/reconciler/identities/types';
@@ -174,10 +175,10 @@ export function testAgainstCluster(start: () => Promise<TestedCluster>) {
   }, START_MS);
 
   /** Each case has its own team, so that it needs no clean cluster. */
-  function setUp() {
-    const name = `team-${count++}`;
+  function setUp({ id = CLUSTER.id, name = `team-${count++}` } = {}) {
     const group = `group:default/${name}`;
-    const shares = new FakeShares();
+    const cluster = { ...record, id };
+    const shares = new FakeShares(id);
     const inventory = new FakeInventory();
     const { client, writes } = countWrites(
       clients.create(tested, async () => tested.adminToken),
@@ -189,9 +190,10 @@ export function testAgainstCluster(start: () => Promise<TestedCluster>) {
       client,
       tenants: { read: async () => tenants },
     });
-    const session = new ClusterSession(fakeLease());
+    const session = new ClusterSession(fakeLease(id));
     const key = { namespace: name, name: `berth:admin:${name}` };
     return {
+      cluster,
       name,
       key,
       group,
@@ -199,10 +201,10 @@ export function testAgainstCluster(start: () => Promise<TestedCluster>) {
       inventory,
       tenants,
       writes,
-      share: () => shares.replace(CLUSTER.id, [group]),
-      unshare: () => shares.replace(CLUSTER.id, []),
+      share: () => shares.replace(id, [group]),
+      unshare: () => shares.replace(id, []),
       pass: () =>
-        reconciler.reconcile(record, session, new AbortController().signal),
+        reconciler.reconcile(cluster, session, new AbortController().signal),
       state: () => shares.state(group),
       binding: () => admin.get<RoleBindingObject>(ROLE_BINDINGS, key),
       namespace: () => admin.get<NamespaceObject>(NAMESPACES, { name }),
@@ -902,6 +904,101 @@ export function testAgainstCluster(start: () => Promise<TestedCluster>) {
       ]);
       expect(await rest.binding()).toBeDefined();
       await isAtRest({ failed: false });
+    },
+    CASE_MS,
+  );
+
+  it(
+    'P2 P4 P12 P16 keeps the fields of a profile when a namespace of a former registration is taken over',
+    async () => {
+      const former = { id: 'former', name: 'old', deletedAt: '' };
+      const before = setUp({ id: former.id });
+      const after = setUp({ id: 'registered-again', name: before.name });
+      const [profile] = parseProfiles([
+        {
+          name: 'pack',
+          labels: { tier: 'gold' },
+          annotations: { 'example.com/note': 'by the profile' },
+          podSecurity: { enforce: 'baseline' },
+          placement: { nodeSelector: { pool: 'gpu' }, enforce: true },
+        },
+      ]);
+      before.tenants.profiles = { group: profile };
+      after.tenants.profiles = { group: profile };
+      await before.share();
+      await before.pass();
+      const { labels, annotations } =
+        (await before.namespace())?.metadata ?? {};
+      expect({ ...labels, ...annotations }).toMatchObject({
+        tier: 'gold',
+        'berth.dev/placement': 'enforced',
+        'example.com/note': 'by the profile',
+        'pod-security.kubernetes.io/enforce': 'baseline',
+      });
+
+      const wanted = desired(after.cluster, await after.share(), after.tenants);
+      await takeOver(
+        admin,
+        after.cluster,
+        former,
+        wanted,
+        new AbortController().signal,
+      );
+      const { metadata } = (await after.namespace()) ?? {};
+      expect(metadata).toMatchObject({
+        labels: { ...labels, ...ownLabels(after.cluster.id) },
+        annotations,
+      });
+      await expect(after.pass()).resolves.toMatchObject({ failed: false });
+      expect(after.writes).toEqual([]);
+
+      // The profile still gives up what it no longer has.
+      after.tenants.profiles = undefined;
+      await after.pass();
+      expect((await after.namespace())?.metadata.labels).toEqual({
+        'kubernetes.io/metadata.name': before.name,
+        ...ownLabels(after.cluster.id),
+      });
+    },
+    CASE_MS,
+  );
+
+  it(
+    'P4 P12 restores its own fields next to a label that something else changes',
+    async () => {
+      const { share, pass, state, tenants, writes, namespace, name } = setUp();
+      const [profile] = parseProfiles([
+        {
+          name: 'pack',
+          labels: { tier: 'gold', team: 'a' },
+          placement: { nodeSelector: { pool: 'gpu' }, enforce: true },
+        },
+      ]);
+      tenants.profiles = { group: profile };
+      await share();
+      await pass();
+      await other.apply<NamespaceObject>(NAMESPACES, {
+        apiVersion: 'v1',
+        kind: 'Namespace',
+        metadata: {
+          name,
+          labels: { tier: 'lead', 'berth.dev/placement': 'off' },
+          annotations: { 'berth.dev/node-selector': 'pool=all' },
+        },
+      });
+      await pass();
+      expect((await namespace())?.metadata).toMatchObject({
+        labels: {
+          tier: 'lead',
+          team: 'a',
+          'berth.dev/placement': 'enforced',
+        },
+        annotations: { 'berth.dev/node-selector': 'pool=gpu' },
+      });
+      expect(await state()).toBe('Failed ProfileOverwritten');
+      const before = writes.length;
+      await expect(pass()).resolves.toMatchObject({ failed: true });
+      expect(writes).toHaveLength(before);
     },
     CASE_MS,
   );

@@ -14,6 +14,7 @@ import {
   overwrittenField,
   PROFILE_FIELDS,
   profileFieldsText,
+  withoutOverwritten,
 } from './profiles/profileFields';
 import {
   Action,
@@ -62,7 +63,7 @@ export function plan(input: PlanInput): Plan {
       // Several subjects may share a namespace; the first one that has steps gets the steps of the namespace.
       const { name } = wanted.namespace.metadata;
       const planned = planSubject(wanted, context, !begun.has(name));
-      if (!planned.problem || planned.problem === wanted.held) {
+      if (planned.actions.some(isOnNamespace)) {
         begun.add(name);
       }
       return planned;
@@ -164,7 +165,7 @@ function planSubject(
     return {
       ...planned,
       actions: [
-        ...(first && !overwritten ? namespaceActions(wanted, input) : []),
+        ...(first ? namespaceActions(wanted, input) : []),
         ...wanted.objects
           .filter(object => !isNewAccess(object))
           .flatMap(object => objectActions(object, input)),
@@ -261,8 +262,10 @@ function namespaceActions(
   if (!isListed) {
     return [{ type: 'apply', object: withList(wanted.namespace), uid }];
   }
-  if (metadataDiffers(wanted.namespace, namespace)) {
-    return [{ type: 'apply', object: wanted.namespace, uid }];
+  // Berth's own fields are restored even if something else writes another field of the profile.
+  const object = withoutOverwritten(wanted.namespace, namespace);
+  if (metadataDiffers(object, namespace)) {
+    return [{ type: 'apply', object, uid }];
   }
   return uids.get(keyText(key)) === uid ? [] : [{ type: 'record', key, uid }];
 }
@@ -304,6 +307,11 @@ function objectActions(
         ? []
         : [{ type: 'record', key, uid }];
   }
+}
+
+function isOnNamespace(action: Action): boolean {
+  const { kind } = action.type === 'record' ? action.key : action.object;
+  return kind === 'Namespace';
 }
 
 function namespaceOf(

@@ -11,6 +11,9 @@ import { KINDS } from '../kinds';
 import { certainLeftovers } from '../Revoker';
 import { listLeftovers } from '../leftovers/readLeftovers';
 import { presentKey } from '../preview/presentPlan';
+import { isPodSecurityLabel } from '../profiles/podSecurity';
+import { OWN_PREFIX, profileKeys } from '../profiles/profileFields';
+import { NamespaceFields } from '../profiles/types';
 import { DesiredSubject, NamespaceObject } from '../types';
 import { FormerCluster } from './DatabaseFormerClusters';
 
@@ -87,7 +90,8 @@ export async function takeOver(
     },
   );
   await forEachBounded(namespaces, CONCURRENCY, async ({ metadata }) => {
-    const { name, uid, annotations } = metadata;
+    const { name, uid } = metadata;
+    const { labels, annotations } = fieldsToKeep(metadata);
     await client.apply<KubeObject>(
       NAMESPACES,
       {
@@ -96,8 +100,8 @@ export async function takeOver(
         metadata: {
           name,
           uid,
-          labels: ownLabels(cluster.id),
-          ...ownAnnotations(annotations),
+          labels: { ...labels, ...ownLabels(cluster.id) },
+          annotations,
         },
       },
       { signal },
@@ -111,12 +115,35 @@ export async function takeOver(
   };
 }
 
-/** Returns our annotations, because an apply drops what Berth applied before and does not name again. */
-function ownAnnotations(annotations: Record<string, string> = {}) {
-  const own = Object.entries(annotations).filter(([key]) =>
-    key.startsWith('berth.dev/'),
-  );
-  return own.length > 0 ? { annotations: Object.fromEntries(own) } : {};
+/**
+ * Returns the labels and annotations that Berth has set, as they are, because an apply drops what Berth applied before and
+ * does not name again. Berth's own and the labels of Pod Security stay even if the list of the profile's fields is gone.
+ */
+function fieldsToKeep({
+  labels = {},
+  annotations = {},
+}: NamespaceObject['metadata']): Required<NamespaceFields> {
+  const keys = profileKeys(annotations);
+  return {
+    labels: pickBy(
+      labels,
+      key =>
+        keys.labels.includes(key) ||
+        key.startsWith(OWN_PREFIX) ||
+        isPodSecurityLabel(key),
+    ),
+    annotations: pickBy(
+      annotations,
+      key => keys.annotations.includes(key) || key.startsWith(OWN_PREFIX),
+    ),
+  };
+}
+
+function pickBy(
+  all: Record<string, string>,
+  isKept: (key: string) => boolean,
+): Record<string, string> {
+  return Object.fromEntries(Object.entries(all).filter(([key]) => isKept(key)));
 }
 
 async function* managedNamespaces(

@@ -7,7 +7,8 @@ export const PROFILE_FIELDS = 'berth.dev/profile-fields';
 
 const MAX_KEYS = 200;
 
-const OWN_PREFIX = 'berth.dev/';
+/** The prefix of the labels and annotations that are Berth's own. */
+export const OWN_PREFIX = 'berth.dev/';
 
 /** The keys that a namespace has by its profile. */
 interface ProfileKeys {
@@ -109,15 +110,8 @@ export function overwrittenField(
     return undefined;
   }
   const { labels, annotations } = profileKeys(wanted.metadata.annotations);
-  const changed = (
-    field: 'labels' | 'annotations',
-    keys: string[],
-  ): string | undefined =>
-    keys.find(
-      key =>
-        !key.startsWith(OWN_PREFIX) &&
-        wanted.metadata[field]?.[key] !== actual.metadata[field]?.[key],
-    );
+  const changed = (field: Field, keys: string[]): string | undefined =>
+    keys.find(isChanged(field, wanted, actual));
   const label = changed('labels', labels);
   if (label !== undefined) {
     return { kind: 'label', key: label };
@@ -126,6 +120,44 @@ export function overwrittenField(
   return annotation === undefined
     ? undefined
     : { kind: 'annotation', key: annotation };
+}
+
+/**
+ * Returns a namespace without the fields of its profile that something else changed. An apply of the rest leaves those
+ * as they are, because their manager is the other writer.
+ */
+export function withoutOverwritten(
+  wanted: NamespaceObject,
+  actual: NamespaceObject,
+): NamespaceObject {
+  const { metadata } = wanted;
+  const keys = profileKeys(metadata.annotations);
+  const rest = (field: Field) =>
+    without(
+      metadata[field],
+      keys[field].filter(isChanged(field, wanted, actual)),
+    );
+  return {
+    ...wanted,
+    metadata: {
+      ...metadata,
+      labels: rest('labels'),
+      annotations: rest('annotations'),
+    },
+  };
+}
+
+type Field = keyof ProfileKeys;
+
+/** Returns whether a key of the profile, other than Berth's own, has another value than the wanted one. */
+function isChanged(
+  field: Field,
+  wanted: NamespaceObject,
+  actual: NamespaceObject,
+): (key: string) => boolean {
+  return key =>
+    !key.startsWith(OWN_PREFIX) &&
+    wanted.metadata[field]?.[key] !== actual.metadata[field]?.[key];
 }
 
 function isListOfKeys(value: unknown): boolean {

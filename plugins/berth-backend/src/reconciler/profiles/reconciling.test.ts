@@ -1,4 +1,5 @@
 import { KubeError, NAMESPACES } from '../../kube';
+import { QuotaRecord } from '../../model/tenancy';
 import { DeletionBreaker } from '../breaker/DeletionBreaker';
 import { PlanActions } from '../preview/PlanActions';
 import { PlanPreviewer } from '../preview/PlanPreviewer';
@@ -20,6 +21,15 @@ import {
 import { Profile } from './types';
 
 const TEAM_A = 'group:default/team-a';
+const QUOTA: QuotaRecord = {
+  clusterId: CLUSTER.id,
+  namespace: 'team-a',
+  hard: { pods: '3' },
+  limits: [],
+  priorityClasses: [],
+  state: 'Pending',
+  since: '2026-11-21T00:00:00.000Z',
+};
 
 /** Lists no foreign bindings. */
 class ListedCluster extends FakeCluster {
@@ -48,8 +58,13 @@ describe('profiles', () => {
     const inventory = new FakeInventory();
     const holds = new FakeHolds();
     const world = { profile: profileWith('a', 'b') };
+    const quotas: QuotaRecord[] = [];
     const tenants = {
-      read: async () => ({ ...NO_TENANTS, profiles: { group: world.profile } }),
+      read: async () => ({
+        ...NO_TENANTS,
+        quotas,
+        profiles: { group: world.profile },
+      }),
     };
     const reconciler = testReconciler({
       shares,
@@ -84,6 +99,7 @@ describe('profiles', () => {
       cluster,
       shares,
       world,
+      quotas,
       share: (...groups: string[]) => shares.replace(CLUSTER.id, groups),
       pass: () =>
         reconciler.reconcile(CLUSTER, session, new AbortController().signal),
@@ -140,6 +156,43 @@ describe('profiles', () => {
     expect(cluster.binding('team-a')).toBeDefined();
     expect(cluster.namespace('team-a')?.metadata.labels?.tier).toBe('lead');
     expect(await shares.state(TEAM_A)).toBe('Failed ProfileOverwritten');
+  });
+
+  it('P4 P16 restores the fields that policies read next to a label that something else changes, once for all subjects', async () => {
+    const { cluster, share, pass, world, quotas } = setUp();
+    world.profile = {
+      ...profileWith(),
+      labels: { tier: 'gold' },
+      placement: {
+        nodeSelector: { pool: 'gpu' },
+        tolerations: [],
+        enforce: true,
+      },
+    };
+    quotas.push(QUOTA);
+    await share(TEAM_A);
+    await pass();
+    const namespace = cluster.namespace('team-a')!;
+    cluster.put(NAMESPACES, {
+      ...namespace,
+      metadata: {
+        ...namespace.metadata,
+        labels: {
+          ...namespace.metadata.labels,
+          tier: 'lead',
+          'berth.dev/placement': 'off',
+        },
+      },
+    });
+    const before = cluster.writes.length;
+    await pass();
+    expect(cluster.writes.slice(before)).toEqual(['apply Namespace/team-a']);
+    expect(cluster.namespace('team-a')?.metadata.labels).toMatchObject({
+      tier: 'lead',
+      'berth.dev/placement': 'enforced',
+    });
+    await pass();
+    expect(cluster.writes).toHaveLength(before + 1);
   });
 
   it('are shown field by field before they are created, changed and deleted', async () => {
