@@ -950,7 +950,7 @@ export function testAgainstCluster(start: () => Promise<TestedCluster>) {
         annotations,
       });
       await expect(after.pass()).resolves.toMatchObject({ failed: false });
-      expect(after.writes).toEqual([]);
+      expect(after.writes).toEqual(['apply RoleBinding']);
 
       // The profile still gives up what it no longer has.
       after.tenants.profiles = undefined;

@@ -54,9 +54,10 @@ describe('AccessPrerequisites', () => {
   function setUp(tenants: Partial<Tenants>) {
     const cluster = new FakeCluster();
     const shares = new FakeShares();
+    const inventory = new FakeInventory();
     const reconciler = testReconciler({
       shares,
-      inventory: new FakeInventory(),
+      inventory,
       client: cluster,
       tenants: { read: async () => ({ ...NO_TENANTS, ...tenants }) },
     });
@@ -64,6 +65,7 @@ describe('AccessPrerequisites', () => {
     return {
       cluster,
       shares,
+      inventory,
       refuse: (call?: string) => {
         cluster.before = made => {
           if (call !== undefined && made.startsWith(call)) {
@@ -102,6 +104,46 @@ describe('AccessPrerequisites', () => {
     await pass();
     expect(await shares.state(TEAM_A)).toBe('Ready');
     expect(cluster.binding('team-a')).toBeDefined();
+  });
+
+  it('P21 gives nobody access in a namespace that is created again before its quota is applied there', async () => {
+    const { cluster, shares, refuse, pass } = setUp({ quotas: [QUOTA] });
+    await shares.replace(CLUSTER.id, [TEAM_A]);
+    await pass();
+    expect(cluster.binding('team-a')).toBeDefined();
+    // A user deletes the namespace with kubectl.
+    cluster.remove('Namespace', 'team-a');
+    refuse('apply ResourceQuota');
+    for (let passes = 0; passes < 3; passes++) {
+      await pass();
+      expect(cluster.namespace('team-a')).toBeDefined();
+      expect(cluster.binding('team-a')).toBeUndefined();
+    }
+    expect(await shares.state(TEAM_A)).toBe('Failed ResourceQuotaNotApplied');
+    refuse();
+    await pass();
+    expect(cluster.binding('team-a')).toBeDefined();
+  });
+
+  it('P21 gives nobody access before the quota if the UID of the new namespace could not be recorded', async () => {
+    const { cluster, shares, refuse, pass, inventory } = setUp({
+      quotas: [QUOTA],
+    });
+    await shares.replace(CLUSTER.id, [TEAM_A]);
+    await pass();
+    cluster.remove('Namespace', 'team-a');
+    inventory.before = call => {
+      if (call === 'record Namespace//team-a') {
+        throw new Error('the process dies');
+      }
+    };
+    await pass();
+    inventory.before = () => {};
+    refuse('apply ResourceQuota');
+    await pass();
+    await pass();
+    expect(cluster.namespace('team-a')).toBeDefined();
+    expect(cluster.binding('team-a')).toBeUndefined();
   });
 
   it('waits for a quota that could not even be read', async () => {

@@ -13,6 +13,7 @@ import {
   assertSameCluster,
 } from '../identity/assertSameCluster';
 import { DeletionBreaker } from './breaker/DeletionBreaker';
+import { currentInventory } from './currentInventory';
 import { desired } from './desired';
 import { FormerClusters } from './former/DatabaseFormerClusters';
 import { keyText } from './keys';
@@ -325,7 +326,10 @@ export class ClusterReconciler {
     return {
       revoked: first && second && leftovers.revoked && later === 0,
       lookAfterSeconds: held ? HOLD_CHECK_SECONDS : lookAfterSeconds,
-      problems: await executor.perform(planned.subjects, inventory),
+      problems: await executor.perform(
+        planned.subjects,
+        currentInventory(inventory, observed),
+      ),
     };
   }
 

@@ -56,6 +56,43 @@ describe('DatabaseInventory', () => {
   }
 
   describe.each(databases.eachSupportedId())('%s', databaseId => {
+    it('P21 forgets the UIDs of objects whose namespace was created again', async () => {
+      const { inventory, one, two, list, exists } = await setUp(databaseId);
+      const quota: ObjectKey = {
+        kind: 'ResourceQuota',
+        namespace: 'team-a',
+        name: 'berth',
+      };
+      for (const token of [one, two]) {
+        await exists(token, NAMESPACE, 'n-1');
+        await exists(token, BINDING, 'b-1');
+        await exists(token, quota, 'q-1');
+      }
+      await exists(one, NAMESPACE, 'n-1');
+      expect(await list(one)).toEqual(await list(two));
+      await inventory.record(one, {
+        exist: [
+          { ...NAMESPACE, uid: 'n-2' },
+          { ...quota, uid: 'q-2' },
+        ],
+        gone: [],
+      });
+      const byUid = async (token: FencingToken) =>
+        Object.fromEntries(
+          (await list(token)).map(({ kind, uid }) => [kind, uid]),
+        );
+      expect(await byUid(one)).toEqual({
+        Namespace: 'n-2',
+        ResourceQuota: 'q-2',
+        RoleBinding: undefined,
+      });
+      expect(await byUid(two)).toEqual({
+        Namespace: 'n-1',
+        ResourceQuota: 'q-1',
+        RoleBinding: 'b-1',
+      });
+    });
+
     it('records the intent, then the UID, separately for each cluster', async () => {
       const { inventory, one, two, list, exists } = await setUp(databaseId);
       await inventory.intend(one, [BINDING]);

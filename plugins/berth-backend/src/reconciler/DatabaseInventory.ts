@@ -56,6 +56,7 @@ export class DatabaseInventory implements Inventory {
     { exist, gone }: Parameters<Inventory['record']>[1],
   ): Promise<void> {
     await writeUnderLease(this.#knex, fencingToken, async transaction => {
+      await forgetFormerContent(transaction, fencingToken, exist);
       for (const some of chunks(exist)) {
         await transaction<InventoryRow>('inventory')
           .insert(
@@ -77,6 +78,31 @@ export class DatabaseInventory implements Inventory {
           .delete();
       }
     });
+  }
+}
+
+/** Removes the UIDs of objects in namespaces that have another UID than before. */
+async function forgetFormerContent(
+  transaction: Knex.Transaction,
+  { clusterId }: FencingToken,
+  exist: Required<InventoryEntry>[],
+): Promise<void> {
+  const namespaces = exist.filter(({ kind }) => kind === 'Namespace');
+  for (const some of chunks(namespaces)) {
+    const uids = new Map(some.map(({ name, uid }) => [name, uid]));
+    const before = await transaction<InventoryRow>('inventory')
+      .where({ cluster_id: clusterId, kind: 'Namespace' })
+      .whereIn('name', [...uids.keys()])
+      .select('name', 'uid');
+    const replaced = before
+      .filter(({ name, uid }) => uid !== null && uid !== uids.get(name))
+      .map(({ name }) => name);
+    if (replaced.length > 0) {
+      await transaction<InventoryRow>('inventory')
+        .where({ cluster_id: clusterId })
+        .whereIn('namespace', replaced)
+        .update({ uid: null });
+    }
   }
 }
 

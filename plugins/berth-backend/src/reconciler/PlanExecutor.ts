@@ -102,7 +102,7 @@ export class PlanExecutor {
   }
 
   /**
-   * @param inventory - the inventory when the plan was made
+   * @param inventory - the current inventory when the plan was made
    * @returns the result of each subject, without subjects that lost an object to a revocation meanwhile
    * @throws errors that concern the whole cluster
    */
@@ -251,6 +251,7 @@ export class PlanExecutor {
       this.#noteNamespace(key, uid);
       if (this.#recordedUids.get(keyText(key)) !== uid) {
         await this.#inventoryWriter.exists(key, uid);
+        this.#recordedUids.set(keyText(key), uid);
       }
     }
     return made;

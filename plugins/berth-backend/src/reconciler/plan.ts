@@ -4,6 +4,7 @@ import {
 } from '@berth/plugin-berth-common';
 import { KubeObject } from '../kube';
 import { toError } from '@backstage/errors';
+import { currentInventory } from './currentInventory';
 import { ownLabels } from './desired';
 import { differs, includesAll, isTerminating, metadataDiffers } from './drift';
 import { foreignNamespaceProblem } from './foreignNamespace';
@@ -39,7 +40,7 @@ export interface PlanInput {
 }
 
 interface Context extends PlanInput {
-  /** The UIDs of the inventory, by `keyText`. */
+  /** The UIDs of the current inventory, by `keyText`. */
   uids: ReadonlyMap<string, string | undefined>;
 }
 
@@ -53,7 +54,10 @@ interface Context extends PlanInput {
  */
 export function plan(input: PlanInput): Plan {
   const uids = new Map(
-    input.inventory.map(entry => [keyText(entry), entry.uid]),
+    currentInventory(input.inventory, input.observed).map(entry => [
+      keyText(entry),
+      entry.uid,
+    ]),
   );
   const context = { ...input, uids };
   const begun = new Set<string>();

@@ -144,7 +144,11 @@ export interface Inventory {
    * dies right after it.
    */
   intend(fencingToken: FencingToken, keys: ObjectKey[]): Promise<void>;
-  /** Records results: objects that exist, with their UIDs, and objects that are gone or were never made. */
+  /**
+   * Records results: objects that exist, with their UIDs, and objects that are gone or were never made. With another
+   * UID of a namespace than before, the other entries in it lose their UIDs, because their objects went with the former
+   * namespace.
+   */
   record(
     fencingToken: FencingToken,
     changes: { exist: Required<InventoryEntry>[]; gone: ObjectKey[] },

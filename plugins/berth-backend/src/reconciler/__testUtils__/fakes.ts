@@ -154,8 +154,23 @@ export class FakeInventory implements Inventory {
   ): Promise<void> {
     this.before(`record ${[...exist, ...gone].map(keyText)}`);
     this.writes += exist.length + gone.length;
-    exist.forEach(entry => this.#entries.set(keyText(entry), { ...entry }));
+    exist.forEach(entry => {
+      const { kind, name, uid } = entry;
+      const before = this.#entries.get(keyText(entry))?.uid;
+      if (kind === 'Namespace' && before !== undefined && before !== uid) {
+        this.#forgetUidsIn(name);
+      }
+      this.#entries.set(keyText(entry), { ...entry });
+    });
     gone.forEach(key => this.#entries.delete(keyText(key)));
+  }
+
+  #forgetUidsIn(namespace: string): void {
+    for (const [text, { uid: _uid, ...key }] of this.#entries) {
+      if (key.namespace === namespace) {
+        this.#entries.set(text, key);
+      }
+    }
   }
 }
 
@@ -181,6 +196,8 @@ export class FakePodSecurity implements PodSecurityStore {
   waits: PodSecurityWait[] = [];
   /** The cluster that has the turn. */
   turnOf?: string;
+  /** The calls that take or end the turn. */
+  readonly turns: ('take' | 'end')[] = [];
 
   async list() {
     return this.waits;
@@ -197,6 +214,7 @@ export class FakePodSecurity implements PodSecurityStore {
   }
 
   async takeTurn() {
+    this.turns.push('take');
     return this.turnOf;
   }
 
@@ -206,7 +224,9 @@ export class FakePodSecurity implements PodSecurityStore {
       : { clusterId: this.turnOf, seenAt: new Date(0).toISOString() };
   }
 
-  async endTurn() {}
+  async endTurn() {
+    this.turns.push('end');
+  }
 
   async confirm(
     _clusterId: string,

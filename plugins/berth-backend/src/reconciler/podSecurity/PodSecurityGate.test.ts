@@ -187,6 +187,79 @@ describe('Pod Security of a profile', () => {
     expect(await pass()).toMatchObject({ failed: true });
     expect(podSecurity.waits).toEqual([]);
     expect(calls.filter(call => call.startsWith('dry run'))).toEqual([]);
+    expect(podSecurity.turns).toEqual([]);
+  });
+
+  it('P2 gives a new namespace its level before anybody gets access, even if the first write of the level failed', async () => {
+    const { world, share, pass, labels, podSecurity, cluster } = setUp();
+    podSecurity.turnOf = 'prod01';
+    world.profile = profile({ enforce: 'restricted' });
+    await share();
+    cluster.before = call => {
+      if (call === 'apply Namespace/team-a') {
+        throw new KubeError('Timeout', 'slow');
+      }
+    };
+    await pass();
+    expect(cluster.namespace('team-a')).toBeDefined();
+    expect(labels()[0]).toBeUndefined();
+    expect(cluster.binding('team-a')).toBeUndefined();
+    cluster.before = () => {};
+    await pass();
+    expect(labels()[0]).toBe('restricted');
+    expect(cluster.binding('team-a')).toBeDefined();
+    expect(podSecurity.turns).toEqual([]);
+
+    // The same with a namespace that a user deleted with kubectl.
+    cluster.remove('Namespace', 'team-a');
+    cluster.before = call => {
+      if (call === 'apply Namespace/team-a') {
+        throw new KubeError('Timeout', 'slow');
+      }
+    };
+    await pass();
+    expect(cluster.binding('team-a')).toBeUndefined();
+    cluster.before = () => {};
+    await pass();
+    expect(labels()[0]).toBe('restricted');
+    expect(cluster.binding('team-a')).toBeDefined();
+  });
+
+  it('P2 waits in a namespace with access that has no list of fields yet', async () => {
+    const { world, share, pass, labels, podSecurity } = setUp();
+    await share();
+    await pass();
+    podSecurity.turnOf = 'prod01';
+    world.profile = profile({ enforce: 'restricted' });
+    await pass();
+    expect(labels()[0]).toBeUndefined();
+    expect(podSecurity.waits).toHaveLength(1);
+  });
+
+  it('P2 P3 gives the turn back and repairs the cluster while it answers no dry run', async () => {
+    const { world, share, pass, labels, podSecurity, cluster } = setUp();
+    await share();
+    await pass();
+    cluster.warningsOf = () => {
+      throw new KubeError('TooManyRequests', 'slow down');
+    };
+    world.profile = profile({ enforce: 'baseline', warn: 'restricted' });
+    const binding = { namespace: 'team-a', name: 'berth:admin:team-a' };
+    await cluster.delete(ROLE_BINDINGS, binding, {});
+    await pass();
+    expect(podSecurity.turns).toEqual(['take', 'end']);
+    expect(labels()).toEqual([undefined, 'restricted', undefined]);
+    expect(await cluster.get(ROLE_BINDINGS, binding)).toBeDefined();
+    expect(podSecurity.waits).toMatchObject([
+      { warnings: ['The dry run failed: slow down'] },
+    ]);
+    await podSecurity.confirm(
+      '',
+      { level: 'baseline:latest', namespaces: ['team-a'] },
+      'user:default/ada',
+    );
+    await pass();
+    expect(labels()[0]).toBe('baseline');
   });
 
   it('P2 waits where the dry run fails', async () => {

@@ -1,16 +1,19 @@
 import { ConflictError, toError } from '@backstage/errors';
 import { PodSecurityWait } from '@berth/plugin-berth-common';
 import { KubeClient, NAMESPACES, redact } from '../../kube';
+import { currentInventory } from '../currentInventory';
 import { isTerminating } from '../drift';
 import { keyOf, keyText } from '../keys';
 import { isOurs } from '../plan';
 import { concernsWholeCluster } from '../problems';
 import { enforcedLevel, isRaise, withLevelOf } from '../profiles/podSecurity';
+import { PROFILE_FIELDS } from '../profiles/profileFields';
 import {
   DesiredSubject,
   FencingToken,
   InventoryEntry,
   NamespaceObject,
+  ObjectKey,
   Observed,
 } from '../types';
 import { DryRuns } from './DryRuns';
@@ -60,8 +63,9 @@ export class PodSecurityGate {
     const { fencingToken, wanted, observed, inventory } = run;
     const uids = new Map(inventory.map(entry => [keyText(entry), entry.uid]));
     // The plan changes no other namespace, so none of those may wait and keep the turn.
-    const raises = raisesIn(wanted, observed).filter(({ actual }) =>
-      isOurs(actual, fencingToken.clusterId, uids),
+    const raises = raisesIn(wanted, observed).filter(
+      ({ actual }) =>
+        isOurs(actual, fencingToken.clusterId, uids) && !isUnused(actual, run),
     );
     const known = await this.#store.list(fencingToken.clusterId);
     if (raises.length === 0) {
@@ -72,20 +76,23 @@ export class PodSecurityGate {
       return { wanted, waiting: false };
     }
     const other = await this.#store.takeTurn(fencingToken);
-    const waits =
+    const { waits, failed }: Tried =
       other === undefined
         ? await this.#try(run, raises, known)
-        : raises.map(one =>
-            this.#wait(one, [
-              `${other} gets higher levels now; the clusters get them one after the other`,
-            ]),
-          );
+        : {
+            waits: raises.map(one =>
+              this.#wait(one, [
+                `${other} gets higher levels now; the clusters get them one after the other`,
+              ]),
+            ),
+          };
     await this.#store.replace(fencingToken, waits);
     const held =
       other === undefined
         ? waits.filter(({ confirmedBy }) => confirmedBy === undefined)
         : waits;
-    if (held.length === 0) {
+    // A cluster that answers no dry run must not keep the others from their levels.
+    if (held.length === 0 || failed) {
       await this.#store.endTurn(fencingToken);
     }
     return {
@@ -148,12 +155,15 @@ export class PodSecurityGate {
     }
   }
 
-  /** Returns the waits, and those that an admin confirmed: they last until the level is applied. */
+  /**
+   * Returns the waits, and those that an admin confirmed: they last until the level is applied. If the cluster answers no
+   * dry run, all others wait.
+   */
   async #try(
     { client, fencingToken, signal }: GateRun,
     raises: Raise[],
     known: PodSecurityWait[],
-  ): Promise<PodSecurityWait[]> {
+  ): Promise<Tried> {
     const { clusterId } = fencingToken;
     const tried = raises.map(raise => ({
       raise,
@@ -167,29 +177,47 @@ export class PodSecurityGate {
     const open = tried.filter(
       ({ before }) => before?.confirmedBy === undefined,
     );
-    const results = await this.#dryRuns.results(
-      clusterId,
-      open.map(({ key, raise }) => ({
-        key,
-        run: () => warningsOf(client, raise, signal),
-      })),
-      signal,
-    );
-    return tried.flatMap(({ raise, key, before }) => {
-      if (before?.confirmedBy !== undefined) {
-        return [before];
-      }
-      const warnings = results.get(key);
-      if (warnings === undefined) {
-        return [this.#wait(raise, before?.warnings ?? [UNFINISHED])];
-      }
-      return warnings.length > 0 ? [this.#wait(raise, warnings)] : [];
-    });
+    try {
+      const results = await this.#dryRuns.results(
+        clusterId,
+        open.map(({ key, raise }) => ({
+          key,
+          run: () => warningsOf(client, raise, signal),
+        })),
+        signal,
+      );
+      const waits = tried.flatMap(({ raise, key, before }) => {
+        if (before?.confirmedBy !== undefined) {
+          return [before];
+        }
+        const warnings = results.get(key);
+        if (warnings === undefined) {
+          return [this.#wait(raise, before?.warnings ?? [UNFINISHED])];
+        }
+        return warnings.length > 0 ? [this.#wait(raise, warnings)] : [];
+      });
+      return { waits };
+    } catch (error) {
+      signal.throwIfAborted();
+      const warnings = [failureOf(error)];
+      const waits = tried.map(({ raise, before }) =>
+        before?.confirmedBy !== undefined
+          ? before
+          : this.#wait(raise, warnings),
+      );
+      return { waits, failed: true };
+    }
   }
 
   #wait(raise: Raise, warnings: string[]): PodSecurityWait {
     return waitOf(raise, warnings, this.#now());
   }
+}
+
+interface Tried {
+  waits: PodSecurityWait[];
+  /** Whether the cluster answers no dry run. */
+  failed?: boolean;
 }
 
 export interface Raise {
@@ -266,6 +294,33 @@ export async function warningsOf(
     if (concernsWholeCluster(error)) {
       throw error;
     }
-    return [`The dry run failed: ${redact(toError(error).message)}`];
+    return [failureOf(error)];
   }
+}
+
+function failureOf(error: unknown): string {
+  return `The dry run failed: ${redact(toError(error).message)}`;
+}
+
+/**
+ * Returns whether nobody can have used a namespace yet: Berth created it, and has neither written the fields of its
+ * profile nor made a role binding in it. Its level comes with those fields, before anybody gets access.
+ */
+function isUnused(
+  { metadata }: NamespaceObject,
+  { wanted, observed, inventory }: GateRun,
+): boolean {
+  const { name, annotations } = metadata;
+  const isBindingHere = (key: ObjectKey) =>
+    key.kind === 'RoleBinding' && key.namespace === name;
+  return (
+    annotations?.[PROFILE_FIELDS] === undefined &&
+    inventory.some(one => one.kind === 'Namespace' && one.name === name) &&
+    !currentInventory(inventory, observed).some(
+      one => isBindingHere(one) && one.uid !== undefined,
+    ) &&
+    !wanted
+      .flatMap(({ objects }) => objects.map(keyOf))
+      .some(key => isBindingHere(key) && observed.objects.has(keyText(key)))
+  );
 }
