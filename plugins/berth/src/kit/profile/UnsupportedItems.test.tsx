@@ -6,7 +6,7 @@ import {
   FakeBerthApi,
   renderBerth,
 } from '../../__testUtils__';
-import { aNamespace } from '../../__testUtils__/namespaces';
+import { aNamespace, aPersonalNamespace } from '../../__testUtils__/namespaces';
 
 const FIRST_RENDER = { timeout: 30_000 };
 jest.setTimeout(120_000);
@@ -18,7 +18,7 @@ function berthWithProfile() {
   const api = new FakeBerthApi(ADMIN, [aCluster('prod01')], {
     namespaces: [
       aNamespace('prod01', 'shop', { owner: 'group:default/team-a' }),
-      aNamespace('prod01', 'u-ada', { owner: 'user:default/ada' }),
+      aPersonalNamespace('prod01', 'u-ada', 'user:default/ada'),
       aNamespace('prod01', 'legacy', { adopted: true }),
     ],
   });

@@ -197,19 +197,16 @@ export function mergeForms(
   theirs: QuotaForm,
 ): QuotaForm {
   const hard = mergeAmounts(base.hard, mine.hard, theirs.hard);
+  const isMine = mine.sizeClass !== base.sizeClass;
   const merged: QuotaForm = {
     ...theirs,
     hard,
     requests: mergeAmounts(base.requests, mine.requests, theirs.requests),
     limits: mergeAmounts(base.limits, mine.limits, theirs.limits),
-    ...(mine.sizeClass !== base.sizeClass && {
-      sizeClass: mine.sizeClass,
-      placement: mine.placement,
-    }),
+    ...(isMine && { sizeClass: mine.sizeClass, placement: mine.placement }),
   };
   // A size class determines all amounts; any other amount makes the quota custom.
-  const ofClass = merged.sizeClass === mine.sizeClass ? mine : theirs;
-  return isSameForm(merged, { ...ofClass, sizeClass: merged.sizeClass })
+  return isSameForm(merged, isMine ? mine : theirs)
     ? merged
     : { ...merged, sizeClass: '' };
 }
