@@ -34,6 +34,85 @@ describe('parseDocuments', () => {
     expect(parse(`a: ${text}`)).toEqual([{ line: 1, value: { a: value } }]);
   });
 
+  // As `helm template` with helm 4 and `{{ toJson }}` prints them.
+  it.each([
+    ...['e1', 'E5', '-e2', '.e3', '+.e3', '+e1', '.', '+.', '-.', '._', '._5'],
+    ...['.5_', '1e', '1e+', '0b', '0b_', '0b2', '0x', '0o', '0o8', '0x1p3'],
+    ...['1e400', '0xFFFFFFFFFFFFFFFFF', '_1', '1,000', '1:30', '2001-01-01'],
+  ])('H6 H7 reads %s as text, as helm and kubectl do', text => {
+    expect(parse(`a: ${text}`)[0].value).toEqual({ a: text });
+  });
+
+  it.each([
+    ...[
+      ['0o7', 7],
+      ['0O7', 7],
+      ['-0o7', -7],
+      ['0X1F', 31],
+      ['-0x1F', -31],
+      ['0B11', 3],
+      ['-0b11', -3],
+      ['0_7', 7],
+      ['0_', 0],
+      ['1_', 1],
+      ['0777', 511],
+      ['-0777', -511],
+      ['0778', 778],
+      ['08', 8],
+      ['08.5', 8.5],
+    ],
+    ...[
+      ['1e3', 1_000],
+      ['1.e3', 1_000],
+      ['.5e1', 5],
+      ['.5_5', 0.55],
+      ['1e3_0', 1e30],
+      ['1e1_', 10],
+      ['0.', 0],
+      ['+.5', 0.5],
+      ['18446744073709551615', 2 ** 64],
+      ['-0x8000000000000000', -(2 ** 63)],
+      ['07777777777777777777777777', 7.777777777777778e24],
+    ],
+    ['!!float 1', 1],
+    ['!!int "5"', 5],
+    ['!!str 5', '5'],
+    ['!foo 1', '1'],
+  ])('H6 H7 reads %s as the number of helm and kubectl', (text, value) => {
+    expect(parse(`a: ${text}`)[0].value).toEqual({ a: value });
+  });
+
+  it.each([
+    ['a: {b: 1, <<: {b: 2}}', 2],
+    ['a: {<<: {b: 2}, b: 1}', 1],
+    ['a: {<<: [{b: 2}, {b: 3}]}', 2],
+    ['a: {b: 1, <<: [{b: 2}, {b: 3}]}', 2],
+    ['a: {b: 1, <<: {<<: {b: 2}}}', 2],
+  ])('H6 H7 merges the keys of %s in the order of kubectl', (text, b) => {
+    expect(parse(text)[0].value).toEqual({ a: { b } });
+  });
+
+  it.each([
+    ['a: 1 # x\rb: 2', /column 9: A carriage return without a line feed/],
+    ['a: 1 # x\u0085b: 2', /column 9: A carriage return/],
+    ['a: 1 # x\u2028b: 2', /column 9: A carriage return/],
+    ['a: 1 # x\u2029b: 2', /column 9: A carriage return/],
+    ['a: .nan', /The value does not have the type of its tag/],
+    ['a: -.Inf', /The value does not have the type of its tag/],
+    ['a: !!binary aGk=', /The value does not have the type of its tag/],
+    ['a: !!int abc', /The value does not have the type of its tag/],
+    ['a: {!!str <<: {b: 1}}', /A key must be a text/],
+  ])(
+    'H6 H7 refuses %j, which kubectl refuses or reads in another way',
+    (text, words) => {
+      expect(() => parse(text)).toThrow(words);
+    },
+  );
+
+  it('reads lines that end as on Windows', () => {
+    expect(parse('a: 1\r\nb: 2\r\n')[0].value).toEqual({ a: 1, b: 2 });
+  });
+
   it('reads anchors and merge keys', () => {
     expect(parse('a: &x {b: 1}\nc: *x\nd: {<<: *x, e: 2}')[0].value).toEqual({
       a: { b: 1 },

@@ -1,6 +1,5 @@
 import { InputError } from '@backstage/errors';
 import {
-  CollectionTag,
   Document,
   isAlias,
   isMap,
@@ -10,12 +9,15 @@ import {
   LineCounter,
   parseAllDocuments,
   ScalarTag,
+  Tags,
   YAMLError,
 } from 'yaml';
 import { isRecord } from '../values';
 import { atField } from '../../text/fieldProblems';
 import { quoteUntrusted } from '../../text/quoteUntrusted';
 import { JsonRecord } from './json';
+import { KUBECTL_NUMBERS } from './kubectlNumbers';
+import { mergeAsKubectl, MERGE_TAG } from './kubectlMerge';
 
 /** A document of YAML. */
 export interface YamlDocument {
@@ -31,15 +33,20 @@ const MAX_NODES = 100_000;
 const MAX_TEXT = 3 * 1024 * 1024;
 const MAX_ERRORS = 5;
 
-/** `kubectl` reads these as text, or as the number that they look like in base 10. */
+/** `kubectl` reads these as text, or by rules of its own. */
 const NOT_IN_KUBECTL: ReadonlySet<string> = new Set([
   'tag:yaml.org,2002:binary',
+  'tag:yaml.org,2002:float',
+  'tag:yaml.org,2002:int',
   'tag:yaml.org,2002:omap',
   'tag:yaml.org,2002:pairs',
   'tag:yaml.org,2002:set',
   'tag:yaml.org,2002:timestamp',
 ]);
-const SEXAGESIMAL = 'TIME';
+/** A value of a tag of YAML that it does not fit, or that is not known: `kubectl` refuses it, or decodes it. */
+const OF_YAML = /^Unresolved tag: tag:yaml\.org,2002:/;
+/** Begin a line for `kubectl`, and not here: what follows one in a comment would be an object that nobody sees. */
+const OTHER_BREAK = /\r(?!\n)|[\u0085\u2028\u2029]/;
 
 /** The words never hold a part of the text, which may be the value of a Secret. */
 const WORDS: Partial<Record<Problem['code'], string>> = {
@@ -50,18 +57,24 @@ const WORDS: Partial<Record<Problem['code'], string>> = {
   KEY_FORM: 'A key must be a text',
   MULTILINE_IMPLICIT_KEY: 'A key must be on one line',
   TAB_AS_INDENT: 'Indent with spaces, not with tabs',
+  OTHER_BREAK:
+    'A carriage return without a line feed and the characters U+0085, U+2028 and U+2029 are not allowed: write them with an escape in double quotes',
+  TAG_RESOLVE_FAILED: 'The value does not have the type of its tag',
   UNEXPECTED_TOKEN: 'This is not expected here',
 };
 
+type AnyTag = Tags[number];
+
 /** What is wrong at a place of the text. */
 interface Problem {
-  code: YAMLError['code'] | 'ALIASES' | 'KEY_FORM';
+  code: YAMLError['code'] | 'ALIASES' | 'KEY_FORM' | 'OTHER_BREAK';
   at: number;
 }
 
 /**
  * Parses YAML as `kubectl` does: by YAML 1.1, in which `0644` is an octal number and `no` is false, but without the
- * times and numbers in base 60 that `kubectl` does not know.
+ * times and numbers in base 60 that `kubectl` does not know. Where the two decoders could read different objects, the
+ * text is read as `kubectl` does, or refused.
  *
  * @param field - the field of the request, for messages
  * @param options - `lastKeyWins`: accepts keys that an object has twice, as the decoder of Helm does;
@@ -78,9 +91,15 @@ export function parseDocuments(
 ): YamlDocument[] {
   const lines = new LineCounter();
   const documents = composed(text, field, lines);
-  const parsed = documents.flatMap(document => document.errors);
+  const parsed = documents.flatMap(({ errors: own, warnings }) => [
+    ...own,
+    ...warnings.filter(({ message }) => OF_YAML.test(message)),
+  ]);
+  const otherBreak = text.search(OTHER_BREAK);
   const errors: Problem[] =
-    parsed.length > 0
+    otherBreak >= 0
+      ? [{ code: 'OTHER_BREAK', at: otherBreak }]
+      : parsed.length > 0
       ? parsed.map(({ code, pos: [at] }) => ({ code, at }))
       : documents.flatMap(document => keyProblems(document, lastKeyWins));
   if (errors.length > 0) {
@@ -113,7 +132,10 @@ function composed(
     const documents = withoutStacks(() =>
       parseAllDocuments(text, {
         version: '1.1',
-        customTags: tags => tags.filter(isKnownToKubectl),
+        customTags: tags => [
+          ...tags.filter(isKnownToKubectl).map(asKubectl),
+          ...KUBECTL_NUMBERS,
+        ],
         lineCounter,
         logLevel: 'silent',
         prettyErrors: false,
@@ -156,7 +178,8 @@ function keyProblems(
       for (const { key, value } of node.items) {
         left.push(value);
         const at = positionOf(key);
-        if (!isScalar(key)) {
+        // With a tag, this key is not the merge key for `kubectl`.
+        if (!isScalar(key) || (key.tag !== undefined && key.value === '<<')) {
           problems.push({ code: 'KEY_FORM', at });
         } else if (!lastKeyWins && keys.has(key.value)) {
           problems.push({ code: 'DUPLICATE_KEY', at });
@@ -177,12 +200,14 @@ function positionOf(node: unknown): number {
   return isNode(node) ? node.range?.[0] ?? 0 : 0;
 }
 
-function isKnownToKubectl(tag: unknown): boolean {
-  const { tag: name, format } = tag as CollectionTag & ScalarTag;
-  return (
-    typeof tag === 'string' ||
-    !(NOT_IN_KUBECTL.has(name) || format === SEXAGESIMAL)
-  );
+function isKnownToKubectl(tag: AnyTag): boolean {
+  return typeof tag === 'string' || !NOT_IN_KUBECTL.has(tag.tag);
+}
+
+function asKubectl(tag: AnyTag): AnyTag {
+  return typeof tag !== 'string' && tag.tag === MERGE_TAG
+    ? mergeAsKubectl(tag as ScalarTag)
+    : tag;
 }
 
 function valueOf(
