@@ -6,6 +6,7 @@ import { isRecord } from '../../resources/values';
 import { JsonRecord } from '../../resources/objects/json';
 import { ReadChart } from '../charts/readChart';
 import { contentOf } from '../releases/decodeRelease';
+import { MAX_HOOKS } from '../releases/manifest';
 import { CopyMask } from '../releases/mask';
 import { maskValues } from '../releases/maskValues';
 import { DecodedRelease } from '../releases/types';
@@ -150,8 +151,16 @@ async function render<Command extends InstallCommand | UpgradeCommand>(
       ],
     };
   }
+  const content = contentOf(release, base?.stored.labels ?? {});
+  if (content.hooks.length > MAX_HOOKS) {
+    return {
+      refusals: [
+        `The chart has ${content.hooks.length} hooks, and Berth installs a chart with at most ${MAX_HOOKS}`,
+      ],
+    };
+  }
   return {
-    release: contentOf(release, base?.stored.labels ?? {}),
+    release: content,
     warnings: [
       ...result.fetched.map(
         url => `The chart asked for ${url}, which was not fetched`,

@@ -63,6 +63,15 @@ describe('decodeRelease', () => {
     });
   });
 
+  it('H6 reads all hooks and all their events', async () => {
+    const events = [...Array(30).fill('test'), 'unknown', 'pre-install'];
+    const { hooks } = await decode({
+      hooks: Array(501).fill({ name: 'web', kind: 'Job', events }),
+    });
+    expect(hooks).toHaveLength(501);
+    expect(hooks[500].events).toEqual(['test', 'pre-install']);
+  });
+
   it('reads a ConfigMap, whose content the API server does not encode', async () => {
     const { data, ...secret } = aReleaseSecret();
     const release = Buffer.from(data.release, 'base64').toString();

@@ -24,8 +24,12 @@ import { problemOfValues } from './values';
 
 const MAX_BYTES = 32 * 1024 * 1024;
 const MAX_TEXT = 2_000;
-const MAX_HOOKS = 500;
 const BASE64 = /^[A-Za-z0-9+/]*={0,2}$/;
+const EVENTS = new Set<string>([
+  ...['pre-install', 'post-install', 'pre-upgrade', 'post-upgrade'],
+  ...['pre-rollback', 'post-rollback', 'pre-delete', 'post-delete'],
+  ...['test', 'test-success', 'crd-install'],
+]);
 const FLUX_LABEL = 'helm.toolkit.fluxcd.io/name';
 
 const unzip = promisify(gunzip);
@@ -89,7 +93,7 @@ export function contentOf(
     defaults: recordAt(packed, 'values'),
     config,
     manifest: textAt(release, 'manifest') ?? '',
-    hooks: recordsAt(release, 'hooks').slice(0, MAX_HOOKS).map(hookOf),
+    hooks: recordsAt(release, 'hooks').map(hookOf),
     ...((applyMethod === 'ssa' || applyMethod === 'csa') && { applyMethod }),
   };
 }
@@ -217,12 +221,13 @@ function chartSummary(chart: JsonRecord): ChartSummary | undefined {
 
 function hookOf(hook: JsonRecord): ReleaseHook {
   const phase = shortText(hook, 'last_run', 'phase');
-  const events = Array.isArray(hook.events) ? hook.events : [];
+  const events: string[] = Array.isArray(hook.events) ? hook.events : [];
   return {
     name: shortText(hook, 'name') ?? '',
     kind: shortText(hook, 'kind') ?? '',
     manifest: textAt(hook, 'manifest') ?? '',
-    events: events.filter(one => typeof one === 'string').slice(0, 20),
+    // Helm runs a hook for each known event, wherever it is in the list.
+    events: [...new Set(events)].filter(event => EVENTS.has(event)),
     weight: Number.isInteger(hook.weight) ? Number(hook.weight) : 0,
     ...(phase !== undefined && {
       lastRun: {

@@ -49,6 +49,14 @@ describe('readManifest', () => {
     expect(secretTexts(objects)).toEqual(['p1']);
   });
 
+  it('H6 refuses more hooks than it reads, because helm would run them unseen', async () => {
+    const hooks = Array(501).fill({ manifest: 'kind: Job' });
+    await expect(read('', hooks.slice(1))).resolves.toHaveLength(500);
+    await expect(read('', hooks)).rejects.toThrow(
+      'it has 501 hooks, and may have 500',
+    );
+  });
+
   it.each([
     ['is too large', 'a'.repeat(1.6 * 1024 * 1024), 'its manifest has more'],
     ['has too many objects', '---\na: 1\n'.repeat(2_001), '2000 objects'],

@@ -10,6 +10,8 @@ import { DecodedRelease, StoredRevision } from './types';
 
 const MAX_MANIFEST = 1.5 * 1024 * 1024;
 const MAX_DOCUMENT = 256 * 1024;
+/** Helm runs all hooks of a release, so one that is not read would run unseen. */
+export const MAX_HOOKS = 500;
 const MAX_OBJECTS = 2_000;
 /** Characters that may each begin a value. To parse more would take seconds. */
 const MAX_MARKS = 20_000;
@@ -48,7 +50,7 @@ interface ManifestText {
  * Reads the objects of a manifest and of the hooks. The objects of lists are separate. A document that cannot be read
  * is one object with its problem. Other requests have their turn between two documents.
  *
- * @throws ReleaseError if the manifest is too large
+ * @throws ReleaseError if the manifest is too large, or if the release has too many hooks
  */
 export async function readManifest(
   release: DecodedRelease,
@@ -64,6 +66,9 @@ export async function readManifest(
   );
   if (size > MAX_MANIFEST) {
     throw refuse(`its manifest has more than ${MAX_MANIFEST} characters`);
+  }
+  if (hooks.length > MAX_HOOKS) {
+    throw refuse(`it has ${hooks.length} hooks, and may have ${MAX_HOOKS}`);
   }
   const texts = [
     ...textsIn(manifest, false),

@@ -3,7 +3,12 @@ import { HelmReleaseView } from '@berth/plugin-berth-common';
 import { JsonRecord } from '../../resources/objects/json';
 import { listSeenObjects, releasesOf, SeenObject } from './byObjects';
 import { shortText } from './decodeRelease';
-import { ManifestObject, readManifest, secretTexts } from './manifest';
+import {
+  ManifestObject,
+  MAX_HOOKS,
+  readManifest,
+  secretTexts,
+} from './manifest';
 import { CopyMask } from './mask';
 import { maskValues } from './maskValues';
 import { presentRelease } from './presentRelease';
@@ -64,7 +69,9 @@ export async function readView(
     ...(release.summary.chart && {
       chart: { ...release.summary.chart, ...chartDetails(release.chart) },
     }),
-    hooks: release.hooks.map(({ manifest: _, ...hook }) => hook),
+    hooks: release.hooks
+      .slice(0, MAX_HOOKS)
+      .map(({ manifest: _, ...hook }) => hook),
     ...(applyMethod && { applyMethod }),
   };
 }
