@@ -10,17 +10,9 @@ const INLINE = /^metadata: *\{[^}\n]*\bname: *["']?([a-z0-9.-]{1,253})/m;
  * very large, so only their metadata is read.
  */
 export function crdNames(packed: JsonRecord): string[] {
-  return crdNamesIn(
-    recordsAt(packed, 'files')
-      .filter(file => textAt(file, 'name')?.startsWith('crds/'))
-      .map(file =>
-        Buffer.from(textAt(file, 'data') ?? '', 'base64').toString(),
-      ),
-  );
-}
-
-/** Returns the names of the custom resource definitions in texts of YAML, each once. */
-export function crdNamesIn(texts: string[]): string[] {
+  const texts = recordsAt(packed, 'files')
+    .filter(file => textAt(file, 'name')?.startsWith('crds/'))
+    .map(file => Buffer.from(textAt(file, 'data') ?? '', 'base64').toString());
   const names = texts.flatMap(text =>
     text
       .slice(0, MAX_TEXT)

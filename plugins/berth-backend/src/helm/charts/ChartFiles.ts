@@ -30,8 +30,7 @@ export interface ChartVersionAddress {
 
 /** A version of a chart as helm gets it. */
 export interface RepositoryChart extends ReadChart {
-  archive: Buffer;
-  /** The SHA-256 of the archive, in hexadecimal. */
+  /** The SHA-256 of the archive of the repository, in hexadecimal. */
   digest: string;
 }
 
@@ -128,7 +127,7 @@ export class ChartFiles {
   }
 
   /**
-   * Returns the archive of a version for helm, and what is in it.
+   * Returns a version for helm, packed again, and what is in it.
    *
    * @throws the errors of `file`; ChartError if the archive holds another chart or version than the index lists
    */
@@ -138,7 +137,7 @@ export class ChartFiles {
     assertListed(read.root, address.chart, 'chart');
     assertListed(read.name, address.chart, 'chart');
     assertListed(read.version, address.version, 'version');
-    return { ...read, archive, digest };
+    return { ...read, digest };
   }
 
   async #open(address: ChartVersionAddress): Promise<Read> {

@@ -3,9 +3,13 @@ import { randomBytes } from 'node:crypto';
 import zlib, { gzipSync } from 'node:zlib';
 import {
   anArchive,
+  anArchiveWith,
   aTar,
   chartEntries,
+  contentIn,
   Entry,
+  rawHeaders,
+  TWO_NAMES,
 } from './__testUtils__/anArchive';
 import { ARCHIVE_LIMITS, readArchive } from './archive';
 
@@ -42,6 +46,56 @@ describe('readArchive', () => {
       ['values.yaml', { text: 'replicas: 1\n', truncated: false }],
       ['README.md', { text: '# Web', truncated: false }],
     ]);
+  });
+
+  it.each(Object.entries(TWO_NAMES))(
+    'H6 H7 packs the files again as it read them, also in subcharts: %s',
+    async (_, twoNames) => {
+      const hidden = (root: string) => [
+        ...twoNames(`${root}/doc.txt`, `${root}/values.schema.json`, '{}'),
+      ];
+      const subchart = await anArchiveWith(chartEntries('sub'), hidden('sub'));
+      const archive = await anArchiveWith(
+        chartEntries('web', { 'charts/sub.tgz': subchart }),
+        hidden('web'),
+      );
+      const wanted = {
+        ...{ paths: [], packs: true },
+        pattern: /values\.schema\.json$|\.txt$|\.tgz$/,
+      };
+      const { matching, packed } = await readArchive(archive, wanted);
+      expect(matching.map(({ path }) => path)).toEqual([
+        'charts/sub.tgz',
+        'doc.txt',
+        'charts/sub.tgz/doc.txt',
+      ]);
+      expect(rawHeaders(packed)).toEqual([
+        '0 web/Chart.yaml',
+        '0 web/charts/sub.tgz',
+        '0 web/doc.txt',
+        '0 web/values.yaml',
+      ]);
+      const inner = await contentIn(packed, 'web/charts/sub.tgz');
+      expect(rawHeaders(inner)).toEqual([
+        '0 sub/Chart.yaml',
+        '0 sub/doc.txt',
+        '0 sub/values.yaml',
+      ]);
+    },
+  );
+
+  it('H6 packs long names and bytes again without a change', async () => {
+    const long = `templates/${'long-'.repeat(30)}é.yaml`;
+    const bytes = randomBytes(1_500);
+    const entries = chartEntries('web', {
+      [long]: 'a: é\n',
+      'logo.png': bytes,
+    });
+    const { packed } = await readArchive(await anArchive(entries), {
+      ...{ paths: [], packs: true },
+    });
+    expect(await contentIn(packed, 'web/logo.png')).toEqual(bytes);
+    expect(`${await contentIn(packed, `web/${long}`)}`).toBe('a: é\n');
   });
 
   it('H6 unpacks two archives at a time', async () => {

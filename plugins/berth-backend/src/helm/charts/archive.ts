@@ -5,6 +5,7 @@ import pLimit from 'p-limit';
 import { extract, Header } from 'tar-stream';
 import { quoteUntrusted } from '../../text/quoteUntrusted';
 import { ChartError } from './ChartError';
+import { packChart } from './packChart';
 
 /** What an archive may take. The bounds cover the archives within it, too. */
 export interface ArchiveLimits {
@@ -45,6 +46,11 @@ export interface ChartArchive {
   /** The files of the chart and of all its subcharts whose paths match the pattern that was asked for. */
   matching: { path: string; file: ArchiveFile }[];
   hasSubcharts: boolean;
+  /**
+   * The files as they were read here, and nothing else, packed again (.tgz), and so are the archives of subcharts; empty
+   * if this was not asked for.
+   */
+  packed: Buffer;
 }
 
 /** What to keep of an archive. */
@@ -53,6 +59,8 @@ export interface WantedFiles {
   paths: readonly string[];
   /** Of paths in the chart and in its subcharts. */
   pattern?: RegExp;
+  /** Whether the archive is packed again, for `helm`. */
+  packs?: boolean;
 }
 
 const IN_SUBCHART = /^charts\/./;
@@ -134,7 +142,7 @@ class ArchiveReader {
 
   async read(
     archive: Buffer,
-    { paths, pattern }: WantedFiles,
+    { paths, pattern, packs = false }: WantedFiles,
     depth: number,
     above = '',
   ): Promise<ChartArchive> {
@@ -149,6 +157,7 @@ class ArchiveReader {
     const files = new Map<string, ArchiveFile>();
     const matching: ChartArchive['matching'] = [];
     const nested: { path: string; content: Buffer }[] = [];
+    const contents = new Map<string, Buffer>();
     let hasSubcharts = false;
     const tar = extract();
     const reading = (async () => {
@@ -160,10 +169,13 @@ class ArchiveReader {
         hasSubcharts ||= IN_SUBCHART.test(path);
         const content = await this.#content(
           entry,
-          isNested || isWanted || isMatching,
+          isNested || isWanted || isMatching || packs,
         );
+        if (packs && entry.header.type === 'file') {
+          contents.set(path, content);
+        }
         if (isNested) {
-          nested.push({ path: `${above}${path}/`, content });
+          nested.push({ path, content });
         } else if (isWanted) {
           files.set(path, this.#fileOf(content));
         }
@@ -197,13 +209,18 @@ class ArchiveReader {
     for (const { path, content } of nested) {
       const subchart = await this.read(
         content,
-        { paths: [], pattern },
+        { paths: [], pattern, packs },
         depth + 1,
-        path,
+        `${above}${path}/`,
       );
       matching.push(...subchart.matching);
+      if (packs) {
+        contents.set(path, subchart.packed);
+      }
     }
-    return { root: names.root, files, matching, hasSubcharts };
+    const { root } = names;
+    const packed = packs ? await packChart(root, contents) : Buffer.alloc(0);
+    return { root, files, matching, hasSubcharts, packed };
   }
 
   /** Counts unpacked bytes before anything looks at them. */
@@ -268,7 +285,11 @@ class ArchiveReader {
 
 /**
  * Reads the archive of a chart in memory. Nothing is written, so a name can leave no folder; names are checked
- * nevertheless, because `helm` gets the archive later. An archive that breaks a rule is refused as a whole.
+ * nevertheless, because `helm` gets the files later. An archive that breaks a rule is refused as a whole.
+ *
+ * Programs do not agree on the name, the size and the content of an entry that has several headers (global or local
+ * ones of PAX, long names or sparse files of GNU). `helm` gets the archive that is packed again, so that it reads the
+ * files that were checked.
  *
  * @throws ChartError naming the rule
  */

@@ -1,5 +1,4 @@
 import { isError } from '@backstage/errors';
-import { crdNamesIn } from '../crdNames';
 import { JsonRecord, textAt } from '../../resources/objects/json';
 import { parseDocuments } from '../../resources/objects/parseDocuments';
 import { quoteUntrusted } from '../../text/quoteUntrusted';
@@ -7,6 +6,7 @@ import { assertSmallYaml } from '../releases/manifest';
 import { problemOfValues } from '../releases/values';
 import { ArchiveFile, readArchive } from './archive';
 import { ChartError } from './ChartError';
+import { CrdFolders, readCrdFolders } from './crdFiles';
 
 const CHART = 'Chart.yaml';
 const VALUES = 'values.yaml';
@@ -16,7 +16,7 @@ const READ = /(^|\/)values\.schema\.json$|(^|\/)crds\/./;
 const IS_SCHEMA = /(^|\/)values\.schema\.json$/;
 
 /** What the portal reads of a chart before helm gets it. */
-export interface ReadChart {
+export interface ReadChart extends CrdFolders {
   /** The one folder of the archive. */
   root: string;
   name: string;
@@ -27,9 +27,9 @@ export interface ReadChart {
   schema?: unknown;
   /** The schemas of the chart and of all its subcharts. */
   schemas: unknown[];
-  /** The names of the custom resource definitions in the folders `crds`. */
-  crds: string[];
   hasSubcharts: boolean;
+  /** For helm: the files that were read, packed again (.tgz). */
+  archive: Buffer;
 }
 
 /**
@@ -38,10 +38,10 @@ export interface ReadChart {
  * @throws ChartError naming the file and the rule
  */
 export async function readChart(archive: Buffer): Promise<ReadChart> {
-  const { root, files, matching, hasSubcharts } = await readArchive(archive, {
-    paths: [CHART, VALUES],
-    pattern: READ,
-  });
+  const { root, files, matching, hasSubcharts, packed } = await readArchive(
+    archive,
+    { paths: [CHART, VALUES], pattern: READ, packs: true },
+  );
   const chart = yamlIn(CHART, files.get(CHART));
   const schemas = matching
     .filter(({ path }) => IS_SCHEMA.test(path))
@@ -55,12 +55,9 @@ export async function readChart(archive: Buffer): Promise<ReadChart> {
     ...(defaults && { defaults }),
     ...(own && { schema: own.schema }),
     schemas: schemas.map(({ schema }) => schema),
-    crds: crdNamesIn(
-      matching
-        .filter(({ path }) => !IS_SCHEMA.test(path))
-        .map(({ file }) => file.text),
-    ),
+    ...readCrdFolders(matching),
     hasSubcharts,
+    archive: packed,
   };
 }
 

@@ -1,10 +1,9 @@
 import { createHash } from 'node:crypto';
-import { buffer } from 'node:stream/consumers';
 import { promisify } from 'node:util';
 import { gzip } from 'node:zlib';
-import { pack } from 'tar-stream';
 import { JsonRecord, recordsAt, textAt } from '../../resources/objects/json';
 import { quoteUntrusted } from '../../text/quoteUntrusted';
+import { tarOf } from '../charts/packChart';
 import { DecodedRelease } from '../releases/types';
 import { impreciseNumber } from '../values/parseOverrides';
 import { pathOf } from '../values/paths';
@@ -80,7 +79,7 @@ export async function chartArchive(
       } MiB`,
     );
   }
-  const tar = await tarOf(files);
+  const tar = await tarOf(FOLDER, files);
   return {
     archive: await promisify(gzip)(tar),
     digest: createHash('sha256').update(tar).digest('hex'),
@@ -169,18 +168,4 @@ function isFileName(
     !name.split('/').some(part => part === '.' || part === '..') &&
     (field === 'templates' ? name.startsWith('templates/') : !MADE.test(name))
   );
-}
-
-/** The same files give the same bytes. */
-async function tarOf(files: Map<string, Buffer>): Promise<Buffer> {
-  const tar = pack();
-  const packed = buffer(tar);
-  for (const name of [...files.keys()].sort()) {
-    tar.entry(
-      { name: `${FOLDER}/${name}`, mode: 0o644, mtime: new Date(0) },
-      files.get(name)!,
-    );
-  }
-  tar.finalize();
-  return packed;
 }

@@ -42,14 +42,17 @@ export async function installPreview(
     chartDigest: chart.digest,
     ...(compared && { sameChart: compared.sameChart }),
   };
-  if (compared && compared.refusals.length > 0) {
-    const { refusals } = compared;
+  const refused = [
+    ...(compared?.refusals ?? []),
+    ...(options.skipCrds ? [] : chart.crdProblems.slice(0, MAX_NAMED)),
+  ];
+  if (refused.length > 0) {
     return {
-      draft: { ...emptyDraft(), ...known, refusals },
+      draft: { ...emptyDraft(), ...known, refusals: refused },
       written: [],
       command: { kind: 'install', namespace, release },
       chart: reference,
-      decided: refusals,
+      decided: refused,
     };
   }
   const rendered = await renderChart(runner, subject, {

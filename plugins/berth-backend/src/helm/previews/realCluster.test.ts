@@ -325,6 +325,32 @@ describeWithControlPlane('previews before a real API server', () => {
     expect(hits).toEqual([]);
   });
 
+  it('H6 refuse to install what nobody sees: other kinds in crds, and too many hooks', async () => {
+    await cluster.charts.add('unseen', '1.0.0', {
+      'crds/x.yaml': 'apiVersion: v1\nkind: Secret\nmetadata: {name: unseen}\n',
+    });
+    const unseen = await install('unseen', '', { person: 'admin' });
+    expect(unseen.preview.refusals).toEqual([
+      expect.stringContaining(
+        '"crds/x.yaml" of the chart has the kind "Secret"',
+      ),
+    ]);
+    const without = await install('unseen', '', {
+      person: 'admin',
+      options: { skipCrds: true },
+    });
+    expect(without.preview.refusals).toEqual([]);
+    const hook =
+      'metadata: {name: "h{{ . }}", annotations: {helm.sh/hook: test}}';
+    await cluster.charts.add('hooked', '1.0.0', {
+      'templates/a.yaml': `{{ range until 501 }}---\napiVersion: v1\nkind: ConfigMap\n${hook}\n{{ end }}`,
+    });
+    const hooked = await install('hooked', '', { person: 'admin' });
+    expect(hooked.preview.refusals).toEqual([
+      expect.stringContaining('The chart has 501 hooks'),
+    ]);
+  });
+
   it('H5 name the custom resource definitions of a chart, or leave them out', async () => {
     await cluster.charts.add('defines', '1.0.0', {
       'crds/y.yaml': MUCH['crds/x.yaml'].replaceAll(/\bxs\b/g, 'ys'),

@@ -131,9 +131,9 @@ export async function upgradePreview(
 }
 
 async function storedChart(release: DecodedRelease): Promise<UsedChart> {
-  const packed = await chartArchive(release);
-  const read = await readChart(packed.archive);
-  return { ...read, ...packed, defaults: release.defaults };
+  const { archive, digest } = await chartArchive(release);
+  const read = await readChart(archive);
+  return { ...read, digest, defaults: release.defaults };
 }
 
 function hasDigest(
