@@ -85,7 +85,7 @@ describe('the values of an upgrade', () => {
       'big: [12345678901234567890]',
       'values: big[0] is a number that Helm would',
     ],
-    ['big: .inf', 'values: big is a number that Helm would round'],
+    ['big: .inf', 'values line 1, column 6: The value is no number of JSON'],
     [`a: ${'x'.repeat(300_000)}`, 'values: it has more than 262144 characters'],
     [`a: [${'[],'.repeat(30_000)}]`, 'values: it has more than 20000 of the'],
     [`${'{a: '.repeat(70)}1${'}'.repeat(70)}`, 'more than 64 levels deep'],

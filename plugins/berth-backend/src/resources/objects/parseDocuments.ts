@@ -59,7 +59,8 @@ const WORDS: Partial<Record<Problem['code'], string>> = {
   TAB_AS_INDENT: 'Indent with spaces, not with tabs',
   OTHER_BREAK:
     'A carriage return without a line feed and the characters U+0085, U+2028 and U+2029 are not allowed: write them with an escape in double quotes',
-  TAG_RESOLVE_FAILED: 'The value does not have the type of its tag',
+  TAG_RESOLVE_FAILED:
+    'The value is no number of JSON, or does not have the type of its tag: write a text in quotes',
   UNEXPECTED_TOKEN: 'This is not expected here',
 };
 
