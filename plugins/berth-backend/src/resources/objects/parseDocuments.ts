@@ -92,17 +92,7 @@ export function parseDocuments(
 ): YamlDocument[] {
   const lines = new LineCounter();
   const documents = composed(text, field, lines);
-  const parsed = documents.flatMap(({ errors: own, warnings }) => [
-    ...own,
-    ...warnings.filter(({ message }) => OF_YAML.test(message)),
-  ]);
-  const otherBreak = text.search(OTHER_BREAK);
-  const errors: Problem[] =
-    otherBreak >= 0
-      ? [{ code: 'OTHER_BREAK', at: otherBreak }]
-      : parsed.length > 0
-      ? parsed.map(({ code, pos: [at] }) => ({ code, at }))
-      : documents.flatMap(document => keyProblems(document, lastKeyWins));
+  const errors = problemsIn(documents, text, lastKeyWins);
   if (errors.length > 0) {
     throw atField(
       new InputError(
@@ -122,6 +112,24 @@ export function parseDocuments(
       value: valueOf(document, field, { line, must }),
     }))
     .filter((entry): entry is YamlDocument => entry.value !== null);
+}
+
+function problemsIn(
+  documents: Document.Parsed[],
+  text: string,
+  lastKeyWins: boolean,
+): Problem[] {
+  const otherBreak = text.search(OTHER_BREAK);
+  if (otherBreak >= 0) {
+    return [{ code: 'OTHER_BREAK', at: otherBreak }];
+  }
+  const parsed = documents.flatMap(({ errors, warnings }) => [
+    ...errors,
+    ...warnings.filter(({ message }) => OF_YAML.test(message)),
+  ]);
+  return parsed.length > 0
+    ? parsed.map(({ code, pos: [at] }) => ({ code, at }))
+    : documents.flatMap(document => keyProblems(document, lastKeyWins));
 }
 
 function composed(
