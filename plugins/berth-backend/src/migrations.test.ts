@@ -16,6 +16,7 @@ const TABLES = [
   'clusters',
   'deletion_holds',
   'former_clusters',
+  'former_personal_bindings',
   'grants',
   'helm_chart_versions',
   'helm_charts',

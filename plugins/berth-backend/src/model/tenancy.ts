@@ -305,7 +305,8 @@ export interface PersonalNamespaceStore {
   add(namespace: NewPersonalNamespace): Promise<void>;
   /**
    * Returns whether a former user of the same ref has a role on a cluster that is not taken away there yet, also in a
-   * namespace that belongs to another owner now or was removed. A token of the present user would open that namespace.
+   * namespace that belongs to another owner now, was removed, or is left from a deleted registration of the cluster. A
+   * token of the present user would open that namespace.
    */
   isOpenToFormer(person: {
     clusterId: string;

@@ -99,10 +99,13 @@ describe('PersonalNamespaces', () => {
         ),
       stateOf: (person: Person, of = visible) =>
         personalNamespaces.stateOf(person, of),
-      make: (person: Person, given?: string) =>
+      entitle: (person: Person, field?: string) =>
+        personalNamespaces.entitle(person, visible, field),
+      make: (person: Person, given?: string, field?: string) =>
         personalNamespaces.make(person, visible, {
           given,
           by: person.userRef,
+          field,
         }),
       sweep: (users: Person[]) =>
         recordAbsentUsers({
@@ -182,6 +185,58 @@ describe('PersonalNamespaces', () => {
       await expect(
         make(personOf('nobody', { uid: undefined })),
       ).rejects.toThrow('has no UID');
+    });
+
+    it('P6 P8 name the field of the request that named a person who can have none', async () => {
+      const { entitle, make } = await setUp(id);
+      const outsider = personOf('mallory', { groups: [], memberships: [] });
+      const unknown = personOf('nobody', { uid: undefined });
+      for (const [person, reason] of [
+        [outsider, 'staging has no personal namespaces for'],
+        [unknown, 'The catalog has no UID of'],
+      ] as const) {
+        const { userRef } = person;
+        await expect(make(person, undefined, 'user')).rejects.toMatchObject({
+          name: 'ConflictError',
+          message: expect.stringContaining(
+            `user "${userRef}" is refused: ${reason} ${userRef}`,
+          ),
+          problems: [{ path: ['user'], message: expect.any(String) }],
+        });
+        expect(() => entitle(person, 'owner')).toThrow(
+          expect.objectContaining({
+            name: 'ConflictError',
+            problems: [
+              {
+                path: ['owner'],
+                message: expect.stringContaining(`owner "${userRef}"`),
+              },
+            ],
+          }),
+        );
+      }
+      expect(() => entitle(outsider)).toThrow(
+        expect.objectContaining({ name: 'NotFoundError' }),
+      );
+    });
+
+    it('P5 name the field where an admin must choose the name', async () => {
+      const { make, onCluster } = await setUp(id);
+      const acme = personOf('alice', { userRef: 'user:acme/alice' });
+      await expect(make(acme)).rejects.toMatchObject({
+        name: 'InputError',
+        message: expect.stringContaining('name is missing: user:acme/alice'),
+        problems: [{ path: ['name'], message: expect.any(String) }],
+      });
+      onCluster.add('my-bob');
+      await expect(make(personOf('bob'))).rejects.toMatchObject({
+        problems: [
+          {
+            path: ['name'],
+            message: expect.stringContaining('Ask a platform admin'),
+          },
+        ],
+      });
     });
 
     it('P5 have the name of no group, and a name of an admin where theirs does not fit', async () => {

@@ -90,15 +90,16 @@ export class PersonalNamespaces {
    *
    * @param given - a name that an admin chose
    * @param by - entity ref of the person who asked
+   * @param field - the field of the request that named the person, if one did
    * @throws NotFoundError, NotAllowedError, InputError or ConflictError, with the reason
    */
   async make(
     person: Person,
     visible: VisibleCluster,
-    { given, by }: { given?: string; by: string },
+    { given, by, field }: { given?: string; by: string; field?: string },
   ): Promise<{ name: string; created: boolean }> {
     const { cluster } = visible;
-    const { rule, userUid } = this.entitle(person, visible);
+    const { rule, userUid } = this.entitle(person, visible, field);
     const known = await this.#existing(person, cluster);
     if (known) {
       return this.#again(known, given);
@@ -128,18 +129,22 @@ export class PersonalNamespaces {
   /**
    * Returns the rule for a person on a cluster.
    *
-   * @throws NotFoundError or NotAllowedError, with the reason
+   * @param field - the field of the request that named the person, if one did
+   * @throws ConflictError about the field, or NotFoundError or NotAllowedError if no field named the person
    */
-  entitle(person: Person, visible: VisibleCluster): Entitled {
+  entitle(person: Person, visible: VisibleCluster, field?: string): Entitled {
     const rule = this.#ruleFor(person, visible);
     if (!rule) {
-      throw new NotFoundError(
-        `${visible.cluster.name} has no personal namespaces for ${person.userRef}: berth.personalNamespaces has no item for the person and this cluster, or the cluster is not shared with a group of the person`,
-      );
+      const problem = `${visible.cluster.name} has no personal namespaces for ${person.userRef}: berth.personalNamespaces has no item for the person and this cluster, or the cluster is not shared with a group of the person`;
+      throw field === undefined
+        ? new NotFoundError(problem)
+        : refusedAt(field, person, problem);
     }
     const refusal = refusalOf(person, visible.cluster);
     if (refusal !== undefined || person.uid === undefined) {
-      throw new NotAllowedError(refusal);
+      throw field === undefined
+        ? new NotAllowedError(refusal)
+        : refusedAt(field, person, refusal);
     }
     return { rule, userUid: person.uid };
   }
@@ -232,7 +237,10 @@ export class PersonalNamespaces {
         ? personalName(owner, rule.name, cluster.namespacePrefix)
         : { name: names.nameFor({ cluster, name: given }) };
     if ('problem' in named) {
-      throw new InputError(named.problem);
+      throw atField(
+        new InputError(`name is missing: ${named.problem}`),
+        'name',
+      );
     }
     try {
       await names.assertFree({ cluster, name: named.name, owner });
@@ -241,8 +249,11 @@ export class PersonalNamespaces {
       throw given === undefined &&
         isError(error) &&
         error.name === 'ConflictError'
-        ? new ConflictError(
-            `${error.message}. Ask a platform admin to choose a name for your namespace, or to delete the other one if nobody needs its content`,
+        ? atField(
+            new ConflictError(
+              `${error.message}. Ask a platform admin to choose a name for your namespace, or to delete the other one if nobody needs its content`,
+            ),
+            'name',
           )
         : error;
     }
@@ -280,6 +291,17 @@ export class PersonalNamespaces {
       }
     });
   }
+}
+
+function refusedAt(
+  field: string,
+  { userRef }: Person,
+  reason: string | undefined,
+): ConflictError {
+  return atField(
+    new ConflictError(`${field} "${userRef}" is refused: ${reason}`),
+    field,
+  );
 }
 
 function refusalOf(person: Person, cluster: ClusterRecord): string | undefined {

@@ -1,6 +1,6 @@
 import { AuditorService } from '@backstage/backend-plugin-api';
 import { stringifyEntityRef } from '@backstage/catalog-model';
-import { InputError } from '@backstage/errors';
+import { InputError, isError } from '@backstage/errors';
 import { CatalogService } from '@backstage/plugin-catalog-node';
 import {
   berthNamespaceCreatePermission,
@@ -134,11 +134,15 @@ async function make(
       const person =
         user === caller.person.userRef
           ? caller.person
-          : await people.resolve(caller.credentials, user);
+          : await named(people.resolve(caller.credentials, user), 'user', user);
       const { name, created } = await options.personalNamespaces.make(
         person,
         visible,
-        { given: spec.name, by: caller.person.userRef },
+        {
+          given: spec.name,
+          by: caller.person.userRef,
+          ...(spec.user !== undefined && { field: 'user' }),
+        },
       );
       return {
         result: {
@@ -218,16 +222,48 @@ async function newOwner(
   | { user: string; userUid: string; role: PersonalRole }
 > {
   if (parseStrictRef(owner)?.kind.toLowerCase() === 'group') {
-    const [group] = await findCatalogGroups(
-      catalog,
-      [normalizeGroupRef(owner)],
-      credentials,
+    const groupRef = normalizeGroupRef(owner);
+    const [group] = await named(
+      findCatalogGroups(catalog, [groupRef], credentials),
+      'owner',
+      groupRef,
+      'it is not a Group that you can see in the catalog. Correct the spelling',
     );
     return { group };
   }
-  const person = await people.resolve(credentials, userRefFrom(owner, 'owner'));
-  const { rule, userUid } = personalNamespaces.entitle(person, visible);
+  const user = userRefFrom(owner, 'owner');
+  const person = await named(people.resolve(credentials, user), 'owner', user);
+  const { rule, userUid } = personalNamespaces.entitle(
+    person,
+    visible,
+    'owner',
+  );
   return { user: person.userRef, userUid, role: rule.role };
+}
+
+/** Adds the field to an error about the entity that it names. A failure of the catalog is no error about the field. */
+async function named<T>(
+  found: Promise<T>,
+  field: string,
+  ref: string,
+  reason?: string,
+): Promise<T> {
+  try {
+    return await found;
+  } catch (error) {
+    if (
+      isError(error) &&
+      ['InputError', 'NotAllowedError'].includes(error.name)
+    ) {
+      throw atField(
+        new InputError(
+          `${field} "${ref}" is refused: ${reason ?? error.message}`,
+        ),
+        field,
+      );
+    }
+    throw error;
+  }
 }
 
 function userRefFrom(typed: string, field: string): string {

@@ -62,6 +62,35 @@ describe('ClusterReconciler', () => {
     ...change,
   });
 
+  it('P8 S21 looks for bindings of a deleted registration in each pass, and again soon while any are left', async () => {
+    const left = {
+      formerId: 'former',
+      namespace: 'alice',
+      name: 'berth:personal:edit:x:y',
+      deletedAt: new Date(0).toISOString(),
+    };
+    let remembered = [left];
+    const reconciler = testReconciler({
+      shares: new FakeShares(),
+      inventory: new FakeInventory(),
+      client: new FakeCluster(),
+      formerBindings: {
+        of: async () => remembered,
+        settle: async () => {},
+      },
+    });
+    const pass = (kubeSystemUid?: string) =>
+      reconciler.reconcile(
+        { ...CLUSTER, kubeSystemUid },
+        new ClusterSession(fakeLease()),
+        new AbortController().signal,
+      );
+    await expect(pass()).resolves.toMatchObject({ requeueAfterSeconds: 300 });
+    remembered = [];
+    const { requeueAfterSeconds } = await pass();
+    expect(requeueAfterSeconds).toBeUndefined();
+  });
+
   it('S33 makes a share ready, and writes nothing in the second pass', async () => {
     const { cluster, shares, inventory, pass, share } = setUp();
     await share(TEAM_A, TEAM_B);

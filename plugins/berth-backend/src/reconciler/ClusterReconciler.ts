@@ -15,7 +15,9 @@ import {
 import { DeletionBreaker } from './breaker/DeletionBreaker';
 import { currentInventory } from './currentInventory';
 import { desired } from './desired';
+import { FormerBindings } from './former/DatabaseFormerBindings';
 import { FormerClusters } from './former/DatabaseFormerClusters';
+import { settleFormerBindings } from './former/settleFormerBindings';
 import { keyText } from './keys';
 import { countSteps } from './metrics/countSteps';
 import { ReconcilerMetrics } from './metrics/types';
@@ -51,6 +53,9 @@ const DEFAULT_FORGET_MS = 65_000;
 /** The interval at which to check whether held deletions may go ahead. */
 const HOLD_CHECK_SECONDS = 60;
 
+/** The interval at which to check whether role bindings of a deleted registration are gone. */
+const FORMER_CHECK_SECONDS = 300;
+
 export interface ClusterReconcilerOptions {
   shares: Pick<ShareStore, 'list'>;
   tenants: TenantSource;
@@ -59,6 +64,7 @@ export interface ClusterReconcilerOptions {
   activity: Pick<ActivityLog, 'record'>;
   observer: Observer;
   formers: FormerClusters;
+  formerBindings: FormerBindings;
   /** Connects to a cluster with the portal's own credential. */
   connect: ClusterConnector;
   breaker: DeletionBreaker;
@@ -113,9 +119,11 @@ interface Run extends RevokerRun {
 export class ClusterReconciler {
   readonly #options: ClusterReconcilerOptions;
   readonly #revoker: Revoker;
+  readonly #forgetMs: number;
 
   constructor(options: ClusterReconcilerOptions) {
     this.#options = options;
+    this.#forgetMs = options.forgetMs ?? DEFAULT_FORGET_MS;
     this.#revoker = new Revoker(options);
   }
 
@@ -322,10 +330,17 @@ export class ClusterReconciler {
       inventory,
       candidates: observed.leftovers ?? [],
     });
+    const formerLeft = await settleFormerBindings(
+      this.#options.formerBindings,
+      { cluster, client, forgetMs: this.#forgetMs, inventory, signal },
+    );
     const held = waiting.size > 0 || leftovers.held || gated.waiting;
+    const lookAfter = held ? HOLD_CHECK_SECONDS : lookAfterSeconds;
     return {
       revoked: first && second && leftovers.revoked && later === 0,
-      lookAfterSeconds: held ? HOLD_CHECK_SECONDS : lookAfterSeconds,
+      lookAfterSeconds: formerLeft
+        ? Math.min(lookAfter ?? FORMER_CHECK_SECONDS, FORMER_CHECK_SECONDS)
+        : lookAfter,
       problems: await executor.perform(
         planned.subjects,
         currentInventory(inventory, observed),
@@ -339,7 +354,6 @@ export class ClusterReconciler {
     { session }: Run,
     inventory: InventoryEntry[],
   ): { due: Revocation[]; later: number } {
-    const { forgetMs = DEFAULT_FORGET_MS } = this.#options;
     const unknown = new Set(
       inventory.filter(({ uid }) => uid === undefined).map(keyText),
     );
@@ -347,7 +361,7 @@ export class ClusterReconciler {
     const due = all.filter(
       one =>
         (one.type === 'delete' && one.uid !== undefined) ||
-        session.msSinceInvalidated(one.key) >= forgetMs,
+        session.msSinceInvalidated(one.key) >= this.#forgetMs,
     );
     return { due, later: all.length - due.length };
   }

@@ -31,6 +31,7 @@ import {
 import { PodSecurityGate } from './podSecurity/PodSecurityGate';
 import { DeletionBreaker } from './breaker/DeletionBreaker';
 import { ClusterReconciler } from './ClusterReconciler';
+import { DatabaseFormerBindings } from './former/DatabaseFormerBindings';
 import { DatabaseInventory } from './DatabaseInventory';
 import { DatabaseOutcomeStore } from './DatabaseOutcomeStore';
 import { keyOf, keyText } from './keys';
@@ -109,6 +110,7 @@ describe('crash points', () => {
       activity: NO_ACTIVITY,
       observer: new ReadingObserver(),
       formers: { of: async () => [] },
+      formerBindings: DatabaseFormerBindings.create(knex),
       connect: () => client,
       breaker: new DeletionBreaker({ store: new FakeHolds() }),
       leftoverBreaker: new DeletionBreaker({ store: new FakeHolds() }),

@@ -11,6 +11,7 @@ import { TenancyStores } from '../model/tenancy';
 import { DatabaseHoldStore } from './breaker/DatabaseHoldStore';
 import { DeletionBreaker } from './breaker/DeletionBreaker';
 import { ClusterReconciler } from './ClusterReconciler';
+import { DatabaseFormerBindings } from './former/DatabaseFormerBindings';
 import { DatabaseFormerClusters } from './former/DatabaseFormerClusters';
 import { DatabaseInventory } from './DatabaseInventory';
 import { DatabaseOutcomeStore } from './DatabaseOutcomeStore';
@@ -99,6 +100,7 @@ export function createReconciler(
       activity: options.activity,
       observer,
       formers: DatabaseFormerClusters.create(database),
+      formerBindings: DatabaseFormerBindings.create(database),
       breaker: new DeletionBreaker({
         store: DatabaseHoldStore.create(database),
       }),

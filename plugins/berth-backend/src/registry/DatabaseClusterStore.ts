@@ -6,6 +6,7 @@ import { StoredCredential } from '../model/credentials';
 import { DatabaseCredentialStore } from './connection/DatabaseCredentialStore';
 import { ClusterRow, toColumns, toRecord } from './clusterRow';
 import { matches } from '../database/clusterQuery';
+import { rememberPersonalBindings } from '../database/formerPersonalBindings';
 import { changedMeanwhile } from '../validation/preconditions';
 import {
   ClusterChange,
@@ -182,6 +183,8 @@ export class DatabaseClusterStore implements ClusterStore {
     await this.#knex.transaction(async transaction => {
       const table = () => transaction<ClusterRow>('clusters').where({ id });
       const row = await table().forUpdate().first();
+      const now = new Date().toISOString();
+      await rememberPersonalBindings(transaction, id, now);
       await table().delete();
       if (row?.kube_system_uid) {
         // A later registration of the same cluster may take over what this one made.
@@ -189,7 +192,7 @@ export class DatabaseClusterStore implements ClusterStore {
           id,
           name: row.name,
           kube_system_uid: row.kube_system_uid,
-          deleted_at: new Date().toISOString(),
+          deleted_at: now,
         });
       }
     });

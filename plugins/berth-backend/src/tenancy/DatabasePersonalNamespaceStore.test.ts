@@ -4,6 +4,7 @@ import { Knex } from 'knex';
 import { personalBindingName } from '../access/personalBinding';
 import { migrate } from '../database/migrate';
 import { NamespaceKey, NewPersonalNamespace } from '../model/tenancy';
+import { DatabaseFormerBindings } from '../reconciler/former/DatabaseFormerBindings';
 import { DatabaseClusterStore } from '../registry/DatabaseClusterStore';
 import { DatabaseShareStore } from './DatabaseShareStore';
 import { DatabaseTenancy } from './DatabaseTenancy';
@@ -17,21 +18,28 @@ describe('personal namespaces in the database', () => {
   async function setUp(databaseId: TestDatabaseId) {
     const knex = await databases.init(databaseId);
     await migrate(knex);
-    const { id: clusterId } = await DatabaseClusterStore.create(knex).create({
-      name: 'one',
-      apiServer: 'https://k8s.example.com',
-      caPem: 'the CA',
-      connection: 'oidc',
-      usernamePrefix: '',
-      groupsPrefix: '',
-    });
+    const clusters = DatabaseClusterStore.create(knex);
+    const register = async (name: string) => {
+      const { id } = await clusters.create({
+        name,
+        apiServer: 'https://k8s.example.com',
+        caPem: 'the CA',
+        connection: 'oidc',
+        usernamePrefix: '',
+        groupsPrefix: '',
+      });
+      return id;
+    };
+    const clusterId = await register('one');
     const tenancy = DatabaseTenancy.create(knex);
     const { namespaces, personal } = tenancy;
     const keyOf = (name: string) => ({ clusterId, name });
     return {
       clusterId,
+      clusters,
       keyOf,
       knex,
+      register,
       namespaces,
       personal,
       tenancy,
@@ -136,6 +144,102 @@ describe('personal namespaces in the database', () => {
       }
     });
 
+    it('P8 S21 are open to a former user after their cluster was deleted and registered again, until its bindings are gone there', async () => {
+      const { clusterId, clusters, knex, make, personal, register } =
+        await setUp(databaseId);
+      await clusters.pin(clusterId, 'kube-1');
+      await make('alice');
+      const binding = {
+        kind: 'RoleBinding',
+        namespace: 'alice',
+        name: personalBindingName({ ...ALICE, role: 'admin' }),
+      };
+      await knex('inventory').insert({
+        ...binding,
+        cluster_id: clusterId,
+        created_at: '',
+      });
+      await clusters.delete(clusterId);
+      const again = await register('one');
+      const isOpen = (on: string, userUid?: string, user = ALICE.user) =>
+        personal.isOpenToFormer({ clusterId: on, user, userUid });
+
+      // Any former cluster may answer at an address that nothing was read from.
+      expect(await isOpen(again, 'uid-2')).toBe(true);
+      await clusters.pin(again, 'kube-1');
+      expect(await isOpen(again, 'uid-2')).toBe(true);
+      expect(await isOpen(again)).toBe(true);
+      expect(await isOpen(again, ALICE.userUid)).toBe(false);
+      expect(await isOpen(again, 'uid-2', BOB.user)).toBe(false);
+      const other = await register('other');
+      await clusters.pin(other, 'kube-2');
+      expect(await isOpen(other, 'uid-2')).toBe(false);
+
+      const formers = DatabaseFormerBindings.create(knex);
+      expect(await formers.of(other)).toEqual([]);
+      const left = await formers.of(again);
+      expect(left).toEqual([
+        {
+          formerId: clusterId,
+          namespace: 'alice',
+          name: binding.name,
+          deletedAt: expect.any(String),
+        },
+      ]);
+      await formers.settle({ kubeSystemUid: 'kube-2' }, left);
+      expect(await isOpen(again, 'uid-2')).toBe(true);
+      await formers.settle({ kubeSystemUid: 'kube-1' }, left);
+      expect(await isOpen(again, 'uid-2')).toBe(false);
+      expect(await knex('former_personal_bindings')).toEqual([]);
+    });
+
+    it('P8 S21 of a deleted cluster whose UID was never read are open on each later one until it has no such binding', async () => {
+      const { clusterId, clusters, knex, make, personal, register } =
+        await setUp(databaseId);
+      const before = await register('before');
+      await clusters.pin(before, 'kube-0');
+      await make('alice');
+      await knex('inventory').insert({
+        cluster_id: clusterId,
+        kind: 'RoleBinding',
+        namespace: 'alice',
+        name: personalBindingName({ ...ALICE, role: 'admin' }),
+        created_at: '',
+      });
+      await clusters.delete(clusterId);
+      await knex('former_personal_bindings').update({
+        deleted_at: new Date(Date.now() - 1_000).toISOString(),
+      });
+      await knex('clusters')
+        .where({ id: before })
+        .update({ created_at: new Date(0).toISOString() });
+      const later = [await register('one'), await register('two')];
+      await clusters.pin(later[0], 'kube-1');
+      await clusters.pin(later[1], 'kube-2');
+      const open = () =>
+        Promise.all(
+          [before, ...later].map(on =>
+            personal.isOpenToFormer({
+              clusterId: on,
+              user: ALICE.user,
+              userUid: 'uid-2',
+            }),
+          ),
+        );
+      expect(await open()).toEqual([false, true, true]);
+      const formers = DatabaseFormerBindings.create(knex);
+      await formers.settle(
+        { kubeSystemUid: 'kube-1' },
+        await formers.of(later[0]),
+      );
+      expect(await open()).toEqual([false, false, true]);
+      await formers.settle(
+        { kubeSystemUid: 'kube-2' },
+        await formers.of(later[1]),
+      );
+      expect(await open()).toEqual([false, false, false]);
+    });
+
     it('P8 find the binding of a former user by an index, not among all bindings of a cluster', async () => {
       const { clusterId, knex, personal } = await setUp(databaseId);
       const queries: { sql: string; bindings: Knex.RawBinding[] }[] = [];
@@ -200,9 +304,12 @@ describe('personal namespaces in the database', () => {
       await namespaces.create({ ...keyOf('legacy'), origin: 'adopted' });
       const toBob = { ...BOB, role: 'edit' as const };
       const transfer = (name: string) => personal.transfer(keyOf(name), toBob);
-      await expect(transfer('alice')).rejects.toThrow(
-        'user:default/bob has the personal namespace bob on this cluster already',
-      );
+      const message =
+        'owner is refused: user:default/bob has the personal namespace bob on this cluster already';
+      await expect(transfer('alice')).rejects.toMatchObject({
+        message,
+        problems: [{ path: ['owner'], message }],
+      });
       await expect(transfer('team-a')).rejects.toThrow('is the home namespace');
       await expect(transfer('legacy')).rejects.toThrow('was taken over');
       await expect(transfer('none')).rejects.toThrow(NotFoundError);

@@ -8,6 +8,10 @@ import {
   PersonalNamespaceRecord,
   PersonalNamespaceStore,
 } from '../model/tenancy';
+import {
+  FORMER_PERSONAL_BINDINGS,
+  mayBeOn,
+} from '../database/formerPersonalBindings';
 import { atField } from '../text/fieldProblems';
 import { assertNameFreeFor } from './DatabaseNamespaceStore';
 import { NamespaceRow, toRecord as toNamespace } from './namespaceRow';
@@ -65,6 +69,14 @@ export class DatabasePersonalNamespaceStore implements PersonalNamespaceStore {
   }
 
   async add(namespace: NewPersonalNamespace): Promise<void> {
+    const problem = await this.#insert(namespace);
+    if (problem !== undefined) {
+      throw new ConflictError(problem);
+    }
+  }
+
+  /** @returns the problem if the person has one on the cluster */
+  async #insert(namespace: NewPersonalNamespace): Promise<string | undefined> {
     const { user, clusterId } = namespace;
     const [row] = await this.#table()
       .insert({
@@ -77,14 +89,13 @@ export class DatabasePersonalNamespaceStore implements PersonalNamespaceStore {
       .onConflict(['cluster_id', 'user_ref', 'user_uid'])
       .ignore()
       .returning('*');
-    if (!row) {
-      const other = await this.#table()
-        .where({ cluster_id: clusterId, user_ref: user })
-        .first('namespace');
-      throw new ConflictError(
-        `${user} has the personal namespace ${other?.namespace} on this cluster already`,
-      );
+    if (row) {
+      return undefined;
     }
+    const other = await this.#table()
+      .where({ cluster_id: clusterId, user_ref: user })
+      .first('namespace');
+    return `${user} has the personal namespace ${other?.namespace} on this cluster already`;
   }
 
   async createAgain(key: NamespaceKey): Promise<void> {
@@ -100,7 +111,8 @@ export class DatabasePersonalNamespaceStore implements PersonalNamespaceStore {
     user: string;
     userUid?: string;
   }): Promise<boolean> {
-    // The inventory keeps a binding until it is gone on the cluster, also after a transfer or a removal.
+    // The inventory keeps a binding until it is gone on the cluster, also after a transfer or a removal. The deletion of
+    // a registration without clean-up leaves the bindings on the cluster.
     const { userPart, own } = personalBindingParts(user, userUid ?? '');
     const row = await this.#knex('inventory')
       .where({ cluster_id: clusterId })
@@ -109,7 +121,18 @@ export class DatabasePersonalNamespaceStore implements PersonalNamespaceStore {
       .whereRaw("substr(name, 1, 15) = 'berth:personal:'")
       .whereRaw('substr(name, length(name) - 32, 16) = ?', userPart)
       .whereNot('name', 'like', `%:${own}`)
-      .first('name');
+      .select('name')
+      .unionAll(former => {
+        mayBeOn(
+          former
+            .select('former.name')
+            .from({ former: FORMER_PERSONAL_BINDINGS })
+            .where('former.user_part', userPart)
+            .whereNot('former.name', 'like', `%:${own}`),
+          clusterId,
+        );
+      })
+      .first();
     return row !== undefined;
   }
 
@@ -134,7 +157,13 @@ export class DatabasePersonalNamespaceStore implements PersonalNamespaceStore {
       const former = await inside.#table().where(columnsOf(key)).first();
       await inside.#table().where(columnsOf(key)).delete();
       if (typeof owner !== 'string') {
-        await inside.add({ ...key, ...owner });
+        const problem = await inside.#insert({ ...key, ...owner });
+        if (problem !== undefined) {
+          throw atField(
+            new ConflictError(`owner is refused: ${problem}`),
+            'owner',
+          );
+        }
         // A namespace that is gone on the cluster stays gone until its new owner asks for it.
         await inside
           .#table()

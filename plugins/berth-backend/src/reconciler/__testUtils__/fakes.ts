@@ -16,6 +16,7 @@ import { PullSecretFence } from '../pullSecrets/PullSecretFence';
 import { PullSecretGate } from '../pullSecrets/PullSecretGate';
 import { PullSecrets } from '../pullSecrets/PullSecrets';
 import { PullSecretVersion, PullSecretVersions } from '../pullSecrets/types';
+import { FormerBindings } from '../former/DatabaseFormerBindings';
 import { FormerClusters } from '../former/DatabaseFormerClusters';
 import { keyText } from '../keys';
 import { Lease } from '../leases/types';
@@ -338,6 +339,7 @@ export function testReconciler(options: {
   podSecurity?: PodSecurityStore | PodSecurityGate;
   pullSecrets?: PullSecretParts;
   formers?: FormerClusters;
+  formerBindings?: FormerBindings;
   now?: () => number;
   metrics?: ReconcilerMetrics;
   activity?: Pick<ActivityLog, 'record'>;
@@ -354,6 +356,10 @@ export function testReconciler(options: {
     activity: options.activity ?? NO_ACTIVITY,
     observer: options.observer ?? new ReadingObserver(),
     formers: options.formers ?? { of: async () => [] },
+    formerBindings: options.formerBindings ?? {
+      of: async () => [],
+      settle: async () => {},
+    },
     connect: () => options.client,
     breaker: new DeletionBreaker({
       store: options.holds ?? new FakeHolds(),

@@ -15,6 +15,7 @@ import { PullSecrets } from '../../pullSecrets/PullSecrets';
 import { PodSecurityGate } from '../../podSecurity/PodSecurityGate';
 import { DeletionBreaker } from '../../breaker/DeletionBreaker';
 import { ClusterReconciler } from '../../ClusterReconciler';
+import { DatabaseFormerBindings } from '../../former/DatabaseFormerBindings';
 import { DatabaseInventory } from '../../DatabaseInventory';
 import { DatabaseOutcomeStore } from '../../DatabaseOutcomeStore';
 import { DatabaseLeaseStore } from '../../leases/DatabaseLeaseStore';
@@ -106,6 +107,7 @@ async function main() {
       activity: { record: async () => {} },
       observer: new ReadingObserver(),
       formers: { of: async () => [] },
+      formerBindings: DatabaseFormerBindings.create(knex),
       connect: cluster =>
         countWrites<KubeClient>(
           clients.create(
