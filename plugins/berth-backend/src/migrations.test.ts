@@ -22,6 +22,7 @@ const TABLES = [
   'helm_charts',
   'helm_repositories',
   'helm_operation_lines',
+  'helm_operation_locks',
   'helm_operations',
   'inventory',
   'kubernetes_groups',

@@ -3,6 +3,8 @@ import { Knex } from 'knex';
 import { KeyCipher } from '../../crypto/KeyCipher';
 import { readPage } from '../../database/readPage';
 import { PageRequest, PositionedPage } from '../../model/paging';
+import { assertRoom } from './conflicts';
+import { lockCounts } from './lockCounts';
 import {
   COLUMNS,
   LineRow,
@@ -59,15 +61,23 @@ export class DatabaseOperationStore implements OperationStore {
   }
 
   async add(operation: NewOperation, work: OperationWork): Promise<boolean> {
-    const added = await this.#operations()
-      .insert({
-        ...newRow(operation),
-        sealed: await this.#seal.seal(work),
-      })
-      .onConflict()
-      .ignore()
-      .returning('id');
-    return added.length > 0;
+    const row = { ...newRow(operation), sealed: await this.#seal.seal(work) };
+    return this.#knex.transaction(async transaction => {
+      await lockCounts(transaction);
+      const table = () => transaction<OperationRow>('helm_operations');
+      const others = await table()
+        .where({ state: 'Queued' })
+        .select('person', 'state');
+      const added = await table()
+        .insert(row)
+        .onConflict()
+        .ignore()
+        .returning('id');
+      if (added.length > 0) {
+        assertRoom(others, operation.person);
+      }
+      return added.length > 0;
+    });
   }
 
   async get(id: string): Promise<OperationRecord | undefined> {
@@ -147,21 +157,24 @@ export class DatabaseOperationStore implements OperationStore {
 
   async claim(id: string, replica: string): Promise<Claim | undefined> {
     const { runningPerPerson } = this.#limits;
-    const [row] = await this.#operations()
-      .where({ id, state: 'Queued' })
-      .whereRaw(
-        `(select count(*) from helm_operations as others where others.person = helm_operations.person and others.state = 'Running') < ?`,
-        [runningPerPerson],
-      )
-      .update({
-        state: 'Running',
-        replica,
-        fence: this.#knex.raw('fence + 1'),
-        beat: this.#knex.raw('beat + 1'),
-        started_at: new Date().toISOString(),
-      })
-      .returning('fence');
-    return row && { id, replica, fence: row.fence };
+    return this.#knex.transaction(async transaction => {
+      await lockCounts(transaction);
+      const [row] = await transaction<OperationRow>('helm_operations')
+        .where({ id, state: 'Queued' })
+        .whereRaw(
+          `(select count(*) from helm_operations as others where others.person = helm_operations.person and others.state = 'Running') < ?`,
+          [runningPerPerson],
+        )
+        .update({
+          state: 'Running',
+          replica,
+          fence: transaction.raw('fence + 1'),
+          beat: transaction.raw('beat + 1'),
+          started_at: new Date().toISOString(),
+        })
+        .returning('fence');
+      return row && { id, replica, fence: row.fence };
+    });
   }
 
   async takeOver(

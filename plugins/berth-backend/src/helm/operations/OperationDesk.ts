@@ -1,19 +1,18 @@
 import { LoggerService } from '@backstage/backend-plugin-api';
 import { toError } from '@backstage/errors';
 import { ulid } from 'ulid';
+import { BoundedCalls } from './BoundedCalls';
 import { CountsOperations } from './OperationMetrics';
 import { OperationRun } from './OperationRun';
+import { RunBeats } from './RunBeats';
 import { Conclusion } from './transitions';
-import {
-  Claim,
-  OperationLostError,
-  OperationRecord,
-  OperationStore,
-} from './types';
+import { Claim, OperationRecord, OperationStore } from './types';
 
 export const DESK_TIMES = {
-  /** Between two looks at the operations of all replicas. */
+  /** Between two looks at the operations of all replicas, and between two reports on a run. */
   tickMs: 1_000,
+  /** How long the database may take for a look or a report. */
+  callMs: 3_000,
   /** A replica ends an operation on which it could not report for this long. */
   unsureMs: 8_000,
   /** Another replica then takes the operation over. By then, helm has also ended that got SIGKILL after 10 seconds. */
@@ -33,7 +32,6 @@ export interface OperationDeskOptions {
 interface Running {
   run: OperationRun;
   done: Promise<void>;
-  lastBeat: number;
 }
 
 /** What this replica has seen of an operation of another one. */
@@ -50,6 +48,7 @@ interface Seen {
 export class OperationDesk {
   readonly #options: OperationDeskOptions;
   readonly #times: typeof DESK_TIMES;
+  readonly #calls = new BoundedCalls();
   readonly #replica = ulid();
   readonly #running = new Map<string, Running>();
   readonly #seen = new Map<string, Seen>();
@@ -114,10 +113,9 @@ export class OperationDesk {
   }
 
   async #tick(): Promise<void> {
-    await Promise.all(
-      [...this.#running.values()].map(running => this.#beat(running)),
+    const live = await this.#calls.run(this.#times.callMs, () =>
+      this.#options.store.live(),
     );
-    const live = await this.#options.store.live();
     for (const operation of live) {
       if (this.#stopping) {
         return;
@@ -140,25 +138,6 @@ export class OperationDesk {
     }
   }
 
-  async #beat(running: Running): Promise<void> {
-    const { run } = running;
-    try {
-      const by = await this.#options.store.beat(run.claim);
-      running.lastBeat = performance.now();
-      if (by !== undefined) {
-        run.end({ type: 'cancelled', by });
-      }
-    } catch (error) {
-      const silent = performance.now() - running.lastBeat;
-      if (
-        error instanceof OperationLostError ||
-        silent > this.#times.unsureMs
-      ) {
-        run.end({ type: 'lost' });
-      }
-    }
-  }
-
   async #claim(operation: OperationRecord): Promise<void> {
     const { concurrency, store } = this.#options;
     const busy = [...this.#running.values()].filter(
@@ -167,10 +146,11 @@ export class OperationDesk {
     if (busy.length >= concurrency) {
       return;
     }
-    const claim = await store.claim(operation.id, this.#replica);
-    if (claim) {
-      this.#start(operation, claim, run => run.run());
-    }
+    await this.#take(
+      operation,
+      () => store.claim(operation.id, this.#replica),
+      run => run.run(),
+    );
   }
 
   async #watch(operation: OperationRecord): Promise<void> {
@@ -184,21 +164,42 @@ export class OperationDesk {
     if (now - seen.since < this.#times.silentMs) {
       return;
     }
-    const claim = await this.#options.store.takeOver(operation, this.#replica);
+    const { logger, store } = this.#options;
+    await this.#take(
+      operation,
+      () => store.takeOver(operation, this.#replica),
+      run => {
+        logger.warn(
+          `The replica of the operation ${id} is silent; this one finishes it`,
+        );
+        return run.recover();
+      },
+    );
+  }
+
+  /** A claim that takes longer than `unsureMs` is not used: another replica may soon take the operation over. */
+  async #take(
+    operation: OperationRecord,
+    ask: () => Promise<Claim | undefined>,
+    work: (run: OperationRun) => Promise<Conclusion>,
+  ): Promise<void> {
+    const sent = performance.now();
+    const claim = await this.#calls.run(this.#times.unsureMs, ask);
     if (claim) {
-      this.#options.logger.warn(
-        `The replica of the operation ${id} is silent; this one finishes it`,
-      );
-      this.#start(operation, claim, run => run.recover());
+      this.#start(operation, claim, sent, work);
     }
   }
 
   #start(
     operation: OperationRecord,
     claim: Claim,
+    since: number,
     work: (run: OperationRun) => Promise<Conclusion>,
   ): void {
-    const run = this.#options.createRun(operation, claim);
+    const { createRun, store } = this.#options;
+    const run = createRun(operation, claim);
+    const beats = new RunBeats({ run, store, times: this.#times });
+    beats.start(since);
     const began = performance.now();
     const done = work(run)
       .then(end =>
@@ -215,9 +216,10 @@ export class OperationDesk {
         );
       })
       .finally(() => {
+        beats.stop();
         this.#running.delete(operation.id);
         this.wake();
       });
-    this.#running.set(operation.id, { run, done, lastBeat: performance.now() });
+    this.#running.set(operation.id, { run, done });
   }
 }

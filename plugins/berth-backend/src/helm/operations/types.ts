@@ -123,6 +123,7 @@ export interface OperationStore {
    * Adds a queued operation.
    *
    * @returns false if the id is known, or another operation holds the release
+   * @throws OperationLimitError if too many operations wait
    */
   add(operation: NewOperation, work: OperationWork): Promise<boolean>;
   get(id: string): Promise<OperationRecord | undefined>;

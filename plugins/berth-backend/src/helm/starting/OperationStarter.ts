@@ -71,6 +71,7 @@ export class OperationStarter {
     if (running) {
       throw conflictOf(running);
     }
+    // The operations are counted again when this one is added. This check spares the preview.
     assertRoom(await store.live(), person.person);
     const { previewDigest, ...previewed } = asked;
     const prepared = await previews.prepare(

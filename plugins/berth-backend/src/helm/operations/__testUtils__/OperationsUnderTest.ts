@@ -15,7 +15,7 @@ import { DatabaseClusterStore } from '../../../registry/DatabaseClusterStore';
 import { createHelmParts } from '../../helmParts';
 import { DatabaseOperationStore } from '../DatabaseOperationStore';
 import { OperationAccess } from '../OperationAccess';
-import { OperationDesk } from '../OperationDesk';
+import { OperationDesk, OperationDeskOptions } from '../OperationDesk';
 import { OperationRun, OperationRunOptions } from '../OperationRun';
 import {
   NewOperation,
@@ -25,7 +25,8 @@ import {
 } from '../types';
 import { SimulatedHelm } from './SimulatedHelm';
 
-const TIMES = { tickMs: 25, unsureMs: 300, silentMs: 600 };
+/** On a busy machine, reports take long: a replica that lives loses no operation here, and one that is killed ends none. */
+const TIMES = { tickMs: 25, unsureMs: 10_000, silentMs: 600 };
 const WAIT_MS = 15_000;
 
 /** A replica of the portal that has only operations. */
@@ -33,6 +34,8 @@ export interface Replica {
   desk: OperationDesk;
   /** Ends the replica as SIGKILL does: nothing that it began goes on. */
   kill(): void;
+  /** Lets the database answer this replica no longer. */
+  hang(): void;
 }
 
 /** Operations on one cluster, with the database of a portal and any number of replicas. */
@@ -96,14 +99,19 @@ export class OperationsUnderTest {
   }
 
   /** Starts a replica. */
-  replica(concurrency = 4, ready?: OperationRunOptions['ready']): Replica {
+  replica(
+    concurrency = 4,
+    ready?: OperationRunOptions['ready'],
+    times?: OperationDeskOptions['times'],
+  ): Replica {
     let dead = false;
+    let hanging = false;
     const store = new Proxy<OperationStore>(this.#createStore(), {
       get: (target, name) => {
         const value = Reflect.get(target, name);
         return typeof value === 'function'
           ? (...call: unknown[]) =>
-              dead ? new Promise(() => {}) : value.apply(target, call)
+              hanging ? new Promise(() => {}) : value.apply(target, call)
           : value;
       },
     });
@@ -172,20 +180,33 @@ export class OperationsUnderTest {
     };
     const desk = new OperationDesk({
       concurrency,
-      createRun: (operation, claim) => new OperationRun(operation, claim, run),
+      createRun: (operation, claim) => {
+        const created = new OperationRun(operation, claim, run);
+        const end = created.end.bind(created);
+        created.end = reason => {
+          if (!dead) {
+            end(reason);
+          }
+        };
+        return created;
+      },
       logger,
       metrics: {
         seen: () => {},
         ended: (kind, { state }) => this.counted.push(`${kind}: ${state}`),
       },
       store,
-      times: TIMES,
+      times: { ...TIMES, ...times },
     });
     desk.start();
     const replica: Replica = {
       desk,
       kill: () => {
         dead = true;
+        replica.hang();
+      },
+      hang: () => {
+        hanging = true;
         this.#replicas.splice(this.#replicas.indexOf(replica), 1);
       },
     };
