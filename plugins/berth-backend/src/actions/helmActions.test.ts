@@ -29,8 +29,12 @@ const PREVIEW: HelmPreview = {
     },
   ],
   conflicts: [],
-  warnings: ['A quota would not suffice'],
-  refusals: ['You may not create secrets'],
+  warnings: ['A quota would not suffice: planted'],
+  refusals: ['You may not create secrets "planted"'],
+  forLogs: {
+    warnings: ['A quota would not suffice'],
+    refusals: ['You may not create secrets'],
+  },
 };
 
 function aRelease(more: Partial<HelmRelease> = {}): HelmRelease {

@@ -7,6 +7,7 @@ import {
   HelmPreview,
   HelmReleaseAddress,
   HelmRequest,
+  sentencesForLogs,
 } from '@berth/plugin-berth-common';
 import { ApiAsCallerOptions, asCaller } from './ApiAsCaller';
 import { releasePage } from './releasePage';
@@ -203,12 +204,13 @@ async function latestOf(
   return revision;
 }
 
-/** The differences of texts, and the values of the chart, are left out. */
+/** The differences of texts, the values of the chart, and the words of helm and of the cluster are left out. */
 function present(preview: HelmPreview) {
-  const { changes, conflicts, goes = [], refusals, warnings } = preview;
+  const { changes, conflicts, goes = [] } = preview;
+  const { refusals, warnings } = sentencesForLogs(preview);
   const { defaults = [], hooks = [], remains = [], rights } = preview;
   return {
-    possible: refusals.length === 0,
+    possible: preview.refusals.length === 0,
     ...{ refusals, warnings, conflicts, hooks, remains },
     objects: [
       ...(changes?.items ?? []).map(({ diff: _, ...object }) => object),

@@ -120,6 +120,15 @@ export const helmPreviewSchema = z
     refusals: z
       .array(z.string())
       .describe('Why the operation is not possible. For people.'),
+    forLogs: z
+      .object({
+        warnings: z.array(z.string()),
+        refusals: z.array(z.string()),
+      })
+      .describe(
+        '`warnings` and `refusals` without the words of helm, of the chart and of the cluster, which may hold secrets. Only these belong in a log or an error.',
+      )
+      .optional(),
     problems: z
       .array(
         z.object({
@@ -141,3 +150,26 @@ export const helmPreviewSchema = z
 
 /** @public */
 export type HelmPreview = z.infer<typeof helmPreviewSchema>;
+
+/**
+ * Returns the sentences of a preview that belong in a log or an error. An older backend has none, so a fixed sentence
+ * stands for them.
+ *
+ * @public
+ */
+export function sentencesForLogs({
+  forLogs,
+  refusals,
+  warnings,
+}: HelmPreview): NonNullable<HelmPreview['forLogs']> {
+  return {
+    refusals: forLogs?.refusals ?? withoutWords(refusals),
+    warnings: forLogs?.warnings ?? withoutWords(warnings),
+  };
+}
+
+function withoutWords(sentences: string[]): string[] {
+  return sentences.length > 0
+    ? ['The preview in the portal has the words']
+    : [];
+}

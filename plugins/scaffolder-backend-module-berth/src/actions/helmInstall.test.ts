@@ -40,7 +40,10 @@ describe('berth:helm:install', () => {
 
   it('previews, installs with the digest, and logs the lines until the end', async () => {
     helm.reset({
-      preview: { warnings: ['A quota would not suffice'] },
+      preview: {
+        warnings: ['A quota would not suffice: zz-secret'],
+        forLogs: { refusals: [], warnings: ['A quota would not suffice'] },
+      },
       lines: [
         { level: 'Info', text: 'helm begins: install' },
         { level: 'Change', text: 'create deployments.apps/shop' },
@@ -122,21 +125,38 @@ describe('berth:helm:install', () => {
     expect(new Set(started()).size).toBe(2);
   });
 
-  it('names each refusal, and starts nothing', async () => {
+  it('H17 names each refusal without the words of helm, and starts nothing', async () => {
     helm.preview = {
       refusals: [
         'You may not create secrets',
-        'values: replicas must be <= 20',
+        'helm cannot install the chart: zz-secret',
       ],
+      forLogs: {
+        refusals: [
+          'You may not create secrets',
+          'helm cannot install the chart',
+        ],
+        warnings: [],
+      },
       conflicts: [
         { object: 'Service shop', field: 'spec.type', manager: 'kubectl' },
       ],
     };
     const { error } = await runAction(action, shop);
     expect(error?.message).toBe(
-      'Berth would not install the release shop in shop on staging: You may not create secrets; values: replicas must be <= 20; kubectl manages spec.type of Service shop, so Helm would stop there',
+      'Berth would not install the release shop in shop on staging: You may not create secrets; helm cannot install the chart; kubectl manages spec.type of Service shop, so Helm would stop there',
     );
     expect(started()).toEqual([]);
+  });
+
+  it('H17 logs the warnings without the words of helm', async () => {
+    helm.preview = {
+      warnings: ['ConfigMap a: zz-secret'],
+      forLogs: { refusals: [], warnings: ['The cluster warns of ConfigMap a'] },
+    };
+    const { log } = await runAction(action, shop);
+    expect(log).toContain('The cluster warns of ConfigMap a');
+    expect(log.join()).not.toContain('zz-secret');
   });
 
   it('succeeds without a revision if the release has the chart and the values', async () => {
@@ -186,14 +206,14 @@ describe('berth:helm:install', () => {
     },
   );
 
-  it('names the refusals for a release that exists, too', async () => {
+  it('H17 has no words of a preview that does not say which belong in a log', async () => {
     helm.reset({
       release: installed,
-      preview: { refusals: ['You may not update secrets'] },
+      preview: { refusals: ['zz-secret'], warnings: ['zz-secret'] },
     });
     const { error } = await runAction(action, shop);
     expect(error?.message).toBe(
-      'Berth would not upgrade the release shop in shop on staging: You may not update secrets',
+      'Berth would not upgrade the release shop in shop on staging: The preview in the portal has the words',
     );
   });
 

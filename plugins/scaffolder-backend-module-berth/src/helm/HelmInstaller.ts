@@ -6,6 +6,7 @@ import {
   errorFromApi,
   HelmOperation,
   isHelmOperationLive,
+  sentencesForLogs,
 } from '@berth/plugin-berth-common';
 import { createBerthClient } from '@berth/plugin-berth-node';
 import { ActionOptions } from '../step';
@@ -178,7 +179,7 @@ async function previewed(
       )}, with the chart ${chartTitle(input.chart)}`,
     );
     describeChanges(plan.preview).forEach(line => logger.info(line));
-    plan.preview.warnings.forEach(line => logger.warn(line));
+    sentencesForLogs(plan.preview).warnings.forEach(line => logger.warn(line));
   }
   return plan;
 }

@@ -1,4 +1,8 @@
-import { HelmChartReference, HelmPreview } from '@berth/plugin-berth-common';
+import {
+  HelmChartReference,
+  HelmPreview,
+  sentencesForLogs,
+} from '@berth/plugin-berth-common';
 import { HelmInstallInput } from './types';
 
 const MAX_NAMED = 20;
@@ -44,11 +48,11 @@ export function describeChanges({ changes }: HelmPreview): string[] {
   });
 }
 
-/** Returns why the preview keeps a step from going on. */
-export function refusalsOf({ conflicts, refusals }: HelmPreview): string[] {
+/** Returns why the preview keeps a step from going on, without words that more people must not read. */
+export function refusalsOf(preview: HelmPreview): string[] {
   return [
-    ...refusals,
-    ...conflicts.map(
+    ...sentencesForLogs(preview).refusals,
+    ...preview.conflicts.map(
       ({ object, field, manager }) =>
         `${manager} manages ${field} of ${object}, so Helm would stop there`,
     ),

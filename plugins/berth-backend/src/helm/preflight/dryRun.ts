@@ -11,6 +11,7 @@ import {
 } from '../../resources/objects/writeErrors';
 import { CopyMask } from '../releases/mask';
 import { PlacedObject } from './neededRights';
+import { Sentences, withoutRepeated } from './sentences';
 
 const MAX_OBJECTS = 100;
 const CALLS_AT_A_TIME = 6;
@@ -22,10 +23,8 @@ const HELM = 'helm';
 const APPLY_PATCH = 'application/apply-patch+yaml';
 
 /** What the cluster says about objects that it does not write yet. */
-export interface DryRun {
+export interface DryRun extends Sentences {
   conflicts: { object: string; field: string; manager: string }[];
-  warnings: string[];
-  refusals: string[];
 }
 
 /**
@@ -49,7 +48,10 @@ export async function dryRunApply(
     try {
       await apply(client, { wanted, placed }, signal, text => {
         if (!isSecret(wanted.object)) {
-          result.warnings.push(`${name}: ${shown(text)}`);
+          result.warnings.push({
+            text: `${name}: ${shown(text)}`,
+            forLogs: `The cluster warns of ${name}. The preview in the portal has its words`,
+          });
         }
       });
     } catch (error) {
@@ -66,9 +68,10 @@ export async function dryRunApply(
       signal.throwIfAborted();
       const { message } = failureOf(safe, cluster);
       const refuses = isKubeError(safe) && isRefusal(safe);
-      (refuses ? result.refusals : result.warnings).push(
-        `${name}: ${shown(message)}`,
-      );
+      (refuses ? result.refusals : result.warnings).push({
+        text: `${name}: ${shown(message)}`,
+        forLogs: `The cluster does not accept ${name}. The preview in the portal has its words`,
+      });
     }
   };
   await Promise.all(
@@ -81,8 +84,8 @@ export async function dryRunApply(
   }
   return {
     conflicts: result.conflicts.slice(0, MAX_CONFLICTS),
-    warnings: [...new Set(result.warnings)],
-    refusals: [...new Set(result.refusals)],
+    warnings: withoutRepeated(result.warnings),
+    refusals: withoutRepeated(result.refusals),
   };
 }
 

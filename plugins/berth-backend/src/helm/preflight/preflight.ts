@@ -14,7 +14,8 @@ import {
 import { exceededQuotas } from './quota';
 import { refusedPods } from './refusedPods';
 import { reviewRights } from './reviewRights';
-import { helpFor, missingRight } from './rightWords';
+import { helpFor, refusalFor } from './rightWords';
+import { QuotingSentence, Sentences } from './sentences';
 
 /** What an operation does, as far as the cluster can refuse it. */
 export interface PlannedWrites extends WrittenObjects {
@@ -27,10 +28,7 @@ export interface PlannedWrites extends WrittenObjects {
   before: PlacedObject[];
 }
 
-export type Preflight = Pick<
-  HelmPreview,
-  'rights' | 'conflicts' | 'warnings' | 'refusals'
->;
+export type Preflight = Pick<HelmPreview, 'rights' | 'conflicts'> & Sentences;
 
 /**
  * Asks the cluster whether an operation would succeed, without writing anything.
@@ -80,16 +78,26 @@ export async function preflight(
       ...checked.warnings,
     ],
     refusals: [
-      ...missing.map(right => `${missingRight(right, cluster)}. ${right.help}`),
+      ...missing.map(right => refusalFor(right, cluster)),
       ...problemsOf(all, true),
       ...checked.refusals,
     ],
   };
 }
 
-function problemsOf(objects: PlacedObject[], refuses: boolean): string[] {
+function problemsOf(
+  objects: PlacedObject[],
+  refuses: boolean,
+): QuotingSentence[] {
   return objects.flatMap(({ placed: { kind, name }, problem }) =>
-    problem?.refuses === refuses ? [`${kind} ${name}: ${problem.message}`] : [],
+    problem?.refuses === refuses
+      ? [
+          {
+            text: `${kind} ${name}: ${problem.message}`,
+            forLogs: `${kind} ${name} cannot be checked. The preview in the portal has the reason`,
+          },
+        ]
+      : [],
   );
 }
 

@@ -1,6 +1,7 @@
 import { KubeError, PersonClient, PersonRequest } from '../../kube';
 import { CopyMask } from '../releases/mask';
 import { PlacedObject } from './neededRights';
+import { logTextsOf, textsOf } from './sentences';
 import { refusedPods } from './refusedPods';
 
 const { signal } = new AbortController();
@@ -58,9 +59,14 @@ describe('refusedPods', () => {
       anObject('CronJob', 'nightly', { jobTemplate: { spec: { template } } }),
       anObject('ConfigMap', 'settings', {}),
     ];
-    expect(await refusedPods(client, objects, copies, signal)).toEqual([
+    const found = await refusedPods(client, objects, copies, signal);
+    expect(textsOf(found)).toEqual([
       `The cluster would refuse the pods of Deployment web: ${text}`,
       `The cluster would refuse the pods of CronJob nightly: ${text}`,
+    ]);
+    expect(logTextsOf(found)).toEqual([
+      'The cluster would refuse the pods of Deployment web. The preview in the portal has its words',
+      'The cluster would refuse the pods of CronJob nightly. The preview in the portal has its words',
     ]);
   });
 

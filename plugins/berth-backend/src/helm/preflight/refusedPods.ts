@@ -10,6 +10,7 @@ import {
 import { podTemplateOf } from '../../resources/objects/references';
 import { CopyMask } from '../releases/mask';
 import { PlacedObject } from './neededRights';
+import { QuotingSentence } from './sentences';
 
 const WORKLOADS: ReadonlySet<string> = new Set([
   'CronJob',
@@ -49,7 +50,7 @@ export async function refusedPods(
   objects: PlacedObject[],
   copies: CopyMask,
   signal: AbortSignal,
-): Promise<string[]> {
+): Promise<QuotingSentence[]> {
   const atATime = pLimit(CALLS_AT_A_TIME);
   const accounts = new Set(
     objects
@@ -76,8 +77,12 @@ export async function refusedPods(
         return [];
       }
       const text = copies.text(error.message).slice(0, MAX_TEXT);
+      const refused = `The cluster would refuse the pods of ${placed.kind} ${placed.name}`;
       return [
-        `The cluster would refuse the pods of ${placed.kind} ${placed.name}: ${text}`,
+        {
+          text: `${refused}: ${text}`,
+          forLogs: `${refused}. The preview in the portal has its words`,
+        },
       ];
     }
   };

@@ -1,5 +1,6 @@
 import { quoteUntrusted } from '../../text/quoteUntrusted';
 import { NeededRight } from './neededRights';
+import { QuotingSentence } from './sentences';
 
 const MAX_NAMES = 5;
 /** Groups of which the role edit of Kubernetes allows all that charts usually hold. */
@@ -32,6 +33,18 @@ export function missingRight(
   return `You may not ${verb} ${what}${
     listed === '' ? '' : ` ${listed}${more}`
   }${where} on ${cluster}`;
+}
+
+/** Describes a missing right, and who can give it. A chart chooses the names, so logs have none. */
+export function refusalFor(
+  right: NeededRight,
+  cluster: string,
+): QuotingSentence {
+  const help = helpFor(right);
+  return {
+    text: `${missingRight(right, cluster)}. ${help}`,
+    forLogs: `${missingRight({ ...right, names: [] }, cluster)}. ${help}`,
+  };
 }
 
 /** Describes who can give a right. */

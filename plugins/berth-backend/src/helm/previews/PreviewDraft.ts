@@ -6,6 +6,7 @@ import { storageName } from '../releases/storedRevision';
 import { DecodedRelease, ReleaseHook } from '../releases/types';
 import { HelmCommand } from '../runner/types';
 import { PlacedObject } from '../preflight/neededRights';
+import { Sentences } from '../preflight/sentences';
 import { PreviewCaller } from './types';
 
 /** What all previews have in common. */
@@ -30,7 +31,11 @@ export type RequestOf<Kind extends HelmRequest['kind']> = Extract<
 >;
 
 /** A preview without its digest, while it is made. */
-export type PreviewDraft = Omit<HelmPreview, 'digest'>;
+export type PreviewDraft = Omit<
+  HelmPreview,
+  'digest' | 'forLogs' | keyof Sentences
+> &
+  Sentences;
 
 /** A preview of any kind, and what an apply runs. */
 export interface Plan<Command extends HelmCommand = HelmCommand> {

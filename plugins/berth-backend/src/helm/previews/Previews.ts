@@ -2,6 +2,7 @@ import { ConflictError, NotFoundError } from '@backstage/errors';
 import { HelmRequest } from '@berth/plugin-berth-common';
 import { groupVersionOf } from '../../resources/objects/json';
 import { PlacedObject } from '../preflight/neededRights';
+import { logTextsOf, textsOf } from '../preflight/sentences';
 import { readHistory, ReleaseHistory } from '../releases/readHistory';
 import { ReleaseReader } from '../releases/ReleaseReader';
 import { StoredRevision } from '../releases/types';
@@ -108,14 +109,21 @@ export class Previews implements PreparesPreviews {
       ...[plan.decided, allowed],
     ]);
     const { chart } = plan;
+    const { refusals } = plan.draft;
+    const warnings = [
+      ...outsideWarnings(request, allowed),
+      ...plan.draft.warnings,
+    ];
     return {
       preview: {
         ...plan.draft,
         digest,
-        warnings: [
-          ...outsideWarnings(request, allowed),
-          ...plan.draft.warnings,
-        ],
+        refusals: textsOf(refusals),
+        warnings: textsOf(warnings),
+        forLogs: {
+          refusals: logTextsOf(refusals),
+          warnings: logTextsOf(warnings),
+        },
       },
       ...(version !== undefined && { base: version }),
       ...(plan.keepsChart && { keepsChart: true }),

@@ -1,3 +1,4 @@
+import { logTextsOf, textsOf } from '../preflight/sentences';
 import { CopyMask } from '../releases/mask';
 import { HelmResult } from '../runner/types';
 import { whyNotRendered } from './helmWords';
@@ -66,7 +67,7 @@ describe('the words of helm', () => {
       'You may not get nodes "n" on prod. It concerns the whole cluster: a platform admin can do it',
     ],
   ])('H17 of %j are %j', (result, words) => {
-    expect([...why(result), 'rendered'][0]).toContain(words);
+    expect([...textsOf(why(result)), 'rendered'][0]).toContain(words);
   });
 
   it.each([
@@ -75,17 +76,45 @@ describe('the words of helm', () => {
     ['minimum: got 31,337, want 50,000', 'want 50,000'],
     ['exclusiveMaximum: got 31,337, want 5', 'want 5'],
   ])('H17 do not repeat a value that breaks the rule %j', (rule, shown) => {
-    const [words] = why({
-      stderr: `Error: UPGRADE FAILED: values don't meet the specifications of the schema(s) in the following chart(s):\nweb:\n- at '/code': ${rule}\n`,
-    });
+    const [words] = textsOf(
+      why({
+        stderr: `Error: UPGRADE FAILED: values don't meet the specifications of the schema(s) in the following chart(s):\nweb:\n- at '/code': ${rule}\n`,
+      }),
+    );
     expect(words).toContain(shown);
     expect(words).not.toMatch(/hunter2|31,337/);
+  });
+
+  it.each([
+    'template: web/a.yaml:1:2: error calling fail: zz-secret',
+    'chart requires kubeVersion: zz-secret which is incompatible with Kubernetes v1.0.0',
+    "values don't meet the specifications of the schema(s)\n- at '/zz-secret': zz-secret",
+  ])('H17 are not in what a log has of %j', words => {
+    const found = why({ stderr: `Error: UPGRADE FAILED: ${words}\n` });
+    expect(textsOf(found).join()).toContain('zz-secret');
+    expect(logTextsOf(found)).toHaveLength(1);
+    expect(logTextsOf(found).join()).not.toContain('zz-secret');
+  });
+
+  it('H17 name no object in a log, because a chart chooses what it looks up', () => {
+    const found = why({
+      refused: [
+        {
+          ...{ verb: 'get', group: '', resource: 'nodes', status: 403 },
+          ...{ name: 'zz-secret', message: 'nodes is forbidden' },
+        },
+      ],
+    });
+    expect(textsOf(found).join()).toContain('zz-secret');
+    expect(logTextsOf(found)).toEqual([
+      'You may not get nodes on prod. It concerns the whole cluster: a platform admin can do it',
+    ]);
   });
 
   it('say that a chart cannot be installed', () => {
     const stderr =
       'Error: INSTALLATION FAILED: library charts are not installable\n';
-    expect(why({ stderr }, 'install')).toEqual([
+    expect(textsOf(why({ stderr }, 'install'))).toEqual([
       'helm cannot install the chart: library charts are not installable',
     ]);
   });

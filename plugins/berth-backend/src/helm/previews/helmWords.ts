@@ -1,4 +1,9 @@
-import { helpFor, missingRight } from '../preflight/rightWords';
+import { refusalFor } from '../preflight/rightWords';
+import {
+  QuotingSentence,
+  Sentence,
+  withoutRepeated,
+} from '../preflight/sentences';
 import { CopyMask, escapeAroundMask } from '../releases/mask';
 import { HelmCommand, HelmResult } from '../runner/types';
 
@@ -29,18 +34,20 @@ export function whyNotRendered(
   kind: RenderKind,
   cluster: string,
   copies: CopyMask,
-): string[] {
-  const forbidden = new Set(
+): Sentence[] {
+  const forbidden = withoutRepeated(
     result.refused
       .filter(({ status }) => status === 403)
-      .map(({ name, ...right }) => {
-        const missing = { ...right, names: name === undefined ? [] : [name] };
-        return `${missingRight(missing, cluster)}. ${helpFor(missing)}`;
-      }),
+      .map(({ name, ...right }) =>
+        refusalFor(
+          { ...right, names: name === undefined ? [] : [name] },
+          cluster,
+        ),
+      ),
   );
   const failed = result.ended !== 'exited' || result.exitCode !== 0;
-  if (failed && forbidden.size > 0) {
-    return [...forbidden].slice(0, MAX_REFUSALS);
+  if (failed && forbidden.length > 0) {
+    return forbidden.slice(0, MAX_REFUSALS);
   }
   const why = whyFailed(result, kind, cluster, copies);
   return why === undefined ? [] : [why];
@@ -51,7 +58,7 @@ function whyFailed(
   kind: RenderKind,
   cluster: string,
   copies: CopyMask,
-): string | undefined {
+): Sentence | undefined {
   switch (ended) {
     case 'cancelled':
       return 'The preview was cancelled, because the portal ends';
@@ -68,16 +75,34 @@ function whyFailed(
       ? 'helm printed more than Berth reads: the release is too large'
       : undefined;
   }
+  return wordsOf(stderr, kind, cluster, copies);
+}
+
+/** A template can make helm print any text, also one that looks like another error. */
+function wordsOf(
+  stderr: string,
+  kind: RenderKind,
+  cluster: string,
+  copies: CopyMask,
+): QuotingSentence {
   const [, wanted, version] = KUBE_VERSION.exec(stderr) ?? [];
   if (wanted !== undefined) {
-    return `The chart needs Kubernetes ${wanted}, but ${cluster} has ${version}`;
+    return {
+      text: `The chart needs Kubernetes ${wanted}, but ${cluster} has ${version}`,
+      forLogs: `The chart needs another version of Kubernetes than ${cluster} has`,
+    };
   }
   if (SCHEMA.test(stderr)) {
-    return `The values do not fit the schema of the chart: ${schemaProblems(
-      stderr,
-    )}`;
+    const words = 'The values do not fit the schema of the chart';
+    return {
+      text: `${words}: ${schemaProblems(stderr)}`,
+      forLogs: `${words}. The preview in the portal shows where`,
+    };
   }
-  return `${CANNOT[kind]}: ${errorOf(stderr, copies)}`;
+  return {
+    text: `${CANNOT[kind]}: ${errorOf(stderr, copies)}`,
+    forLogs: `${CANNOT[kind]}. The preview in the portal has the words of helm`,
+  };
 }
 
 /** helm repeats the values that do not fit, so only their places and the rules are shown. */

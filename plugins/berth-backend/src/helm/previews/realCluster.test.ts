@@ -300,6 +300,18 @@ describeWithControlPlane('previews before a real API server', () => {
     ]);
   });
 
+  it('H17 have no Secret that a chart makes helm print in what is for logs', async () => {
+    await cluster.charts.add('prints', '1.0.0', {
+      'templates/a.yaml':
+        '{{ fail (get (lookup "v1" "Secret" .Release.Namespace "web-login").data "DATABASE_PASSWORD" | b64dec) }}\n',
+    });
+    const { preview } = await install('prints');
+    expect(preview.refusals.join()).toContain(PASSWORD);
+    expect(preview.forLogs!.refusals).toEqual([
+      'helm cannot install the chart. The preview in the portal has the words of helm',
+    ]);
+  });
+
   it('H7 fetch no schema of a subchart of a repository either', async () => {
     const { port } = listener.address() as AddressInfo;
     await cluster.charts.add('parent', '1.0.0', {

@@ -12,6 +12,7 @@ import { maskValues } from '../releases/maskValues';
 import { DecodedRelease } from '../releases/types';
 import { problemOfValues } from '../releases/values';
 import { secretsOf } from '../releases/view';
+import { QuotingSentence, Sentence } from '../preflight/sentences';
 import { HelmRuns, InstallCommand, UpgradeCommand } from '../runner/types';
 import { checkSchema, ValueProblem } from '../values/checkSchema';
 import { mergeValues } from '../values/mergeValues';
@@ -42,8 +43,8 @@ export interface ChartRun<Command> {
 
 /** What helm made of a chart, or why it did not. */
 export type Rendering<Command> = { run: ChartRun<Command> } & (
-  | { refusals: string[]; problems?: ValueProblem[] }
-  | { release: DecodedRelease; warnings: string[] }
+  | { refusals: Sentence[]; problems?: ValueProblem[] }
+  | { release: DecodedRelease; warnings: Sentence[] }
 );
 
 /**
@@ -121,7 +122,7 @@ async function render<Command extends InstallCommand | UpgradeCommand>(
   { archive, command, values }: ChartRun<Command>,
   overrides: JsonRecord,
 ): Promise<
-  { refusals: string[] } | { release: DecodedRelease; warnings: string[] }
+  { refusals: Sentence[] } | { release: DecodedRelease; warnings: Sentence[] }
 > {
   const { cluster, person, token } = caller;
   const result = await runner.run({
@@ -163,7 +164,10 @@ async function render<Command extends InstallCommand | UpgradeCommand>(
     release: content,
     warnings: [
       ...result.fetched.map(
-        url => `The chart asked for ${url}, which was not fetched`,
+        (url): QuotingSentence => ({
+          text: `The chart asked for ${url}, which was not fetched`,
+          forLogs: 'The chart asked for an address, which was not fetched',
+        }),
       ),
       ...readWarnings(request.namespace, result.secretsRead),
     ],
@@ -171,13 +175,19 @@ async function render<Command extends InstallCommand | UpgradeCommand>(
 }
 
 /** A chart reads with the rights of the person, and can write what it read where others see it. */
-function readWarnings(namespace: string, read: string[] = []): string[] {
+function readWarnings(
+  namespace: string,
+  read: string[] = [],
+): QuotingSentence[] {
+  const found = `The chart read Secrets outside ${namespace}`;
+  const check = 'Check that the changes do not show them to others';
   return read.length === 0
     ? []
     : [
-        `The chart read Secrets outside ${namespace}: ${read.join(
-          ', ',
-        )}. Check that the changes do not show them to others`,
+        {
+          text: `${found}: ${read.join(', ')}. ${check}`,
+          forLogs: `${found}. ${check}`,
+        },
       ];
 }
 

@@ -6,6 +6,7 @@ import { readChart } from '../charts/readChart';
 import { defaultChanges } from '../values/defaultChanges';
 import { parseOverrides } from '../values/parseOverrides';
 import { restoreHidden } from '../values/restoreHidden';
+import { Sentence } from '../preflight/sentences';
 import { HelmRuns, UpgradeCommand } from '../runner/types';
 import { changesPreview, methodOf } from './changesPreview';
 import { chartArchive, ChartArchiveError } from './chartArchive';
@@ -32,7 +33,7 @@ export async function upgradePreview(
     ...{ kind: 'upgrade', namespace, release },
     ...choices,
   };
-  const refused = (...refusals: string[]): Plan<UpgradeCommand> => ({
+  const refused = (...refusals: Sentence[]): Plan<UpgradeCommand> => ({
     draft: { ...emptyDraft(), refusals },
     ...{ written: [], command, decided: [refusals] },
   });

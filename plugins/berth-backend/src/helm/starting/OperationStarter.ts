@@ -1,6 +1,10 @@
 import { ConflictError } from '@backstage/errors';
 import { JsonObject } from '@backstage/types';
-import { HelmOperationRequest, HelmRequest } from '@berth/plugin-berth-common';
+import {
+  HelmOperationRequest,
+  HelmRequest,
+  sentencesForLogs,
+} from '@berth/plugin-berth-common';
 import { Response } from 'express';
 import { Caller } from '../../access/Callers';
 import { assertRoom, conflictOf } from '../operations/conflicts';
@@ -86,7 +90,8 @@ export class OperationStarter {
       );
     }
     if (preview.refusals.length > 0) {
-      throw new ConflictError(preview.refusals.join('; '));
+      // The activity log keeps the message.
+      throw new ConflictError(sentencesForLogs(preview).refusals.join('; '));
     }
     const { kind, cluster, namespace, release } = asked;
     const baseRevision = baseOf(asked);

@@ -161,6 +161,12 @@ export class PersonPreviews {
         ...preview,
         ...(sources.length > 0 && { promotedFrom: sources }),
         refusals: [...refusals, ...preview.refusals],
+        ...(preview.forLogs && {
+          forLogs: {
+            ...preview.forLogs,
+            refusals: [...refusals, ...preview.forLogs.refusals],
+          },
+        }),
       },
     };
   }
