@@ -14,7 +14,7 @@ describe('OperationDesk', () => {
     jest.useFakeTimers();
     ends = [];
     store = {
-      beat: jest.fn(async () => undefined),
+      beat: jest.fn(async (): Promise<string | undefined> => undefined),
       claim: jest.fn(async (id, replica) => ({ id, replica, fence: 1 })),
       live: jest.fn(async () => [
         { id: 'an-operation', state: 'Queued' } as OperationRecord,
