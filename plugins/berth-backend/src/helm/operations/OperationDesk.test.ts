@@ -1,7 +1,7 @@
 import { mockServices } from '@backstage/backend-test-utils';
 import { DESK_TIMES, OperationDesk } from './OperationDesk';
 import { OperationRun, RunEnd } from './OperationRun';
-import { OperationRecord, OperationStore } from './types';
+import { Claim, OperationRecord, OperationStore } from './types';
 
 const never = () => new Promise<never>(() => {});
 
@@ -14,7 +14,9 @@ describe('OperationDesk', () => {
     jest.useFakeTimers();
     ends = [];
     store = {
-      beat: jest.fn(async (): Promise<string | undefined> => undefined),
+      beat: jest.fn<Promise<string | undefined>, [claim: Claim]>(
+        async () => undefined,
+      ),
       claim: jest.fn(async (id, replica) => ({ id, replica, fence: 1 })),
       live: jest.fn(async () => [
         { id: 'an-operation', state: 'Queued' } as OperationRecord,
