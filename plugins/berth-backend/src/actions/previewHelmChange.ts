@@ -208,7 +208,10 @@ async function latestOf(
 function present(preview: HelmPreview) {
   const { changes, conflicts, goes = [] } = preview;
   const { refusals, warnings } = sentencesForLogs(preview);
-  const { defaults = [], hooks = [], remains = [], rights } = preview;
+  const { defaults = [], hooks: shown = [], remains = [], rights } = preview;
+  const hooks = shown.map(({ kind, namespace, name }) => ({
+    ...{ kind, namespace, name },
+  }));
   return {
     possible: preview.refusals.length === 0,
     ...{ refusals, warnings, conflicts, hooks, remains },

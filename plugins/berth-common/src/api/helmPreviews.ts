@@ -70,7 +70,21 @@ export const helmPreviewSchema = z
       .describe('The objects that an `uninstall` leaves on the cluster.')
       .optional(),
     hooks: z
-      .array(z.object(objectShape))
+      .array(
+        z.object({
+          ...objectShape,
+          events: z
+            .array(z.string())
+            .describe(
+              'When it runs in the operation, such as `pre-delete`. Events of another kind of operation are those with which helm undoes an operation that failed.',
+            )
+            .optional(),
+          diff: z
+            .string()
+            .describe('The object as a unified diff, without hidden values.')
+            .optional(),
+        }),
+      )
       .describe('The objects of the hooks that run, such as those of a `test`.')
       .optional(),
     rights: z.array(

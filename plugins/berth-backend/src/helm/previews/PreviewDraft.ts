@@ -1,11 +1,13 @@
 import { HelmPreview, HelmRequest } from '@berth/plugin-berth-common';
 import { placeObjects } from '../releases/liveObjects';
+import { diffObjects } from '../releases/diff';
 import { ManifestObject, readManifest } from '../releases/manifest';
+import { CopyMask } from '../releases/mask';
 import { OpenedRevision } from '../releases/ReleaseReader';
 import { storageName } from '../releases/storedRevision';
-import { DecodedRelease, ReleaseHook } from '../releases/types';
+import { DecodedRelease } from '../releases/types';
 import { HelmCommand } from '../runner/types';
-import { PlacedObject } from '../preflight/neededRights';
+import { nameOf, PlacedObject } from '../preflight/neededRights';
 import { Sentences } from '../preflight/sentences';
 import { PreviewCaller } from './types';
 
@@ -90,19 +92,30 @@ export async function placedObjects(
   };
 }
 
+/** Returns the hooks that run for events as a preview shows them. */
+export async function shownHooks(
+  placed: PlacedObject[],
+  events: readonly string[],
+  { copies, namespace }: { copies: CopyMask; namespace: string },
+): Promise<NonNullable<HelmPreview['hooks']>> {
+  const shown: NonNullable<HelmPreview['hooks']> = [];
+  for (const hook of hooksFor(placed, events)) {
+    const [item] = await diffObjects([], [hook.wanted], copies, namespace);
+    shown.push({
+      ...nameOf(hook),
+      events: events.filter(event => hook.wanted.events?.includes(event)),
+      ...(item && { diff: item.diff }),
+    });
+  }
+  return shown;
+}
+
 /** Returns the objects of the hooks that run for events. */
 export function hooksFor(
   placed: PlacedObject[],
-  hooks: ReleaseHook[],
-  ...events: string[]
+  events: readonly string[],
 ): PlacedObject[] {
-  const running = new Set(
-    hooks
-      .filter(hook => hook.events.some(event => events.includes(event)))
-      .map(({ kind, name }) => JSON.stringify([kind, name])),
-  );
-  return placed.filter(
-    ({ wanted }) =>
-      wanted.hook && running.has(JSON.stringify([wanted.kind, wanted.name])),
+  return placed.filter(({ wanted }) =>
+    wanted.events?.some(event => events.includes(event)),
   );
 }

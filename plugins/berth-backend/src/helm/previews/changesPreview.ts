@@ -3,7 +3,6 @@ import { DecodedRelease } from '../releases/types';
 import { preflight } from '../preflight/preflight';
 import {
   isKept,
-  nameOf,
   NeededRight,
   PlacedObject,
   rightsForStorage,
@@ -14,10 +13,14 @@ import {
   PreviewDraft,
   PreviewSubject,
   RequestOf,
+  shownHooks,
 } from './PreviewDraft';
 
 /** Helm keeps so many revisions, and deletes the oldest then. */
 const HISTORY = 10;
+
+const ROLLBACK = ['pre-rollback', 'post-rollback'];
+const UNINSTALL = ['pre-delete', 'post-delete'];
 
 /** What an installation, an upgrade or a rollback makes of a release. */
 export interface Change {
@@ -52,8 +55,21 @@ export async function changesPreview(
   const wanted = withoutHooks(now.placed);
   const [known, kept] = [keysOf(existing), keysOf(wanted)];
   const events = [`pre-${kind}`, `post-${kind}`];
-  const possible = hooksFor(now.placed, after.hooks, ...events);
-  const hooks = options.noHooks ? [] : possible;
+  const possible = hooksFor(now.placed, events);
+  const undo =
+    kind === 'install'
+      ? { placed: now.placed, events: UNINSTALL }
+      : { placed: old.placed, events: ROLLBACK };
+  // Helm undoes an upgrade or an installation only.
+  const undoing = kind === 'rollback' ? [] : hooksFor(undo.placed, undo.events);
+  const hooks = options.noHooks
+    ? []
+    : [
+        ...possible,
+        ...('rollbackOnFailure' in options && options.rollbackOnFailure
+          ? undoing
+          : []),
+      ];
   const writes = {
     updated: wanted.filter(one => known.has(keyOf(one))),
     created: wanted.filter(one => !known.has(keyOf(one))),
@@ -80,11 +96,26 @@ export async function changesPreview(
     },
     signal,
   );
+  // The person may choose later that helm undoes the operation.
+  const shown = options.noHooks
+    ? []
+    : [
+        ...(await shownHooks(now.placed, events, {
+          copies,
+          namespace,
+        })),
+        ...(undoing.length > 0
+          ? await shownHooks(undo.placed, undo.events, {
+              copies,
+              namespace,
+            })
+          : []),
+      ];
   const changes = await compareRevisions(...compared, namespace);
   return {
     ...checked,
     changes,
-    ...(hooks.length > 0 && { hooks: hooks.map(nameOf) }),
+    ...(shown.length > 0 && { hooks: shown }),
     refusals: [
       ...checked.refusals,
       ...(options.forceConflicts && method === 'csa'
@@ -99,6 +130,7 @@ export async function changesPreview(
       ...writes.deleted,
       // Options do not change the digest.
       ...possible,
+      ...undoing,
       ...(others?.written ?? []),
     ],
   };

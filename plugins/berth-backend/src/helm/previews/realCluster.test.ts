@@ -494,7 +494,13 @@ describeWithControlPlane('previews before a real API server', () => {
           ...{ keepHistory: false, options },
         })
       ).preview;
-    const { digest, warnings } = await previewed({});
+    const { digest, hooks, warnings } = await previewed({});
+    expect(hooks).toEqual([
+      {
+        ...{ kind: 'ClusterRole', name: 'planted', events: ['pre-delete'] },
+        diff: expect.stringContaining('+rules: []'),
+      },
+    ]);
     expect(warnings).toEqual([
       expect.stringContaining(
         'clusterroles.rbac.authorization.k8s.io "planted"',

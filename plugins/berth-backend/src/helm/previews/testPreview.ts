@@ -1,5 +1,5 @@
 import { copiesOf } from '../releases/compareRevisions';
-import { nameOf, rightsForStorage } from '../preflight/neededRights';
+import { rightsForStorage } from '../preflight/neededRights';
 import { preflight } from '../preflight/preflight';
 import { TestCommand } from '../runner/types';
 import {
@@ -8,7 +8,10 @@ import {
   Plan,
   ReleaseSubject,
   RequestOf,
+  shownHooks,
 } from './PreviewDraft';
+
+const TEST = ['test', 'test-success'];
 
 /** Prepares the tests of a release: the hooks that the chart has for them. */
 export async function testPreview(
@@ -17,14 +20,15 @@ export async function testPreview(
   const { base, caller, request, signal } = subject;
   const { namespace, release } = request;
   const { objects, placed } = await placedObjects(subject, base.release);
-  const hooks = hooksFor(placed, base.release.hooks, 'test', 'test-success');
+  const hooks = hooksFor(placed, TEST);
+  const copies = copiesOf({ release: base.release, objects });
   const logs = { verb: 'get', group: '', resource: 'pods/log', namespace };
   const checked = await preflight(
     { calls: caller.objects, client: caller.client },
     {
       ...{ updated: [], created: [], deleted: [], before: [], hooks },
       method: 'csa',
-      copies: copiesOf({ release: base.release, objects }),
+      copies,
       namespace,
       others: [...rightsForStorage('test', namespace), { ...logs, names: [] }],
     },
@@ -33,7 +37,10 @@ export async function testPreview(
   return {
     draft: {
       ...checked,
-      hooks: hooks.map(nameOf),
+      hooks: await shownHooks(placed, TEST, {
+        copies,
+        namespace,
+      }),
       refusals: [
         ...(hooks.length === 0
           ? [`The chart of ${release} has no tests: no hook for "test"`]

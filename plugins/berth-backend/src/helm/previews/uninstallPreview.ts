@@ -20,6 +20,7 @@ import {
   Plan,
   ReleaseSubject,
   RequestOf,
+  shownHooks,
 } from './PreviewDraft';
 
 const UNINSTALL = ['pre-delete', 'post-delete'];
@@ -34,14 +35,15 @@ export async function uninstallPreview(
   const { objects, placed } = await placedObjects(subject, base.release);
   const own = withoutHooks(placed);
   const deleted = own.filter(({ wanted }) => !isKept(wanted));
-  const possible = hooksFor(placed, base.release.hooks, ...UNINSTALL);
+  const possible = hooksFor(placed, UNINSTALL);
   const hooks = noHooks ? [] : possible;
+  const copies = copiesOf({ release: base.release, objects });
   const checked = await preflight(
     { calls: caller.objects, client: caller.client },
     {
       ...{ updated: [], created: [], deleted, hooks, before: [] },
       method: 'csa',
-      copies: copiesOf({ release: base.release, objects }),
+      copies,
       namespace,
       others: rightsForStorage('uninstall', namespace, { keepHistory }),
     },
@@ -60,7 +62,12 @@ export async function uninstallPreview(
     draft: {
       ...checked,
       ...inventory,
-      ...(hooks.length > 0 && { hooks: hooks.map(nameOf) }),
+      ...(hooks.length > 0 && {
+        hooks: await shownHooks(placed, UNINSTALL, {
+          copies,
+          namespace,
+        }),
+      }),
       warnings: [...claims.warnings, ...checked.warnings],
     },
     // Options do not change the digest.
@@ -76,14 +83,12 @@ export async function uninstallPreview(
 
 /** The objects of hooks that exist, or that the uninstallation makes. */
 async function remainingHooks(
-  { base, caller, request }: ReleaseSubject,
+  { caller, request }: ReleaseSubject,
   placed: PlacedObject[],
   running: PlacedObject[],
 ): Promise<PlacedObject[]> {
   const others = placed.filter(
-    one =>
-      one.wanted.hook &&
-      !hooksFor([one], base.release.hooks, ...UNINSTALL).length,
+    one => one.wanted.hook && hooksFor([one], UNINSTALL).length === 0,
   );
   const live = await readLive(
     caller.objects,

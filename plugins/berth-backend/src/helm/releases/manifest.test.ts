@@ -9,8 +9,17 @@ const STORED = {
   objectName: 'sh.helm.release.v1.web.v1',
 } as StoredRevision;
 
-const read = (manifest: string, hooks: { manifest: string }[] = []) =>
-  readManifest({ manifest, hooks } as unknown as DecodedRelease, STORED);
+const read = (
+  manifest: string,
+  hooks: { manifest: string; events?: string[]; name?: string }[] = [],
+) =>
+  readManifest(
+    {
+      manifest,
+      hooks: hooks.map(hook => ({ events: [], ...hook })),
+    } as unknown as DecodedRelease,
+    STORED,
+  );
 
 const SECRET = (password: string) => `---
 # Source: web/templates/secret.yaml
@@ -47,6 +56,21 @@ describe('readManifest', () => {
       ['Job', 'migrations', undefined, true],
     ]);
     expect(secretTexts(objects)).toEqual(['p1']);
+  });
+
+  it('H5 has the events of a hook for the object that helm makes, whatever the record of the hook names', async () => {
+    const events = ['pre-delete'];
+    const [object] = await read('', [
+      {
+        ...{ name: 'harmless', events },
+        manifest: 'kind: RoleBinding\nmetadata: { name: hidden }',
+      },
+    ]);
+    expect(object).toMatchObject({
+      kind: 'RoleBinding',
+      name: 'hidden',
+      events,
+    });
   });
 
   it('H6 refuses more hooks than it reads, because helm would run them unseen', async () => {

@@ -29,6 +29,8 @@ const TEMPLATE = /^# Source: (\S{1,250})\s*$/m;
 export interface ManifestObject {
   object: JsonRecord;
   hook: boolean;
+  /** When helm runs the hook. */
+  events?: readonly string[];
   kind: string;
   apiVersion: string;
   name: string;
@@ -43,7 +45,8 @@ export interface ManifestObject {
 /** A document of a manifest. */
 interface ManifestText {
   text: string;
-  hook: boolean;
+  /** Of a hook. */
+  events?: readonly string[];
 }
 
 /**
@@ -71,8 +74,9 @@ export async function readManifest(
     throw refuse(`it has ${hooks.length} hooks, and may have ${MAX_HOOKS}`);
   }
   const texts = [
-    ...textsIn(manifest, false),
-    ...hooks.flatMap(hook => textsIn(hook.manifest, true)),
+    ...textsIn(manifest),
+    // Of a stored release, only the manifest of a hook has what helm runs: its name and kind may differ.
+    ...hooks.flatMap(hook => textsIn(hook.manifest, hook.events)),
   ];
   const found: ManifestObject[] = [];
   const unreadable = new Map<string, number>();
@@ -87,23 +91,23 @@ export async function readManifest(
   return found;
 }
 
-function textsIn(manifest: string, hook: boolean): ManifestText[] {
+function textsIn(manifest: string, events?: readonly string[]): ManifestText[] {
   return manifest
     .split(BEGIN)
     .filter(text => text.split('\n').some(line => !NOTHING.test(line)))
-    .map(text => ({ text, hook }));
+    .map(text => ({ text, ...(events && { events }) }));
 }
 
 /** @param unreadable - how many documents of each template cannot be read */
 function readObjects(
-  { text, hook }: ManifestText,
+  { text, events }: ManifestText,
   unreadable: Map<string, number>,
 ): ManifestObject[] {
   try {
     assertSmallYaml(text);
     return parseDocuments(text, 'document', { lastKeyWins: true })
       .flatMap(({ value }) => itemsOf(value))
-      .map(object => described(object, hook));
+      .map(object => described(object, events));
   } catch (error) {
     if (!isError(error)) {
       throw error;
@@ -113,7 +117,8 @@ function readObjects(
     unreadable.set(template, number);
     return [
       {
-        ...{ object: {}, hook, kind: 'Unreadable', apiVersion: '' },
+        ...{ object: {}, kind: 'Unreadable', apiVersion: '' },
+        ...hookOf(events),
         name: number === 1 ? template : `${template} (${number})`,
         problem: `The document cannot be read: ${error.message}`,
         digest: createHash('sha256').update(text).digest('hex'),
@@ -158,12 +163,21 @@ function itemsOf(object: JsonRecord): JsonRecord[] {
   return items.filter(isRecord).flatMap(item => itemsOf({ ...own, ...item }));
 }
 
-function described(given: JsonRecord, hook: boolean): ManifestObject {
+function hookOf(
+  events: readonly string[] | undefined,
+): Pick<ManifestObject, 'hook' | 'events'> {
+  return events ? { hook: true, events } : { hook: false };
+}
+
+function described(
+  given: JsonRecord,
+  events: readonly string[] | undefined,
+): ManifestObject {
   const object = isSecret(given) ? withData(given) : given;
   const namespace = textAt(object, 'metadata', 'namespace');
   return {
     object,
-    hook,
+    ...hookOf(events),
     kind: textAt(object, 'kind') ?? '',
     apiVersion: textAt(object, 'apiVersion') ?? '',
     name: textAt(object, 'metadata', 'name') ?? '',

@@ -252,6 +252,12 @@ describe('an uninstallation', () => {
             reason: 'A StatefulSet made it.',
           },
         ],
+        hooks: [
+          {
+            ...{ kind: 'Job', namespace: 'shop', name: 'last-backup' },
+            ...{ events: ['pre-delete'], diff: '+kind: Job\n' },
+          },
+        ],
         warnings: ['The chart has no hooks for the deletion.'],
       };
     });
@@ -266,6 +272,9 @@ describe('an uninstallation', () => {
       'PersistentVolumeClaim data-web-0A StatefulSet made it.',
     );
     expect(dialog.getByText(/no hooks for the deletion/)).toBeVisible();
+    expect(dialog.getByRole('region', { name: 'Hooks' })).toHaveTextContent(
+      'Job last-backup: pre-delete',
+    );
     expect(dialog.getByRole('button', { name: 'Uninstall' })).toHaveAttribute(
       'aria-disabled',
       'true',

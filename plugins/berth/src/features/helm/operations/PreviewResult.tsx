@@ -6,6 +6,7 @@ import { FoldingRow, FoldingTable } from '../../../kit/FoldingTable';
 import styles from '../helm.module.css';
 import { Differences } from '../release/Differences';
 import { DefaultChanges } from './DefaultChanges';
+import { PreviewHooks } from './PreviewHooks';
 
 /** Shows what an operation would do, and what is in its way. */
 export function PreviewResult(props: {
@@ -16,6 +17,7 @@ export function PreviewResult(props: {
 }) {
   const { preview, takesOver, onTakesOverChange } = props;
   const { refusals, warnings, rights, conflicts, changes, defaults } = preview;
+  const { hooks = [] } = preview;
   const t = useText();
   return (
     <div className={styles.stack}>
@@ -40,6 +42,7 @@ export function PreviewResult(props: {
           onTakesOverChange={onTakesOverChange}
         />
       )}
+      {hooks.length > 0 && <PreviewHooks hooks={hooks} />}
       {defaults && <DefaultChanges changes={defaults} />}
       {rights.length > 0 && <Rights rights={rights} />}
       {changes && (
