@@ -1,6 +1,6 @@
-import { isError } from '@backstage/errors';
 import { decodeJwt } from 'jose';
 import { Entry } from '../../access/ClusterEntries';
+import { isRefusal } from '../runner/isRefusal';
 import { OperationAccess } from './OperationAccess';
 import { OpenedRelease, openRelease, ReleaseParts } from './ReleaseAsPerson';
 import { OperationRecord } from './types';
@@ -8,17 +8,6 @@ import { OperationRecord } from './types';
 /** For the calls to the cluster that belong together. */
 export const CALL_MS = 30_000;
 const UNCHECKED = 'the portal could not check it';
-
-/** The errors that say that the person lost the right. Any other error is a failure of the portal. */
-const REFUSALS = new Set([
-  'NotAllowedError',
-  'NotFoundError',
-  'NotImplementedError',
-]);
-
-export function isRefusal(error: unknown): error is Error {
-  return isError(error) && REFUSALS.has(error.name);
-}
 
 /** The person of a run, who may be absent, before the cluster of the operation. */
 export class RunPerson {
@@ -57,6 +46,7 @@ export class RunPerson {
   async enter(): Promise<Entry> {
     try {
       const entry = await this.#access.enterFor(this.#operation);
+      this.#lostRight = undefined;
       const jti = jtiOf(entry.token);
       if (jti !== undefined) {
         this.#jtis.add(jti);

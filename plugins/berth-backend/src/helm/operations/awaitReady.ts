@@ -1,11 +1,12 @@
 import { routeErrorOf } from '../../access/clusterCallErrors';
 import { Entry } from '../../access/ClusterEntries';
 import { redact } from '../../kube';
+import { isRefusal } from '../runner/isRefusal';
 import { ReleaseError } from '../releases/ReleaseError';
 import { OperationLines } from './OperationLines';
 import { ReadyPlaces } from './ReadyPlaces';
 import { ReadyEnd, ReadyWatch, ReadyWatchOptions } from './ReadyWatch';
-import { isRefusal, RunPerson } from './RunPerson';
+import { RunPerson } from './RunPerson';
 import { OperationRecord } from './types';
 
 /** The person's groups, shares and grants are asked again after this time while the objects are awaited. */

@@ -2,11 +2,12 @@ import { isError } from '@backstage/errors';
 import { setTimeout as delay } from 'node:timers/promises';
 import { routeErrorOf } from '../../access/clusterCallErrors';
 import { redact } from '../../kube';
+import { isRefusal } from '../runner/isRefusal';
 import { markAsFailed } from '../releases/markAsFailed';
 import { HelmWrite } from '../runner';
 import { OperationLines } from './OperationLines';
 import { readReleaseState } from './ReleaseAsPerson';
-import { CALL_MS, isRefusal, RunPerson } from './RunPerson';
+import { CALL_MS, RunPerson } from './RunPerson';
 import { Conclusion, ReleaseState } from './transitions';
 import { OperationRecord, OperationWork } from './types';
 
