@@ -5,9 +5,11 @@ import { JsonRecord, recordAt } from '../../resources/objects/json';
 import { encodeRelease, readStored } from './decodeRelease';
 import { ReleaseReader } from './ReleaseReader';
 
-const KINDS = {
-  secret: { apiVersion: 'v1', kind: 'Secret', plural: 'secrets' },
-  configMap: { apiVersion: 'v1', kind: 'ConfigMap', plural: 'configmaps' },
+const SECRETS = {
+  apiVersion: 'v1',
+  kind: 'Secret',
+  plural: 'secrets',
+  namespaced: true,
 };
 
 /**
@@ -15,8 +17,8 @@ const KINDS = {
  * revision is pending. The caller writes with the rights of the person.
  *
  * @param description - what the history of the release says
- * @throws the errors of `ReleaseReader.stored`; ConflictError if the revision is not the latest, is not pending, or
- *   changes meanwhile
+ * @throws the errors of `ReleaseReader.stored`; ConflictError if the revision is in a ConfigMap, is not the latest, is
+ *   not pending, or changes meanwhile
  */
 export async function markAsFailed(
   reader: ReleaseReader,
@@ -34,6 +36,11 @@ export async function markAsFailed(
       `${address.release} is at revision ${latest.revision}, and not at ${revision}`,
     );
   }
+  if (latest.source === 'configMap') {
+    throw new ConflictError(
+      `Helm stores ${address.release} in ConfigMaps. Berth reads such releases, and does not change them`,
+    );
+  }
   const { object, source } = await reader.stored(revision);
   const { stored, release } = await readStored(object, source);
   if (!stored.status.startsWith('pending-')) {
@@ -48,10 +55,10 @@ export async function markAsFailed(
   try {
     await client.request({
       method: 'PATCH',
-      path: objectPath(
-        { ...KINDS[source], namespaced: true },
-        { namespace: address.namespace, name: stored.objectName },
-      ),
+      path: objectPath(SECRETS, {
+        namespace: address.namespace,
+        name: stored.objectName,
+      }),
       query: { fieldManager: 'berth-ui' },
       body: {
         contentType: 'application/merge-patch+json',
