@@ -16,6 +16,13 @@ const text = fc.oneof(
 );
 
 describe('toYaml', () => {
+  it('writes characters as escapes that only some programs take for the end of a line', () => {
+    const value = { 'a\u2028b': 'c\u0085d', list: ['\u2029', 'e\nf\u2028g'] };
+    const written = toYaml(value);
+    expect(written).not.toMatch(/[\u0085\u2028\u2029]/);
+    expect(parse(written)).toEqual(value);
+  });
+
   it('writes texts that YAML 1.1 and 1.2 read unchanged', () => {
     fc.assert(
       fc.property(fc.array(text), fc.dictionary(text, text), (list, object) => {

@@ -1,4 +1,12 @@
-import { Document } from 'yaml';
+import { Document, Scalar, visit } from 'yaml';
+
+/** Only some programs take these for the end of a line, so a text has them as escapes. */
+const BREAKS: Record<string, string> = {
+  '\u0085': '\\N',
+  '\u2028': '\\L',
+  '\u2029': '\\P',
+};
+const BREAK = /[\u0085\u2028\u2029]/g;
 
 /**
  * Writes YAML that has the same meaning in YAML 1.1 and 1.2. `kubectl` uses 1.1, where an unquoted `no`, `on` or
@@ -19,5 +27,14 @@ export function toYaml(
   if (options.comment !== undefined) {
     document.commentBefore = options.comment;
   }
-  return document.toString({ lineWidth: 0 });
+  visit(document, {
+    Scalar: (_, scalar) => {
+      if (typeof scalar.value === 'string' && scalar.value.search(BREAK) >= 0) {
+        scalar.type = Scalar.QUOTE_DOUBLE;
+      }
+    },
+  });
+  return document
+    .toString({ lineWidth: 0 })
+    .replace(BREAK, found => BREAKS[found]);
 }

@@ -19,7 +19,11 @@ export interface ArchiveLimits {
   maxDepth: number;
   /** Of a file that is kept. */
   maxFileBytes: number;
+  /** Of a file in a folder `crds`: some charts have all their definitions in one. */
+  maxCrdFileBytes: number;
 }
+
+const IN_CRDS = /(^|\/)crds\//;
 
 export const ARCHIVE_LIMITS: ArchiveLimits = {
   maxPackedBytes: 10 * 1024 * 1024,
@@ -28,6 +32,7 @@ export const ARCHIVE_LIMITS: ArchiveLimits = {
   maxRatio: 200,
   maxDepth: 3,
   maxFileBytes: 1024 * 1024,
+  maxCrdFileBytes: 5 * 1024 * 1024,
 };
 
 /** A file of a chart. */
@@ -177,12 +182,12 @@ class ArchiveReader {
         if (isNested) {
           nested.push({ path, content });
         } else if (isWanted) {
-          files.set(path, this.#fileOf(content));
+          files.set(path, this.#fileOf(path, content));
         }
         if (isMatching && entry.header.type === 'file') {
           matching.push({
             path: `${above}${path}`,
-            file: this.#fileOf(content),
+            file: this.#fileOf(path, content),
           });
         }
       }
@@ -274,11 +279,12 @@ class ArchiveReader {
     return Buffer.concat(chunks);
   }
 
-  #fileOf(content: Buffer): ArchiveFile {
-    const { maxFileBytes } = this.#limits;
+  #fileOf(path: string, content: Buffer): ArchiveFile {
+    const { maxCrdFileBytes, maxFileBytes } = this.#limits;
+    const most = IN_CRDS.test(path) ? maxCrdFileBytes : maxFileBytes;
     return {
-      text: content.subarray(0, maxFileBytes).toString('utf8'),
-      truncated: content.length > maxFileBytes,
+      text: content.subarray(0, most).toString('utf8'),
+      truncated: content.length > most,
     };
   }
 }

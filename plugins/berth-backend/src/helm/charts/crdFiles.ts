@@ -2,7 +2,7 @@ import { isError } from '@backstage/errors';
 import { JsonRecord, textAt } from '../../resources/objects/json';
 import { parseDocuments } from '../../resources/objects/parseDocuments';
 import { quoteUntrusted } from '../../text/quoteUntrusted';
-import { assertSmallYaml } from '../releases/manifest';
+import { assertSmallYaml, itemsOf } from '../releases/manifest';
 import { ArchiveFile } from './archive';
 
 /** The files that Helm creates before the templates, of the chart and of its subcharts. */
@@ -82,9 +82,9 @@ function nameIn(document: string[]): string[] {
   let found: JsonRecord[];
   try {
     assertSmallYaml(yaml);
-    found = parseDocuments(yaml, 'document', { lastKeyWins: true }).map(
-      ({ value }) => value,
-    );
+    found = parseDocuments(yaml, 'document', {
+      lastKeyWins: true,
+    }).flatMap(({ value }) => itemsOf(value));
   } catch (error) {
     throw new Error(
       `cannot be read: ${isError(error) ? error.message : 'it is not YAML'}`,

@@ -101,7 +101,11 @@ describe('readChart', () => {
       `${crd('a')}<<: {kind: ConfigMap, apiVersion: v1}\n`,
       /ConfigMap/,
     ],
-    ['a list', `apiVersion: v1\nkind: List\nitems: []\n`, /"List"/],
+    [
+      'a list with another kind',
+      `apiVersion: v1\nkind: List\nitems: [{ apiVersion: v1, kind: Secret, metadata: { name: a } }]\n`,
+      /"Secret"/,
+    ],
     ['no YAML', 'kind: [', /cannot be read/],
     [
       'a long document in another form',
@@ -121,7 +125,7 @@ describe('readChart', () => {
     ['no name', crd(''), /without a name/],
     [
       'more than is read',
-      `${crd('a')}# ${randomBytes(600_000).toString('hex')}\n${OTHER}`,
+      `${crd('a')}# ${randomBytes(2_700_000).toString('hex')}\n${OTHER}`,
       /is longer than/,
     ],
   ])('H6 names a file in crds with %s', async (_, text, rule) => {

@@ -46,7 +46,11 @@ export async function assertUnchanged(
     );
   }
   // A revision may have been written again, or the release uninstalled and installed again.
-  if (base !== undefined && base !== version) {
+  if (
+    base !== undefined &&
+    base !== version &&
+    !isBeforeUpgrade(base, latest)
+  ) {
     throw new RefusedError(
       `The stored revisions of ${release} changed while the operation waited. Look at the preview again`,
     );
@@ -63,4 +67,12 @@ async function revisionsOf(reader: ReleaseReader): Promise<StoredRevision[]> {
     }
     throw error;
   }
+}
+
+/** An operation that was queued by an older portal has the UID and the version of the latest revision only. */
+function isBeforeUpgrade(
+  base: string,
+  { uid, resourceVersion }: StoredRevision,
+): boolean {
+  return base === `${uid}/${resourceVersion}`;
 }

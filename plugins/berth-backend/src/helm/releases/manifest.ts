@@ -152,7 +152,7 @@ export function assertSmallYaml(text: string): void {
 }
 
 /** Returns the objects of a list, also of lists in it, or the object itself. */
-function itemsOf(object: JsonRecord): JsonRecord[] {
+export function itemsOf(object: JsonRecord): JsonRecord[] {
   const { apiVersion, items, kind } = object;
   if (!Array.isArray(items) || !/List$/.test(String(kind))) {
     return [object];

@@ -51,7 +51,10 @@ class Secrets {
   }
 
   history() {
-    const calls = Object.assign(Object.create(ReleaseCalls.prototype), {
+    const calls = Object.create(ReleaseCalls.prototype, {
+      signal: { value: new AbortController().signal },
+    });
+    Object.assign(calls, {
       listMetadata: async () =>
         [...this.#secrets.values()].map(({ data: _, ...metadata }) => metadata),
       getContent: async (_: string, { name }: { name: string }) => {
@@ -97,7 +100,7 @@ describe('the history of a release', () => {
     secrets.write({ revision: 1, version: 99 });
     secrets.write({ revision: 2 });
     expect((await secrets.history()).problem).toMatch(
-      /^Secret "sh.helm.release.v1.web.v1" .* another name, namespace or revision. helm could take the Secret/,
+      /^The Secret "sh.helm.release.v1.web.v1" does not hold revision 1 of web, .* helm could take the Secret/,
     );
   });
 

@@ -1,15 +1,17 @@
 import { hash } from 'node:crypto';
 import { LRUCache } from 'lru-cache';
+import pLimit from 'p-limit';
 import { isKubeError } from '../../kube';
 import { quoteUntrusted } from '../../text/quoteUntrusted';
-import { readStored } from './decodeRelease';
-import { ReleaseError } from './ReleaseError';
+import { contentProblem } from './contentProblem';
 import { ReleaseReader } from './ReleaseReader';
 import { StoredRevision } from './types';
 
 /** helm keeps 10 by default. The content of each is read once. */
 const MAX_REVISIONS = 250;
 const MAX_KNOWN = 20_000;
+/** How many contents are held at a time. */
+const CONTENTS = 4;
 
 /** The revisions whose content is known to agree with their labels. */
 const agreeing = new LRUCache<string, true>({ max: MAX_KNOWN });
@@ -69,32 +71,40 @@ function strangers(
 
 /** Returns why the content of a revision does not agree with its name and labels. */
 async function strange(
-  reader: ReleaseReader,
+  { options }: ReleaseReader,
   revisions: StoredRevision[],
 ): Promise<string | undefined> {
-  const { address, calls, entry } = reader.options;
+  const { address, calls, entry } = options;
   if (revisions.length > MAX_REVISIONS) {
     return `${address.release} has ${revisions.length} revisions, and Berth changes releases with at most ${MAX_REVISIONS}. Delete the Secrets of the oldest, or set --history-max`;
   }
-  for (const stored of revisions) {
-    const { objectName: name, namespace, uid, resourceVersion } = stored;
-    const key = JSON.stringify([entry.cluster.id, uid, resourceVersion]);
-    if (agreeing.has(key)) {
-      continue;
-    }
-    try {
-      const object = await calls.getContent('secret', { namespace, name });
-      await readStored(object, 'secret');
-      agreeing.set(key, true);
-    } catch (error) {
-      if (error instanceof ReleaseError) {
-        return `${error.message}. helm could take the Secret for another revision: delete it first`;
-      }
-      // Deleted meanwhile, so that the version of the history differs at the next look.
-      if (!isKubeError(error, 'NotFound')) {
-        throw error;
-      }
-    }
-  }
-  return undefined;
+  const [reading, parsing] = [pLimit(CONTENTS), pLimit(1)];
+  const problems = await Promise.all(
+    revisions.map(stored =>
+      reading(async () => {
+        const { objectName: name, namespace, uid, resourceVersion } = stored;
+        const key = JSON.stringify([entry.cluster.id, uid, resourceVersion]);
+        if (agreeing.has(key)) {
+          return undefined;
+        }
+        try {
+          const secret = await calls.getContent('secret', { namespace, name });
+          const problem = await parsing(() =>
+            contentProblem(secret, stored, calls.signal),
+          );
+          if (problem === undefined) {
+            agreeing.set(key, true);
+          }
+          return problem;
+        } catch (error) {
+          if (isKubeError(error, 'NotFound')) {
+            // Deleted meanwhile, so that the version of the history differs at the next look.
+            return undefined;
+          }
+          throw error;
+        }
+      }),
+    ),
+  );
+  return problems.find(problem => problem !== undefined);
 }

@@ -62,12 +62,15 @@ export class PodSecurityGate {
   ): Promise<{ wanted: DesiredSubject[]; waiting: boolean }> {
     const { fencingToken, wanted, observed, inventory } = run;
     const uids = new Map(inventory.map(entry => [keyText(entry), entry.uid]));
+    const known = await this.#store.list(fencingToken.clusterId);
+    const waited = new Set(known.map(({ namespace }) => namespace));
     // The plan changes no other namespace, so none of those may wait and keep the turn.
     const raises = raisesIn(wanted, observed).filter(
       ({ actual }) =>
-        isOurs(actual, fencingToken.clusterId, uids) && !isUnused(actual, run),
+        isOurs(actual, fencingToken.clusterId, uids) &&
+        // One that waited was there before Berth wrote to it.
+        (waited.has(actual.metadata.name) || !isUnused(actual, run)),
     );
-    const known = await this.#store.list(fencingToken.clusterId);
     if (raises.length === 0) {
       if (known.length > 0) {
         await this.#store.replace(fencingToken, []);
