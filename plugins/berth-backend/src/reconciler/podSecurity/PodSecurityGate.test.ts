@@ -4,6 +4,7 @@ import { KubeError, KubeObject, NAMESPACES, ROLE_BINDINGS } from '../../kube';
 import { DryRuns } from './DryRuns';
 import { PodSecurityGate } from './PodSecurityGate';
 import { ClusterSession } from '../ClusterSession';
+import { ownLabels } from '../desired';
 import {
   CLUSTER,
   fakeLease,
@@ -223,6 +224,31 @@ describe('Pod Security of a profile', () => {
     await pass();
     expect(labels()[0]).toBe('restricted');
     expect(cluster.binding('team-a')).toBeDefined();
+  });
+
+  it('P2 keeps waiting in a namespace that was there before, also if its first write failed', async () => {
+    const { world, share, pass, labels, podSecurity, cluster, ...rest } =
+      setUp();
+    cluster.put(NAMESPACES, {
+      apiVersion: 'v1',
+      kind: 'Namespace',
+      metadata: { name: 'team-a', labels: ownLabels(CLUSTER.id) },
+    });
+    rest.addBadPods();
+    world.profile = profile({ enforce: 'restricted' });
+    await share();
+    cluster.before = call => {
+      if (call === 'apply Namespace/team-a') {
+        throw new KubeError('Timeout', 'slow');
+      }
+    };
+    await pass();
+    expect(podSecurity.waits).toHaveLength(1);
+    expect(cluster.binding('team-a')).toBeUndefined();
+    cluster.before = () => {};
+    await pass();
+    expect(labels()[0]).toBeUndefined();
+    expect(podSecurity.waits).toHaveLength(1);
   });
 
   it('P2 waits in a namespace with access that has no list of fields yet', async () => {
