@@ -9,7 +9,10 @@ const DEADLINE_MS = 10_000;
 const IDLE_MS = 30_000;
 const MAX_BYTES = 32 * 1024 * 1024;
 
-/** Reads of which release and revision a content is. */
+/**
+ * Reads of which release and revision a content is. Go finds the fields of a release in keys of any case, and JavaScript
+ * does not, so helm could read a key "Hooks" that Berth does not see.
+ */
 const PARSER = `function* (bytes, { maxBytes }) {
   const { gunzipSync } = require('node:zlib');
   const stored = Buffer.from(Buffer.from(bytes).toString('latin1'), 'base64');
@@ -17,8 +20,14 @@ const PARSER = `function* (bytes, { maxBytes }) {
   const json = isZipped
     ? gunzipSync(stored, { maxOutputLength: maxBytes })
     : stored;
-  const { name, namespace, version } = JSON.parse(json.toString('utf8'));
-  yield { name, namespace, version };
+  const release = JSON.parse(json.toString('utf8'));
+  const { name, namespace, version, info, hooks } = release;
+  const isPlain = value =>
+    Object.keys(value ?? {}).every(
+      key => key === key.normalize('NFKC').toLowerCase(),
+    );
+  const parts = [release, info, ...(Array.isArray(hooks) ? hooks : [])];
+  yield parts.every(isPlain) ? { name, namespace, version } : {};
 }`;
 
 const pool = new ParserPool({

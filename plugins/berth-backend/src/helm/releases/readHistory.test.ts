@@ -10,6 +10,8 @@ interface Written {
   revision: number;
   /** Of the content. */
   version?: number;
+  /** More of the content. */
+  more?: object;
   /** Of the Secret. */
   name?: string;
   resourceVersion?: string;
@@ -26,6 +28,7 @@ class Secrets {
   write({
     revision,
     version = revision,
+    more,
     resourceVersion = '1',
     ...rest
   }: Written) {
@@ -33,6 +36,7 @@ class Secrets {
     const release = {
       ...{ name: 'web', namespace: 'shop', version },
       info: { status: 'deployed' },
+      ...more,
     };
     const stored = gzipSync(JSON.stringify(release)).toString('base64');
     this.#secrets.set(name, {
@@ -101,6 +105,19 @@ describe('the history of a release', () => {
     secrets.write({ revision: 2 });
     expect((await secrets.history()).problem).toMatch(
       /^The Secret "sh.helm.release.v1.web.v1" does not hold revision 1 of web, .* helm could take the Secret/,
+    );
+  });
+
+  it.each([
+    { Version: 99 },
+    { 'ver\u017fion': 99 },
+    { Hooks: [] },
+    { hooks: [{ name: 'a', Manifest: 'kind: RoleBinding' }] },
+  ])('H5 has a problem with keys that only helm reads: %j', async more => {
+    const secrets = new Secrets();
+    secrets.write({ revision: 1, more });
+    expect((await secrets.history()).problem).toMatch(
+      /does not hold revision 1/,
     );
   });
 
