@@ -1,6 +1,6 @@
 import { Cluster } from '@berth/plugin-berth-common';
 import { isMap, isScalar, parseDocument, visit } from 'yaml';
-import { HELM_YAML } from '../values/helmYaml';
+import { KUBERNETES_YAML } from '../../../kit/code/kubernetesYaml';
 
 /** The keys of objects, which may also be numbers and flags such as `on`, and the places in lists. */
 type Path = (string | number | boolean | null)[];
@@ -47,7 +47,7 @@ export function suggestionsFor(
       found.push({ path, kind, now, ...(value && { value }) });
     }
   };
-  const document = parseDocument(text, HELM_YAML);
+  const document = parseDocument(text, KUBERNETES_YAML);
   if (document.errors.length > 0) {
     return [];
   }
@@ -79,7 +79,7 @@ export function withSuggestion(
   text: string,
   { path, value }: Suggestion,
 ): string {
-  const document = parseDocument(text, HELM_YAML);
+  const document = parseDocument(text, KUBERNETES_YAML);
   document.setIn(path, value);
   return document.toString({ lineWidth: 0 });
 }

@@ -7,7 +7,7 @@ import {
 import { parse } from 'yaml';
 import { berthApiRef } from '../../../api';
 import { usePolled } from '../../../kit/query';
-import { HELM_YAML } from './helmYaml';
+import { KUBERNETES_YAML } from '../../../kit/code/kubernetesYaml';
 import { SchemaForm, schemaForm } from './schemaForm';
 
 /** A longer text takes so long to parse that a person notices it. */
@@ -77,7 +77,7 @@ function readDefaults(text = ''): unknown {
     return undefined;
   }
   try {
-    return parse(text, { ...HELM_YAML, maxAliasCount: 100 });
+    return parse(text, { ...KUBERNETES_YAML, maxAliasCount: 100 });
   } catch {
     return undefined;
   }

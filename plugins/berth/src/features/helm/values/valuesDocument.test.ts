@@ -38,6 +38,7 @@ function filled(value: any): any {
 
 const key = fc.oneof(
   fc.constantFrom('image', 'tag', 'a.b', '__proto__', 'on', '1', 'x y', '# no'),
+  fc.constantFrom('<<', 'no', '1e3', '0x10', '~', '', '-', '? x', '2001-01-01'),
   fc.string({ minLength: 1, maxLength: 6 }),
 );
 const scalar = fc.oneof(
@@ -131,6 +132,8 @@ list: [1,2]
       2,
       'a: &x\n  b: 1\nc:\n  <<: *x\n  d: 2\n',
     ],
+    ['a:\n  "<<": []\n', ['b'], 1, 'a:\n  "<<": []\nb: 1\n'],
+    ['a: 1\n', ['<<'], 'x', 'a: 1\n"<<": x\n'],
     ['a: no\n', ['a'], true, 'a: true\n'],
     [
       'a: {b: [1], c: 2}\n',

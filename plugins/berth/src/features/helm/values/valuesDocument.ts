@@ -14,9 +14,10 @@ import {
   stringify,
   YAMLMap,
 } from 'yaml';
-import { HELM_YAML } from './helmYaml';
+import { KUBERNETES_YAML } from '../../../kit/code/kubernetesYaml';
 
 const MAX_ALIASES = 100;
+const MERGE_KEY = '<<';
 /** A longer text takes so long that a person notices it at each key. */
 const MAX_LENGTH = 100_000;
 
@@ -40,7 +41,7 @@ export function readValues(text: string): ReadValues {
   if (text.length > MAX_LENGTH) {
     return { problem: 'long' };
   }
-  const document = parseDocument(text, HELM_YAML);
+  const document = parseDocument(text, KUBERNETES_YAML);
   const [error] = document.errors;
   if (error) {
     return { problem: error.code === 'MULTIPLE_DOCS' ? 'several' : 'invalid' };
@@ -135,7 +136,7 @@ export function setValue(
     const key = path[path.length - 1];
     const pair = pairIn(map, key);
     if (!pair) {
-      map.items.push(document.createPair(key, value));
+      map.items.push(pairOf(document, key, value));
       return;
     }
     const node = document.createNode(value);
@@ -225,7 +226,7 @@ function spliceScalar(
   }
   const [start, end] = node.range;
   const written = stringify(value, {
-    ...HELM_YAML,
+    ...KUBERNETES_YAML,
     lineWidth: 0,
     blockQuote: false,
     ...(node.type === 'QUOTE_SINGLE' && { singleQuote: true }),
@@ -295,7 +296,7 @@ function mapAt(document: Document, path: readonly string[]): YAMLMap {
         }
         pair.value = made;
       } else {
-        map.items.push(document.createPair(key, made));
+        map.items.push(pairOf(document, key, made));
       }
       map = made;
     }
@@ -330,6 +331,15 @@ function mergeItems(items: unknown[], wanted: unknown[]): void {
     items.length - end - start,
     ...wanted.slice(start, wanted.length - end),
   );
+}
+
+/** Makes a pair whose key is text, also where the key without quotes would be a merge. */
+function pairOf(document: Document, key: string, value: unknown): Pair {
+  const name = document.createNode(key) as Scalar;
+  if (key === MERGE_KEY) {
+    name.type = 'QUOTE_DOUBLE';
+  }
+  return document.createPair(name, value);
 }
 
 function pairIn(node: unknown, key: string): Pair | undefined {

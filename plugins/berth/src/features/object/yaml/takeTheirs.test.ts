@@ -37,6 +37,16 @@ describe('takeTheirs', () => {
     ).toContain(long);
   });
 
+  it('keeps texts, numbers and keys as kubectl reads them', () => {
+    const text = 'mode: 0644\nid: 12345678901234567890\n"<<": a\nflag: mine\n';
+    expect(
+      takeTheirs(text, [{ path: 'flag', theirs: 'no', yours: 'mine' }], {
+        base: '',
+        latest: 'flag: "no"\n',
+      }),
+    ).toBe(text.replace('mine', '"no"'));
+  });
+
   it('leaves the value of a Secret on the cluster', () => {
     const base = 'kind: Secret\ndata:\n  key: ""\n  other: ""\n';
     const hidden = [{ path: 'data.key' }];
@@ -68,6 +78,14 @@ describe('knowTheirs', () => {
       ),
     ).toBe(
       'metadata:\n  resourceVersion: "2"\nspec:\n  replicas: 4\n  paused: false\n',
+    );
+  });
+});
+
+describe('knowTheirs and takeTheirs', () => {
+  it('know the text of others that YAML 1.1 reads as a flag', () => {
+    expect(knowTheirs('flag: a\n', [{ path: 'flag' }], 'flag: "on"\n')).toBe(
+      'flag: "on"\n',
     );
   });
 });

@@ -1,5 +1,6 @@
 import { EditObjectResult } from '@berth/plugin-berth-common';
 import { Document, isCollection, isMap, parse, parseDocument } from 'yaml';
+import { KUBERNETES_YAML } from '../../../kit/code/kubernetesYaml';
 import { isObject } from '../reading';
 
 export type Conflict = EditObjectResult['conflicts'][number];
@@ -22,8 +23,8 @@ export function takeTheirs(
   conflicts: Conflict[],
   { base, latest }: { base: string; latest: string },
 ): string {
-  const document = parseDocument(text);
-  const [before, now]: unknown[] = [parse(base), parse(latest)];
+  const document = parseDocument(text, KUBERNETES_YAML);
+  const [before, now] = [base, latest].map(read);
   for (const conflict of conflicts) {
     const keys = keysOf(conflict.path);
     if (isHidden(conflict)) {
@@ -47,8 +48,8 @@ export function knowTheirs(
   conflicts: Conflict[],
   latest: string,
 ): string {
-  const document = parseDocument(base);
-  const now: unknown = parse(latest);
+  const document = parseDocument(base, KUBERNETES_YAML);
+  const now = read(latest);
   const version = ['metadata', 'resourceVersion'];
   for (const keys of [version, ...conflicts.map(({ path }) => keysOf(path))]) {
     put(document, keys, now);
@@ -62,6 +63,10 @@ export function keysOf(path: string): string[] {
   return [...parts].map(([, quoted, plain]) =>
     quoted === undefined ? plain : JSON.parse(quoted),
   );
+}
+
+function read(text: string): unknown {
+  return parse(text, KUBERNETES_YAML);
 }
 
 /** Gives a field of a document the value that the field has in an object. */
