@@ -51,7 +51,10 @@ type Cluster = Pick<
   | 'nodePlacement'
   | 'defaultStorageClass'
 >;
-type Share = Pick<ShareRecord, 'group' | 'kubernetesName' | 'namespace'>;
+type Share = Pick<
+  ShareRecord,
+  'group' | 'groupUid' | 'kubernetesName' | 'namespace'
+>;
 
 /**
  * Computes the desired objects of a cluster: for each share a namespace and the group's `admin` in it; the requested and
@@ -77,6 +80,13 @@ export function desired(
     ...namespaces.map(({ name, owner }) => [name, owner] as const),
     ...shares.map(share => [share.namespace, share.group] as const),
   ]);
+  const groupUids = new Map(
+    [...shares, ...grants].flatMap(({ group, groupUid }) =>
+      groupUid === undefined ? [] : [[group, groupUid] as const],
+    ),
+  );
+  const ownerUidOf = (name: string) =>
+    people.get(name)?.userUid ?? groupUids.get(owners.get(name) ?? '');
   const profileIn = (name: string) => profiles[kindOf(origins.get(name))];
   const isAdopted = (name: string) => origins.get(name) === 'adopted';
   const placements = new Map(
@@ -89,7 +99,7 @@ export function desired(
           profileIn(name),
           owners.get(name),
           tenants.identities,
-          people.get(name)?.userUid,
+          ownerUidOf(name),
         );
   const withFields = (namespace: NamespaceObject) => {
     const { name } = namespace.metadata;

@@ -291,6 +291,9 @@ export const identityWaitSchema = z
       .describe('Entity ref of the user or group that owns namespaces.'),
     used: identityValuesSchema.describe('The IDs in use.'),
     found: identityValuesSchema.describe('The IDs in the catalog.'),
+    entityUid: z
+      .string()
+      .describe('`metadata.uid` of the entity that has `found`.'),
     another: z
       .boolean()
       .describe(
@@ -398,6 +401,7 @@ export const confirmPodSecurityRequestSchema = z
 export const confirmIdentityRequestSchema = z
   .strictObject({
     owner: identifier(512).describe('`IdentityWait.owner`.'),
+    entityUid: identifier(512).describe('`IdentityWait.entityUid`.'),
     found: identityValuesSchema.describe(
       '`IdentityWait.found`: exactly what was seen is confirmed.',
     ),

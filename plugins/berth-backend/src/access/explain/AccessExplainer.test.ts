@@ -36,7 +36,11 @@ const PERSONAL = {
 };
 const NO_PERSONAL = {
   namespaces: { get: async () => undefined },
-  personal: { get: async () => undefined, list: async () => [] },
+  personal: {
+    get: async () => undefined,
+    isOpenToFormer: async () => false,
+    list: async () => [],
+  },
 };
 
 it('mints no token for the review of a person who gets none by the policy, and says that access is missing', async () => {
@@ -144,6 +148,8 @@ describe('the personal namespace', () => {
       },
       personal: {
         get: async () => PERSONAL,
+        isOpenToFormer: async ({ userUid }: { userUid?: string }) =>
+          userUid !== PERSONAL.userUid,
         list: async () => [PERSONAL],
       },
       shares: { list: async () => [share] },
@@ -155,6 +161,9 @@ describe('the personal namespace', () => {
       mintForCaller: async () => 'a token',
     });
 
+  const FORMER = /^A former user user:default\/alice had a personal namespace/;
+  const NONE = /^None of your groups holds a role in "alice"/;
+
   it('gives its owner the role that the cluster confirms', async () => {
     const { allowed, roles, review } = await ask(alice);
     expect(allowed).toBe(true);
@@ -165,19 +174,19 @@ describe('the personal namespace', () => {
     ).toEqual(['list pods', 'create deployments.apps', 'get secrets']);
   });
 
-  it.each<[string, Person, Partial<NamespaceRecord>]>([
-    ['a later user of the same name', { ...alice, uid: 'uid-2' }, {}],
-    ['a user without a UID', { ...alice, uid: undefined }, {}],
-    ['anyone while it is deleted', alice, { deletingSince: since }],
-  ])('P8 gives no role to %s', async (_, person, namespace) => {
+  it.each<[string, Person, Partial<NamespaceRecord>, RegExp]>([
+    ['a later user of the same name', { ...alice, uid: 'uid-2' }, {}, FORMER],
+    ['a user without a UID', { ...alice, uid: undefined }, {}, FORMER],
+    ['anyone while it is deleted', alice, { deletingSince: since }, NONE],
+  ])('P8 gives no role to %s', async (_, person, namespace, why) => {
     const { missing, roles } = await ask(person, person, namespace);
     expect(roles).toEqual([]);
-    expect(missing).toMatch(/^None of your groups holds a role in "alice"/);
+    expect(missing).toMatch(why);
   });
 
   it('P8 is named to a person who reads everything', async () => {
     const admin = { ...alice, userRef: 'user:default/ada', admin: true };
     const { missing } = await ask({ ...alice, uid: 'uid-2' }, admin);
-    expect(missing).toMatch(/a former user user:default\/alice/);
+    expect(missing).toMatch(FORMER);
   });
 });

@@ -36,7 +36,7 @@ export interface AccessExplainerOptions {
   clients: KubeClientFactory;
   grants: Pick<GrantStore, 'listByGroups'>;
   namespaces: Pick<NamespaceStore, 'get'>;
-  personal: Pick<PersonalNamespaceStore, 'get' | 'list'>;
+  personal: Pick<PersonalNamespaceStore, 'get' | 'isOpenToFormer' | 'list'>;
   shares: Pick<ShareStore, 'list'>;
 }
 
@@ -77,6 +77,13 @@ export class AccessExplainer {
         ? await grants.listByGroups(cluster.id, person.groups)
         : [],
       personal: cluster ? await this.#personalOf(person, cluster) : [],
+      isOpenToFormer:
+        cluster !== undefined &&
+        (await personal.isOpenToFormer({
+          clusterId: cluster.id,
+          user: person.userRef,
+          userUid: person.uid,
+        })),
       owner:
         cluster && seesAll && namespace !== undefined
           ? await personal.get({ clusterId: cluster.id, name: namespace })

@@ -62,6 +62,7 @@ function ask(facts: Partial<ExplanationFacts> = {}) {
     shares: [share('team-a')],
     grants: [grant('team-a', 'team-a')],
     personal: [],
+    isOpenToFormer: false,
     adminGroups: ['group:default/platform'],
     now,
     ...facts,
@@ -271,6 +272,16 @@ describe('explain', () => {
       );
     },
   );
+
+  it('P8 names why a person gets no token: a token would open the namespace of a former user', () => {
+    const explanation = ask({ isOpenToFormer: true });
+    expect(explanation).toMatchObject({ allowed: false, tokenGroups: [] });
+    expect(explanation.missing).toMatch(
+      /^A former user user:default\/alice had a personal namespace on prod01, to which your token would give access/,
+    );
+    const unknown = ask({ isOpenToFormer: true, cluster: undefined });
+    expect(unknown.missing).not.toMatch('former');
+  });
 
   it('gives no role in a personal namespace without a share', () => {
     const explanation = ask({ shares: [], grants: [], personal: [own] });

@@ -35,6 +35,8 @@ export interface ExplanationFacts {
   grants: GrantRecord[];
   /** The personal namespaces of the person on the cluster, not those of a former person with the same entity ref. */
   personal: PersonalFacts[];
+  /** Whether a token of the person would open a namespace of a former person with the same entity ref. */
+  isOpenToFormer: boolean;
   /** The owner of the namespace if it is a personal one, and the caller may know it. */
   owner?: Pick<PersonalNamespaceRecord, 'user' | 'userUid'>;
   /** Entity refs of the groups under `berth.admins`. */
@@ -54,7 +56,7 @@ export function explain(facts: ExplanationFacts): AccessExplanation {
   const links: [ExplanationLink, () => Link][] = [
     ['person', () => personLink(facts)],
     ['group', () => groupLink(facts)],
-    ['share', () => shareLink(facts)],
+    ['share', () => tokenLink(facts) ?? shareLink(facts)],
     ['grant', () => grantLink(facts, roles)],
     ['binding', () => bindingLink(facts, roles)],
   ];
@@ -71,8 +73,15 @@ export function explain(facts: ExplanationFacts): AccessExplanation {
   }
   const failed = steps.find(({ status }) => status === 'Failed');
   const claims =
-    facts.cluster &&
-    tokenClaims(person, facts.cluster, facts.shares, facts.grants, facts.now);
+    facts.cluster && !facts.isOpenToFormer
+      ? tokenClaims(
+          person,
+          facts.cluster,
+          facts.shares,
+          facts.grants,
+          facts.now,
+        )
+      : undefined;
   return {
     user: person.userRef,
     username: person.username,
@@ -175,6 +184,22 @@ function groupLink({ person, self }: ExplanationFacts): Link {
       admin ? ', and therefore a platform admin' : ''
     }`,
   );
+}
+
+/** Returns why the person gets no token, for a cluster that the person may know. */
+function tokenLink(facts: ExplanationFacts): Link | undefined {
+  const { person, self, cluster, isOpenToFormer } = facts;
+  return cluster && isOpenToFormer
+    ? {
+        status: 'Failed',
+        message: `A former user ${person.userRef} had a personal namespace on ${
+          cluster.name
+        }, to which ${self ? 'your' : 'a'} token would give access, so ${
+          self ? 'you get' : `${person.userRef} gets`
+        } no token for ${cluster.name}`,
+        hint: `Berth takes that access away first, as soon as ${cluster.name} answers; the page of the cluster has its state`,
+      }
+    : undefined;
 }
 
 function shareLink(facts: ExplanationFacts): Link {

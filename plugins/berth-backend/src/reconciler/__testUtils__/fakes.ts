@@ -69,7 +69,11 @@ export class FakeShares {
     return structuredClone([...this.#shares.values()]);
   }
 
-  async replace(_clusterId: string, groups: string[]): Promise<ShareRecord[]> {
+  async replace(
+    _clusterId: string,
+    groups: string[],
+    groupUid?: string,
+  ): Promise<ShareRecord[]> {
     for (const group of this.#shares.keys()) {
       if (!groups.includes(group)) {
         this.#shares.delete(group);
@@ -82,6 +86,7 @@ export class FakeShares {
           group,
           kubernetesName: group.split('/')[1],
           namespace: group.split('/')[1],
+          ...(groupUid !== undefined && { groupUid }),
           state: 'Pending',
           since: '2026-11-21T00:00:00.000Z',
         });

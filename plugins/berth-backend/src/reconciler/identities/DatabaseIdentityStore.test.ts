@@ -61,15 +61,18 @@ describe('DatabaseIdentityStore', () => {
       };
       expect(await read(BOB)).toEqual(waiting);
       const by = 'user:default/ada';
-      await expect(store.confirm(BOB, ids(max, 7, 8), by)).rejects.toThrow(
+      await expect(store.confirm(BOB, of(BOB, max, 7, 8), by)).rejects.toThrow(
         ConflictError,
       );
       expect(await read(BOB)).toEqual(waiting);
 
       await store.save(BOB, of(BOB, 3000, 8));
-      expect(await store.confirm(BOB, ids(3001, 8), by)).toBe(false);
-      expect(await store.confirm(BOB, ids(3000, 8), by)).toBe(true);
-      expect(await store.confirm(BOB, ids(3000, 8), by)).toBe(false);
+      const wanted = of(BOB, 3000, 8);
+      const another = { ...wanted, entityUid: 'another' };
+      expect(await store.confirm(BOB, of(BOB, 3001, 8), by)).toBe(false);
+      expect(await store.confirm(BOB, another, by)).toBe(false);
+      expect(await store.confirm(BOB, wanted, by)).toBe(true);
+      expect(await store.confirm(BOB, wanted, by)).toBe(false);
       expect(await read(BOB)).toEqual({ owner: BOB, used: of(BOB, 3000, 8) });
 
       // The catalog lost the ID: it stays in use.

@@ -1,7 +1,6 @@
 import { isDatabaseConflictError } from '@backstage/backend-plugin-api';
 import { ConflictError } from '@backstage/errors';
 import { Knex } from 'knex';
-import { IdentityValues } from '../profiles/types';
 import { isSameIdentity, nextIdentity, takenProblem } from './nextIdentity';
 import {
   CatalogIdentity,
@@ -108,13 +107,14 @@ export class DatabaseIdentityStore implements IdentityStore {
         throw error;
       }
       const problem = takenProblem(owner, catalog.values);
-      return this.#write(owner, row => nextIdentity(row, { problem }));
+      const refused = { problem, found: catalog };
+      return this.#write(owner, row => nextIdentity(row, refused));
     }
   }
 
   async confirm(
     owner: string,
-    expected: IdentityValues,
+    expected: FoundIdentity,
     by: string,
   ): Promise<boolean> {
     let confirmed = false;
@@ -123,14 +123,15 @@ export class DatabaseIdentityStore implements IdentityStore {
         owner,
         ({ used, found, problem }) => {
           confirmed =
-            found !== undefined && isSameIdentity(found.values, expected);
+            found?.entityUid === expected.entityUid &&
+            isSameIdentity(found.values, expected.values);
           return confirmed ? { used: found } : { used, found, problem };
         },
         { confirmed_by: by, confirmed_at: this.#now().toISOString() },
       );
     } catch (error) {
       if (isDatabaseConflictError(error)) {
-        throw new ConflictError(takenProblem(owner, expected));
+        throw new ConflictError(takenProblem(owner, expected.values));
       }
       throw error;
     }

@@ -38,6 +38,19 @@ describe('identityOf', () => {
     expect(identityOf(undefined, ALICE)).toEqual({});
   });
 
+  it('P13 prescribes a user only where the profile has one', () => {
+    const groupsOnly = { ...profile, identity: { gid: 'g', minimum: 1000 } };
+    const known = new Map([[ALICE, { owner: ALICE, used: used(5), since }]]);
+    expect(identityOf(groupsOnly, ALICE, known)).toEqual({
+      values: { runAsGroup: 100, supplementalGroups: [] },
+    });
+    const { runAsUser: _, ...values } = used(5).values;
+    const without = { owner: ALICE, used: { entityUid: 'e1', values }, since };
+    expect(identityOf(profile, ALICE, new Map([[ALICE, without]]))).toEqual(
+      held('has no annotation u'),
+    );
+  });
+
   it('P12 P13 P21 lets nobody in without an owner or valid IDs', () => {
     const of = (identity: object) =>
       identityOf(

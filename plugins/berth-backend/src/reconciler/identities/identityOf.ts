@@ -1,5 +1,9 @@
 import { refusalOf } from '../profiles/identity';
-import { IdentityValues, Profile } from '../profiles/types';
+import {
+  IdentityAnnotations,
+  IdentityValues,
+  Profile,
+} from '../profiles/types';
 import type { Problem } from '../types';
 import { OwnerIdentity } from './types';
 
@@ -12,14 +16,14 @@ export interface NamespaceIdentity {
 /**
  * Returns the IDs of the owner of a namespace, if the profile has IDs and accepts them.
  *
- * @param userUid - of a personal namespace, the `metadata.uid` of the user's entity. A user who was created again gets
- *   nothing of the former one
+ * @param ownerUid - the `metadata.uid` of the entity that has access: the user of a personal namespace, or the group. A
+ *   user or group that was created again gets nothing of the former one
  */
 export function identityOf(
   profile: Profile | undefined,
   owner: string | undefined,
   identities: ReadonlyMap<string, OwnerIdentity> = new Map(),
-  userUid?: string,
+  ownerUid?: string,
 ): NamespaceIdentity {
   if (!profile?.identity) {
     return {};
@@ -36,15 +40,25 @@ export function identityOf(
     });
   }
   const { used } = identity;
-  if (used && userUid !== undefined && used.entityUid !== userUid) {
+  if (used && ownerUid !== undefined && used.entityUid !== ownerUid) {
     return problem(
       `${owner} was created again in the catalog, and an admin has not confirmed the IDs yet`,
     );
   }
   const refusal = used && refusalOf(owner, used.values, profile.identity);
   return used && refusal === undefined
-    ? { values: used.values }
+    ? { values: valuesFor(profile.identity, used.values) }
     : problem(refusal ?? identity.problem ?? `${owner} has no IDs`);
+}
+
+/** All profiles read the same annotations, but one without `uid` leaves the user to the pods. */
+function valuesFor(
+  { uid }: IdentityAnnotations,
+  { runAsUser, ...groups }: IdentityValues,
+): IdentityValues {
+  return uid === undefined || runAsUser === undefined
+    ? groups
+    : { runAsUser, ...groups };
 }
 
 function problem(

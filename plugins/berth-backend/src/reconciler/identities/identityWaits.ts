@@ -13,6 +13,7 @@ export function identityWaits(
               owner,
               used: used.values,
               found: found.values,
+              entityUid: found.entityUid,
               another: used.entityUid !== found.entityUid,
               since,
             },

@@ -4,7 +4,8 @@ import { CatalogIdentity, FoundIdentity, OwnerIdentity } from './types';
 /**
  * Computes the IDs of an owner from what the catalog has now. The first IDs are used at once. Later, the list of more
  * groups follows the catalog; another ID of the user or the group, and another entity of the same name, wait for an
- * admin, because the files of the namespace belong to the ID. IDs that the catalog loses stay in use.
+ * admin, because the files of the namespace belong to the ID. A group that the owner left is not in use any more, also
+ * while another ID waits or is refused. IDs that the catalog loses stay in use.
  */
 export function nextIdentity(
   before: Pick<OwnerIdentity, 'used'>,
@@ -12,11 +13,43 @@ export function nextIdentity(
 ): Pick<OwnerIdentity, 'used' | 'found' | 'problem'> {
   const { used } = before;
   if ('problem' in catalog) {
-    return { ...(used && { used }), problem: catalog.problem };
+    const { problem, found } = catalog;
+    return { ...(used && { used: withoutLeft(used, found) }), problem };
   }
-  return used === undefined || isSameOwner(used, catalog)
-    ? { used: catalog }
-    : { used, found: catalog };
+  if (used === undefined) {
+    return { used: catalog };
+  }
+  const known = withUserOf(used, catalog);
+  return isSameOwner(used, known)
+    ? { used: known }
+    : { used: withoutLeft(used, catalog), found: known };
+}
+
+/** A user ID that the catalog loses stays. */
+function withUserOf(used: FoundIdentity, found: FoundIdentity): FoundIdentity {
+  if (found.entityUid !== used.entityUid) {
+    return found;
+  }
+  const runAsUser = found.values.runAsUser ?? used.values.runAsUser;
+  return {
+    ...found,
+    values: { ...found.values, ...(runAsUser !== undefined && { runAsUser }) },
+  };
+}
+
+/** Removes the groups that the same entity has no longer in the catalog. */
+function withoutLeft(
+  used: FoundIdentity,
+  found: FoundIdentity | undefined,
+): FoundIdentity {
+  if (found?.entityUid !== used.entityUid) {
+    return used;
+  }
+  const has = new Set(found.values.supplementalGroups);
+  const supplementalGroups = used.values.supplementalGroups.filter(id =>
+    has.has(id),
+  );
+  return { ...used, values: { ...used.values, supplementalGroups } };
 }
 
 /** Returns why a user ID that another person uses is refused. */
@@ -38,9 +71,12 @@ export function isSameIdentity(
   );
 }
 
-function isSameOwner(one: FoundIdentity, other: FoundIdentity): boolean {
+function isSameOwner(used: FoundIdentity, found: FoundIdentity): boolean {
+  const isFirstUser = used.values.runAsUser === undefined;
   return (
-    one.entityUid === other.entityUid && isSameMain(one.values, other.values)
+    used.entityUid === found.entityUid &&
+    used.values.runAsGroup === found.values.runAsGroup &&
+    (isFirstUser || used.values.runAsUser === found.values.runAsUser)
   );
 }
 

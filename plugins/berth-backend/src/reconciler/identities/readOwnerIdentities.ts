@@ -6,7 +6,7 @@ import {
   readCatalogIdentities,
   sharedUserIds,
 } from './readCatalogIdentities';
-import { CatalogIdentity, IdentityStore } from './types';
+import { CatalogIdentity, FoundIdentity, IdentityStore } from './types';
 
 export interface OwnerIdentitiesOptions {
   auth: Pick<AuthService, 'getOwnServiceCredentials'>;
@@ -35,7 +35,9 @@ export async function readOwnerIdentities(
     'values' in identity ? identity.values.runAsUser : undefined;
   const fresh = [...read].flatMap(([owner, identity]) => {
     const id = userIdOf(identity);
-    return id === undefined || used.get(owner) === id ? [] : [{ owner, id }];
+    return id === undefined || used.get(owner) === id
+      ? []
+      : [{ owner, id, found: identity as FoundIdentity }];
   });
   const shared = await sharedUserIds(
     catalog,
@@ -43,10 +45,11 @@ export async function readOwnerIdentities(
     names.uid,
     credentials,
   );
-  for (const { owner, id } of fresh) {
+  for (const { owner, id, found } of fresh) {
     if (shared.has(id)) {
       read.set(owner, {
         problem: `Several persons of the catalog have the user ID ${id} of ${owner}`,
+        found,
       });
     }
   }

@@ -53,7 +53,8 @@ function setUp() {
     identities,
     know: (identity: Partial<OwnerIdentity>) =>
       identities.set(TEAM_A, { owner: TEAM_A, since: '', ...identity }),
-    share: () => shares.replace(CLUSTER.id, [TEAM_A]),
+    share: (groupUid?: string) =>
+      shares.replace(CLUSTER.id, [TEAM_A], groupUid),
     pass: async () => {
       cluster.writes.length = 0;
       await reconciler.reconcile(
@@ -110,6 +111,18 @@ describe('the IDs of owners', () => {
     expect(fields()).toEqual(['enforced', '101', '200']);
   });
 
+  it('P8 gives nothing of a former group to one that took over its name', async () => {
+    const { shares, know, share, pass, fields } = setUp();
+    know({ used: ids(100) });
+    await share('another');
+    expect(await pass()).toEqual([
+      'create Namespace/team-a',
+      'apply Namespace/team-a',
+    ]);
+    expect(fields()).toEqual(['enforced', undefined, undefined]);
+    expect(await shares.state(TEAM_A)).toBe('Failed IdentityUnknown');
+  });
+
   it('P12 applies a namespace without IDs, and restores the access that people have, once the IDs are not valid any more', async () => {
     const { cluster, know, share, pass } = setUp();
     know({ used: ids(100) });
@@ -126,8 +139,8 @@ describe('the IDs of owners', () => {
   it('P13 are confirmed for owners on the cluster only, as they were seen', async () => {
     const { tenants, know, identities } = setUp();
     const confirm = jest.fn(
-      async (_: string, { runAsGroup }: { runAsGroup: number }) =>
-        runAsGroup === 101,
+      async (_: string, { values }: ReturnType<typeof ids>) =>
+        values.runAsGroup === 101,
     );
     const actions = new PlanActions({
       tenants,
@@ -137,7 +150,7 @@ describe('the IDs of owners', () => {
     const act = (owner: string, runAsGroup = 101) =>
       actions.confirmIdentity(
         CLUSTER,
-        { owner, found: ids(runAsGroup).values },
+        { owner, entityUid: 'e2', found: ids(runAsGroup).values },
         by,
       );
     know({ used: ids(100), found: { ...ids(101), entityUid: 'e2' } });
@@ -146,6 +159,7 @@ describe('the IDs of owners', () => {
         owner: TEAM_A,
         used: ids(100).values,
         found: ids(101).values,
+        entityUid: 'e2',
         another: true,
         since: '',
       },
@@ -156,6 +170,10 @@ describe('the IDs of owners', () => {
       'These IDs of group:default/team-a do not wait now; read the plan again',
     );
     expect(await act(TEAM_A)).toEqual([CLUSTER.id, 'other']);
-    expect(confirm).toHaveBeenLastCalledWith(TEAM_A, ids(101).values, by);
+    expect(confirm).toHaveBeenLastCalledWith(
+      TEAM_A,
+      { entityUid: 'e2', values: ids(101).values },
+      by,
+    );
   });
 });

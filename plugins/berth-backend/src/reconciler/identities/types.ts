@@ -12,6 +12,8 @@ export type CatalogIdentity =
   | FoundIdentity
   | {
       problem: string;
+      /** The IDs that cannot be used, if they can be read. */
+      found?: FoundIdentity;
       /** Whether the catalog has no such entity. */
       gone?: boolean;
     };
@@ -58,13 +60,9 @@ export interface IdentityStore {
   /**
    * Uses the IDs that wait, by the word of an admin.
    *
-   * @param expected - the IDs that the admin saw
+   * @param expected - the IDs that the admin saw, and the entity that had them
    * @returns false if other IDs wait, or none
    * @throws ConflictError if another person has the user ID
    */
-  confirm(
-    owner: string,
-    expected: IdentityValues,
-    by: string,
-  ): Promise<boolean>;
+  confirm(owner: string, expected: FoundIdentity, by: string): Promise<boolean>;
 }

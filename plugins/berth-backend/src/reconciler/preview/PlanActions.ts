@@ -86,14 +86,14 @@ export class PlanActions {
    */
   async confirmIdentity(
     cluster: ClusterRecord,
-    { owner, found }: ConfirmIdentityRequest,
+    { owner, entityUid, found }: ConfirmIdentityRequest,
     by: string,
   ): Promise<string[]> {
     const { identities, tenants } = this.#sources;
     const { identities: onCluster } = await tenants.read(cluster);
     if (
       !onCluster?.has(owner) ||
-      !(await identities.confirm(owner, found, by))
+      !(await identities.confirm(owner, { entityUid, values: found }, by))
     ) {
       throw new ConflictError(
         `These IDs of ${owner} do not wait now; read the plan again`,

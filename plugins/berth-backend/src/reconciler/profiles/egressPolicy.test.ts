@@ -98,7 +98,7 @@ describe('P18 egress presets', () => {
 
   it('reach the internet, and neither private addresses nor metadata services', () => {
     const blocks = blocksOf({ internet: true, dns: 'kube-dns' });
-    const reached = ['8.8.8.8', '1.1.1.1', '2606:4700::1111'];
+    const reached = ['8.8.8.8', '2606:4700::1111', '64:ff9b::808:808'];
     const denied = [
       '10.1.2.3',
       '172.31.0.1',
@@ -110,6 +110,10 @@ describe('P18 egress presets', () => {
       '192.0.0.192',
       '198.18.0.1',
       '240.0.0.1',
+      '0.0.0.1',
+      // 10.1.2.3 through NAT64, and through NAT64 of a private network.
+      '64:ff9b::a01:203',
+      '64:ff9b:1::a01:203',
       '::1',
       'fd00::1',
       'fe80::1',
@@ -120,20 +124,26 @@ describe('P18 egress presets', () => {
   });
 
   it('reach the ranges that are allowed, without the metadata services in them', () => {
-    const allow = ['10.20.0.0/16', '169.254.0.0/16', 'fd00::/8', '0.0.0.0/0'];
+    const allow = [
+      ...['10.20.0.0/16', '169.254.0.0/16', '0.0.0.0/0'],
+      ...['fd00::/8', '64:ff9b::/96'],
+    ];
     const blocks = blocksOf({ allow, dns: 'kube-dns' });
     expect(reaches(blocks, '10.20.1.1')).toBe(true);
     expect(reaches(blocks, '169.254.1.1')).toBe(true);
     expect(reaches(blocks, 'fd12::1')).toBe(true);
+    expect(reaches(blocks, '64:ff9b::a14:101')).toBe(true);
     expect(services.filter(one => reaches(blocks, one))).toEqual([]);
   });
 
-  it.each(['169.254.169.254/32', '168.63.129.16/32', 'fd00:0ec2:0::254/128'])(
-    'never allow the metadata service %s',
-    range => {
-      expect(() => policyOf({ allow: [range] })).toThrow(
-        `berth.profiles[0].egress.allow[0] "${range}" is the metadata service of a cloud`,
-      );
-    },
-  );
+  it.each([
+    '169.254.169.254/32',
+    '168.63.129.16/32',
+    'fd00:0ec2:0::254/128',
+    '64:ff9b::a9fe:a9fe/128',
+  ])('never allow the metadata service %s', range => {
+    expect(() => policyOf({ allow: [range] })).toThrow(
+      `berth.profiles[0].egress.allow[0] "${range}" is the metadata service of a cloud`,
+    );
+  });
 });

@@ -53,13 +53,13 @@ describe('readIdentity', () => {
     );
   });
 
-  it('P13 refuses a missing annotation, and inherited properties', () => {
-    expect(read({ gid: '100' })).toEqual({
-      problem: `${ALICE} has no annotation uid in the catalog`,
-    });
+  it('P13 reads no user ID without its annotation, and no inherited property', () => {
+    const values = { runAsGroup: 100, supplementalGroups: [] };
+    expect(read({ gid: '100' })).toEqual(values);
     expect(
-      readIdentity(ALICE, { gid: '1' }, { uid: 'constructor', gid: 'gid' }),
-    ).toEqual({
+      readIdentity(ALICE, { gid: '100' }, { uid: 'constructor', gid: 'gid' }),
+    ).toEqual(values);
+    expect(readIdentity(ALICE, {}, { gid: 'constructor' })).toEqual({
       problem: `${ALICE} has no annotation constructor in the catalog`,
     });
     expect(read({ uid: '1000' })).toEqual({
@@ -86,7 +86,9 @@ describe('refusalOf', () => {
       'user:default/alice has the user ID 999; the profile allows 1000 and higher',
     );
     expect(of(1000)).toBeUndefined();
-    expect(of()).toBe('The user ID of user:default/alice is not known yet');
+    expect(of()).toBe(
+      'user:default/alice has no annotation uid in the catalog',
+    );
     expect(refusalOf(TEAM, values, { ...NAMES, minimum })).toBeUndefined();
   });
 });

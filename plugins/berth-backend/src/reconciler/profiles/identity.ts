@@ -38,8 +38,13 @@ export function readIdentity(
       }
     );
   };
+  // A person without a user ID can use the profiles that do not name one.
   const runAsUser =
-    names.uid !== undefined && isUser(owner) ? read(names.uid) : undefined;
+    names.uid !== undefined &&
+    isUser(owner) &&
+    Object.hasOwn(annotations, names.uid)
+      ? read(names.uid)
+      : undefined;
   if (typeof runAsUser === 'object') {
     return runAsUser;
   }
@@ -67,7 +72,7 @@ export function refusalOf(
     return undefined;
   }
   if (runAsUser === undefined) {
-    return `The user ID of ${owner} is not known yet`;
+    return `${owner} has no annotation ${uid} in the catalog`;
   }
   return runAsUser < minimum
     ? `${owner} has the user ID ${runAsUser}; the profile allows ${minimum} and higher`

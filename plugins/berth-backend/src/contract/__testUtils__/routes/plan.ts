@@ -181,7 +181,11 @@ async function podSecurity(recorder: Recorder) {
 async function identity(recorder: Recorder) {
   const route = recorder.route('POST /clusters/{name}/plan/identity');
   const found = { runAsUser: 1000, runAsGroup: 100, supplementalGroups: [] };
-  const body = { owner: 'user:default/alice', found };
+  const body = {
+    owner: 'user:default/alice',
+    entityUid: 'uid-of-alice',
+    found,
+  };
   await byEveryone(route)('an owner whose IDs do not wait', { params, body });
   await route('root', {
     params,

@@ -38,8 +38,8 @@ export function IdentityWaits(props: {
           {another && <Text>{t('plan.identity.another')}</Text>}
         </>
       )}
-      onConfirm={async ({ owner, found }) => {
-        await api.confirmIdentity(cluster, { owner, found });
+      onConfirm={async ({ owner, entityUid, found }) => {
+        await api.confirmIdentity(cluster, { owner, entityUid, found });
         await onConfirmed();
       }}
     />

@@ -147,6 +147,7 @@ describe('the Plan tab', () => {
           owner: 'user:default/alice',
           used: { ...found, runAsUser: 1000, supplementalGroups: [] },
           found,
+          entityUid: 'uid-of-alice',
           another: true,
           since: '2026-11-29T10:00:00.000Z',
         },
@@ -171,6 +172,7 @@ describe('the Plan tab', () => {
     await userEvent.click(dialog.getByRole('button', { name: 'Use the IDs' }));
     expect(confirm).toHaveBeenCalledWith('prod01', {
       owner: 'user:default/alice',
+      entityUid: 'uid-of-alice',
       found,
     });
     await waitFor(() =>
