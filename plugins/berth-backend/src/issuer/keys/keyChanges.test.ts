@@ -197,6 +197,22 @@ describe('the changes of a key ring', () => {
     );
   });
 
+  it('S15 ends a rotation under way, whose key verifiers know', () => {
+    const rotated = apply(fresh, rotation(fresh, policy, at(4)), at(4));
+    expect(statesOf(rotated, at(5))).toBe('k1 retired, k2 active, k3 next');
+    const keys = apply(rotated, revocation(rotated, ['k3'], at(4)), at(4));
+    expect(statesOf(keys, at(4))).toBe(
+      'k1 active, k2 next, k3 revoked, k4 next, k5 next',
+    );
+    for (const minute of [4.2, 5, 60]) {
+      const states = keyStates(keys, at(minute));
+      expect([...states].find(([, state]) => state === 'active')).toEqual([
+        'k4',
+        'active',
+      ]);
+    }
+  });
+
   it('S15 changes nothing when a key is revoked again', () => {
     const keys = apply(fresh, revocation(fresh, ['k1'], at(1)), at(1));
     expect(revocation(keys, ['k1'], at(2))).toEqual({
@@ -241,6 +257,17 @@ describe('the changes of a key ring', () => {
           );
         },
       ),
+      {
+        examples: [
+          [
+            [
+              [1440, false],
+              [4, true],
+            ],
+            fc.stream([false, false, false, true].values()),
+          ],
+        ],
+      },
     );
   });
 

@@ -87,7 +87,8 @@ export function rotation(
  *
  * That alone would change nothing on clusters: an API server accepts every key that it knows until it reads the
  * keys again, and it does so only when it meets an unknown one. Therefore a key that no verifier knows takes
- * over. The first of its tokens makes an API server forget the revoked keys.
+ * over. The first of its tokens makes an API server forget the revoked keys. A rotation under way ends with that, so
+ * that the key of the rotation, which verifiers may know, does not sign soon after.
  */
 export function revocation(keys: Key[], kids: string[], now: Date): KeyChanges {
   const revoke = keys
@@ -110,6 +111,10 @@ export function revocation(keys: Key[], kids: string[], now: Date): KeyChanges {
   if (!changes.create.some(({ activatesAt }) => activatesAt)) {
     const known = new Date(now.getTime() + KNOWN_TO_REPLICAS_MS);
     changes.create.unshift({ activatesAt: known });
+    rest
+      .filter(key => isScheduled(key, known) && !changes.activate.has(key.kid))
+      // The new key is of a later generation, and signs in its place.
+      .forEach(key => changes.activate.set(key.kid, known));
   }
   return changes;
 }
