@@ -25,12 +25,32 @@ const PAUSE_MS = 20;
 export class Load {
   readonly answers: LoadAnswer[] = [];
   readonly #issuer: IssuerUnderTest;
+  readonly #clients: LoadClient[];
   readonly #loops: Promise<void>[];
   #stopped = false;
 
   constructor(issuer: IssuerUnderTest, clients: LoadClient[]) {
     this.#issuer = issuer;
+    this.#clients = clients;
     this.#loops = clients.map(client => this.#loop(client));
+  }
+
+  answersOf(client: string): LoadAnswer[] {
+    return this.answers.filter(answer => answer.client === client);
+  }
+
+  /** Waits until each client got some more answers, however fast the machine is. */
+  async answered(count: number): Promise<void> {
+    const counts = () =>
+      this.#clients.map(({ name }) => this.answersOf(name).length);
+    const before = counts();
+    const goOn = () =>
+      counts().some((now, index) => now < before[index] + count);
+    // A loop ends here only by a failure.
+    const failed = Promise.all(this.#loops);
+    while (goOn()) {
+      await Promise.race([sleep(PAUSE_MS), failed]);
+    }
   }
 
   /** @throws Error if a client failed for another reason than a refused token */
@@ -43,11 +63,12 @@ export class Load {
     let token = '';
     let takenAt = -Infinity;
     while (!this.#stopped) {
-      if (this.#issuer.minutes - takenAt >= keepsFor) {
-        takenAt = this.#issuer.minutes;
+      // The key ring may become older while a token is signed.
+      const { minutes: minute } = this.#issuer;
+      if (minute - takenAt >= keepsFor) {
+        takenAt = minute;
         token = await takeToken();
       }
-      const { minutes: minute } = this.#issuer;
       const { kid = '' } = decodeProtectedHeader(token);
       const accepted = await enters(token);
       this.answers.push({ client: name, kid, accepted, minute });
