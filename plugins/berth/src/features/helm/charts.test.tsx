@@ -3,6 +3,7 @@ import userEvent from '@testing-library/user-event';
 import { EditorView } from '@codemirror/view';
 import { accessibilityFindings } from '../../__testUtils__/accessibility';
 import {
+  aChart,
   aCluster,
   aShare,
   FakeBerthApi,
@@ -253,6 +254,67 @@ describe('a newer version of a chart', () => {
         chart: { repository: 'shop', name: 'web', version: '1.2.0' },
       },
     ]);
+  });
+
+  it('and an older one are found among more than a page of versions', async () => {
+    const berth = open(WEB, one => {
+      from('shop')(one);
+      const web = one.charts.find(
+        ({ view }) => view.repository === 'shop' && view.name === 'web',
+      )!;
+      web.versions.unshift(
+        ...Array.from({ length: 150 }, (_, n) => ({
+          version: `2.0.0-dev.${150 - n}`,
+          prerelease: true,
+          deprecated: false,
+        })),
+      );
+    });
+    await screen.findByText(
+      'Version 1.2.0 of the chart web is available',
+      {},
+      SLOW,
+    );
+    await userEvent.click(screen.getByRole('link', { name: 'Upgrade' }));
+    await select(/Version/, /^1\.0\.0-rc\.1/);
+    await press('Check');
+    await screen.findByRole('button', { name: 'Upgrade' }, SLOW);
+    expect(berth.previewed.at(-1)).toMatchObject({
+      chart: { repository: 'shop', version: '1.0.0-rc.1' },
+    });
+  });
+
+  it('is the latest that is no pre-release where the person chooses none', async () => {
+    const berth = open(`${INSTALL}?cluster=prod01&namespace=shop`, one => {
+      const web = one.charts.find(
+        ({ view }) => view.repository === 'shop' && view.name === 'web',
+      )!;
+      web.versions.unshift(
+        ...Array.from({ length: 100 }, (_, n) => ({
+          version: `2.0.0-dev.${100 - n}`,
+          prerelease: true,
+          deprecated: false,
+        })),
+      );
+    });
+    await press('Check');
+    await screen.findByRole('button', { name: 'Install' }, SLOW);
+    expect(berth.previewed.at(-1)).toMatchObject({
+      chart: { version: '1.2.0' },
+    });
+  });
+
+  it('is found in its repository where more than a page of charts contain its name', async () => {
+    open(`${WEB}/upgrade`, one => {
+      from(undefined)(one);
+      one.charts.unshift(
+        ...Array.from({ length: 101 }, (_, n) => aChart(`a${n}-web`)),
+      );
+    });
+    await select(/Chart from/, 'The repository lab');
+    expect(
+      await screen.findByText('The chart has no values.', {}, SLOW),
+    ).toBeVisible();
   });
 
   it('needs a choice of the repository where the origin is not known', async () => {

@@ -1,5 +1,6 @@
 export * from './AccessContext';
 export * from './useAnswer';
+export * from './useChartVersions';
 export * from './useClusters';
 export * from './useGroupTitles';
 export * from './useNow';

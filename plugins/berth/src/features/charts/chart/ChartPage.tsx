@@ -14,7 +14,7 @@ import {
 } from 'react-router-dom';
 import { berthApiRef } from '../../../api';
 import { DetailPage, useText } from '../../../kit';
-import { usePageTitle } from '../../../kit/hooks';
+import { useChartVersions, usePageTitle } from '../../../kit/hooks';
 import pageStyles from '../../../kit/page.module.css';
 import { usePolled } from '../../../kit/query';
 import { chartRouteRef, chartsRouteRef } from '../../../routes';
@@ -24,8 +24,6 @@ import { ChartOverviewTab } from './ChartOverviewTab';
 import { ChartVersionsTab } from './ChartVersionsTab';
 
 const TABS = ['overview', 'values', 'schema', 'versions'] as const;
-/** More versions are on their tab. */
-const OFFERED_VERSIONS = 100;
 
 /** Shows one chart: what it is, its README, its values and its versions. */
 export function ChartPage() {
@@ -50,10 +48,7 @@ function AddressedPage({ address }: { address: ChartAddress }) {
     key: ['chart', address],
     load: () => api.getChart(address),
   });
-  const versions = usePolled({
-    key: ['chart', address, 'versions', OFFERED_VERSIONS],
-    load: () => api.listChartVersions(address, { limit: OFFERED_VERSIONS }),
-  });
+  const versions = useChartVersions(address);
   const breadcrumbs = [{ label: t('charts.title'), href: list() }];
   usePageTitle(
     ...(tab === 'overview' ? [] : [t(`charts.tab.${tab}`)]),

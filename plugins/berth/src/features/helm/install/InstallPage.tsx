@@ -4,7 +4,7 @@ import { useRouteRef } from '@backstage/core-plugin-api';
 import { ChartAddress, helmReleaseName } from '@berth/plugin-berth-common';
 import { useParams, useSearchParams } from 'react-router-dom';
 import { Section, useText } from '../../../kit';
-import { usePageTitle } from '../../../kit/hooks';
+import { useChartVersions, usePageTitle } from '../../../kit/hooks';
 import pageStyles from '../../../kit/page.module.css';
 import { chartRouteRef, chartsRouteRef } from '../../../routes';
 import styles from '../helm.module.css';
@@ -13,7 +13,7 @@ import { usePortalReason } from '../operations/usePortalReason';
 import { RepositoryDefaults } from '../upgrade/ChartDefaults';
 import { useValuesChange } from '../upgrade/useValuesChange';
 import { CheckAndStart, ValuesEditor } from '../upgrade/ValuesEditor';
-import { useVersions, VersionSelect } from '../upgrade/VersionSelect';
+import { VersionSelect } from '../upgrade/VersionSelect';
 import { Place, PlaceFields } from './PlaceFields';
 
 /** Installs a chart: the person chooses where, edits the values, and sees what Helm would create before it starts. */
@@ -37,12 +37,9 @@ function AddressedPage({ address }: { address: ChartAddress }) {
   usePageTitle(title, t('charts.title'));
 
   const [parameters] = useSearchParams();
-  const versions = useVersions(address);
+  const versions = useChartVersions(address);
   const [chosen, setChosen] = useState(parameters.get('version') ?? undefined);
-  const latest =
-    versions.value?.find(({ prerelease }) => !prerelease) ??
-    versions.value?.[0];
-  const version = chosen ?? latest?.version;
+  const version = chosen ?? versions.value?.latest;
   const reference =
     version === undefined ? undefined : { repository, name, version };
   const [place, setPlace] = useState<Place>({

@@ -4,10 +4,12 @@ import { helmReleaseName } from '@berth/plugin-berth-common';
 import { berthApiRef } from '../../../api';
 import { ProblemAlert, useText } from '../../../kit';
 import { useAccess, useClusters } from '../../../kit/hooks';
-import { usePolled } from '../../../kit/query';
+import { readPages, usePolled } from '../../../kit/query';
 
-/** More namespaces than a person works in on one cluster. */
-const LIMIT = 500;
+/** The API returns no more namespaces in a page. */
+const PAGE = 500;
+/** More namespaces than anyone chooses from. */
+const MOST_NAMESPACES = 5_000;
 
 /** Where a release shall be. */
 export interface Place {
@@ -92,12 +94,13 @@ function useNamespacesOn(cluster: string) {
       if (cluster === '') {
         return [];
       }
-      const { items } = await api.listNamespaces({
-        cluster,
-        limit: LIMIT,
-        ...(mine && { mine }),
-      });
-      return items.map(({ name }) => name);
+      const namespaces = await readPages(MOST_NAMESPACES, page =>
+        api.listNamespaces({
+          ...{ cluster, limit: PAGE, ...page },
+          ...(mine && { mine }),
+        }),
+      );
+      return namespaces.map(({ name }) => name);
     },
   });
 }

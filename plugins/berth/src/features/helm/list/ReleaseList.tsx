@@ -57,7 +57,9 @@ export function ReleaseList({ scope }: { scope?: ReleaseScope }) {
   const [ref, { width }] = useMeasure<HTMLDivElement>();
   const room = Math.floor(width / STEP) * STEP;
   const withCluster = choices.clusters.length > 1;
-  const newest = useNewestCharts(all);
+  const newest = useNewestCharts(
+    useMemo(() => all.map(({ release }) => release), [all]),
+  );
   const columns = useMemo(
     () => releaseColumns(t, hrefOf, { withCluster, room, newest }),
     [t, hrefOf, withCluster, room, newest],

@@ -30,6 +30,15 @@ describe('newerChart', () => {
 });
 
 describe('originsOf', () => {
+  it('has the charts of all releases', () => {
+    const releases = Array.from({ length: 250 }, (_, n) => ({
+      chart: { name: `web${n}`, version: '1.0.0' },
+      origin: { repository: `lab${n}` },
+    }));
+    const { repository, name } = originsOf(releases);
+    expect([repository.length, name.length]).toEqual([250, 250]);
+  });
+
   it('leaves out names that the API refuses', () => {
     const of = (repository: string, name: string) =>
       aRelease({ chart: { name, version: '1.0.0' }, origin: { repository } });

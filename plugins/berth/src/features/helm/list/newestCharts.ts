@@ -10,8 +10,8 @@ import isVersion from 'semver/functions/valid';
 /** The latest versions of charts, by `keyOfChart`. */
 export type NewestCharts = ReadonlyMap<string, string>;
 
-/** The API takes no more names in one request, and returns no more charts. */
-export const MOST_CHARTS = 100;
+/** The chart of a release, and where the chart came from. */
+export type ChartOfRelease = Pick<HelmRelease, 'chart' | 'origin'>;
 
 const LOOSE = { loose: true };
 
@@ -19,9 +19,10 @@ const LOOSE = { loose: true };
  * Returns the repositories and the charts of releases. People with the right to write Secrets can write any name into a
  * release, and the API refuses the whole request for one that is not valid.
  */
-export function originsOf(
-  releases: readonly Pick<HelmRelease, 'chart' | 'origin'>[],
-): { repository: string[]; name: string[] } {
+export function originsOf(releases: readonly ChartOfRelease[]): {
+  repository: string[];
+  name: string[];
+} {
   const repository = new Set<string>();
   const name = new Set<string>();
   for (const { chart, origin } of releases) {
@@ -36,8 +37,8 @@ export function originsOf(
     }
   }
   return {
-    repository: [...repository].sort().slice(0, MOST_CHARTS),
-    name: [...name].sort().slice(0, MOST_CHARTS),
+    repository: [...repository].sort(),
+    name: [...name].sort(),
   };
 }
 
@@ -61,7 +62,7 @@ export function newestOf(charts: readonly Chart[]): NewestCharts {
  * @returns undefined if the release has it, or a later one, or if the repository is not known
  */
 export function newerChart(
-  { chart, origin }: Pick<HelmRelease, 'chart' | 'origin'>,
+  { chart, origin }: ChartOfRelease,
   newest: NewestCharts,
 ): string | undefined {
   const version =

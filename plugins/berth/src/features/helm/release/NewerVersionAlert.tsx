@@ -1,11 +1,12 @@
+import { useMemo } from 'react';
 import { Alert, ButtonLink } from '@backstage/ui';
 import {
   HelmReleaseAddress,
   HelmReleaseView,
 } from '@berth/plugin-berth-common';
 import { useReleaseHref, useText } from '../../../kit';
-import { newerVersion } from '../upgrade/newerVersion';
-import { useVersions } from '../upgrade/VersionSelect';
+import { newerChart } from '../list/newestCharts';
+import { useNewestCharts } from '../list/useNewestCharts';
 
 /** Offers a newer version of the chart of a release, of the repository from which the chart came. */
 export function NewerVersionAlert(props: {
@@ -16,8 +17,11 @@ export function NewerVersionAlert(props: {
   const { address, chart, repository } = props;
   const t = useText();
   const base = useReleaseHref()(address);
-  const { value } = useVersions({ repository, chart: chart.name });
-  const version = newerVersion(value ?? [], chart.version);
+  const releases = useMemo(
+    () => [{ chart, origin: { repository } }],
+    [chart, repository],
+  );
+  const version = newerChart(releases[0], useNewestCharts(releases));
   if (version === undefined) {
     return null;
   }

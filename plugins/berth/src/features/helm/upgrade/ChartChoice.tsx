@@ -1,19 +1,24 @@
-import { useEffect, useMemo } from 'react';
+import { useEffect } from 'react';
 import { Select } from '@backstage/ui';
 import { useApi } from '@backstage/core-plugin-api';
 import {
+  chartName,
   HelmChartReference,
   HelmReleaseView,
 } from '@berth/plugin-berth-common';
 import { berthApiRef } from '../../../api';
 import { Section, useText } from '../../../kit';
-import { usePolled } from '../../../kit/query';
+import { useChartVersions } from '../../../kit/hooks';
+import { readPages, usePolled } from '../../../kit/query';
 import { chartText } from '../list/select';
 import styles from '../helm.module.css';
-import { useVersions, VersionSelect } from './VersionSelect';
+import { VersionSelect } from './VersionSelect';
 
 const STORED = 'stored';
-const MOST_CHARTS = 100;
+/** The API returns no more charts in a page. */
+const PAGE = 100;
+/** More repositories than anyone chooses from. */
+const MOST_CHARTS = 1_000;
 
 /**
  * Chooses the chart of an upgrade: the one that Helm stored, or a version of the chart of the same name in a repository.
@@ -84,13 +89,8 @@ function Versions(props: {
 }) {
   const { reference, isDisabled, onChange } = props;
   const { repository, name, version } = reference;
-  const versions = useVersions({ repository, chart: name });
-  const latest = useMemo(
-    () =>
-      (versions.value?.find(one => !one.prerelease) ?? versions.value?.[0])
-        ?.version,
-    [versions.value],
-  );
+  const versions = useChartVersions({ repository, chart: name });
+  const latest = versions.value?.latest;
   useEffect(() => {
     if (version === undefined && latest !== undefined) {
       onChange({ repository, version: latest });
@@ -114,16 +114,14 @@ export function useRepositoriesWith(name = ''): string[] {
   const { value } = usePolled({
     key: ['charts', 'named', name],
     load: async () => {
-      if (name === '') {
+      // People with the right to write Secrets can write any name into a release.
+      if (!chartName.safeParse(name).success) {
         return [];
       }
-      const { items } = await api.listCharts({
-        search: name,
-        limit: MOST_CHARTS,
-      });
-      return items
-        .filter(one => one.name === name)
-        .map(({ repository }) => repository);
+      const charts = await readPages(MOST_CHARTS, page =>
+        api.listCharts({ name: [name], limit: PAGE, ...page }),
+      );
+      return charts.map(({ repository }) => repository);
     },
   });
   return value ?? [];

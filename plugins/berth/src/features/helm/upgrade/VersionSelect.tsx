@@ -1,26 +1,11 @@
 import { Select } from '@backstage/ui';
-import { useApi } from '@backstage/core-plugin-api';
-import { ChartAddress, ChartVersion } from '@berth/plugin-berth-common';
-import { berthApiRef } from '../../../api';
 import { ProblemAlert, useText } from '../../../kit';
-import { Polled, usePolled } from '../../../kit/query';
-
-/** A chart may have more versions; these are the latest. */
-const OFFERED = 100;
-
-/** Loads the latest versions of a chart, the latest first. */
-export function useVersions(address: ChartAddress): Polled<ChartVersion[]> {
-  const api = useApi(berthApiRef);
-  return usePolled({
-    key: ['chart', address, 'versions', 'offered'],
-    load: async () =>
-      (await api.listChartVersions(address, { limit: OFFERED })).items,
-  });
-}
+import { ChartVersions } from '../../../kit/hooks';
+import { Polled } from '../../../kit/query';
 
 /** Chooses a version of a chart. */
 export function VersionSelect(props: {
-  versions: Polled<ChartVersion[]>;
+  versions: Polled<ChartVersions>;
   /** Undefined until the versions are known. */
   value?: string;
   isDisabled?: boolean;
@@ -28,7 +13,7 @@ export function VersionSelect(props: {
 }) {
   const { versions, value, isDisabled, onChange } = props;
   const t = useText();
-  const known = (versions.value ?? []).map(one => ({
+  const known = (versions.value?.items ?? []).map(one => ({
     id: one.version,
     label: one.version,
     ...(one.prerelease && { description: t('charts.prerelease') }),
