@@ -32,6 +32,8 @@ function pagesOf(count: number) {
 
 describe('exportEntries', () => {
   let server: Server;
+  /** Resolves when the last export has ended. */
+  let ended: Promise<void>;
 
   afterEach(() => {
     server.closeAllConnections();
@@ -40,7 +42,7 @@ describe('exportEntries', () => {
 
   async function serve(read: ReadEntries, limit = Infinity): Promise<string> {
     const app = express().get('/', (_, response, next) => {
-      exportEntries(response, 'jsonl', read, { limit }).catch(next);
+      ended = exportEntries(response, 'jsonl', read, { limit }).catch(next);
     });
     server = createServer(app);
     await new Promise<void>(resolve => server.listen(0, '127.0.0.1', resolve));
@@ -97,7 +99,7 @@ describe('exportEntries', () => {
     const response = await fetch(url, { signal: aborted.signal });
     await response.body!.getReader().read();
     aborted.abort();
-    await new Promise(resolve => setTimeout(resolve, 500));
+    await ended;
     const readings = read.mock.calls.length;
     await new Promise(resolve => setTimeout(resolve, 500));
     expect(read).toHaveBeenCalledTimes(readings);

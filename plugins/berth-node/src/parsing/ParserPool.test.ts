@@ -119,11 +119,12 @@ describe('ParserPool', () => {
   });
 
   it('S32 waits for an answer that came in time while the event loop was blocked', async () => {
-    const pool = aPool(`function* () {
+    const parser = `function* () {
       yield 'first';
       Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 100);
       yield 'second';
-    }`);
+    }`;
+    const pool = aPool(parser, { idleMs: 60_000 });
     // The process runs already, so that the deadline does not include its start.
     await partsOf(pool, '');
     const job = { bytes: Buffer.from(''), deadlineMs: 2_000 };

@@ -32,13 +32,19 @@ function list(count: number, bytes: number) {
   };
 }
 
-/** Measures the longest time that a task blocks the event loop, in milliseconds. */
+/** The time that this thread has computed, in microseconds. What the machine does besides does not count. */
+function computed(): number {
+  const { user, system } = process.threadCpuUsage();
+  return user + system;
+}
+
+/** Measures the longest time that a task computes in one turn of the event loop. */
 async function longestBlock(task: () => Promise<unknown>): Promise<number> {
   let longest = 0;
-  let last = performance.now();
+  let last = computed();
   let running = true;
   const look = () => {
-    const now = performance.now();
+    const now = computed();
     longest = Math.max(longest, now - last);
     last = now;
   };
@@ -155,8 +161,8 @@ describe('readJson', () => {
         ),
       );
     }
-    // The minimum of three, because the machine also does other work.
+    // The minimum of three, because the garbage collector also has its turns.
     const pieces = Math.min(...blocks);
     expect(pieces / whole).toBeLessThan(0.5);
-  }, 30_000);
+  }, 60_000);
 });

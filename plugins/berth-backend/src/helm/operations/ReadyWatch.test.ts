@@ -22,15 +22,22 @@ async function watch(
       looks[Math.min(look++, looks.length - 1)](),
     );
   const lines: string[] = [];
+  // Each look takes ten milliseconds, however fast the machine is.
+  let now = 0;
+  const clock = jest.spyOn(performance, 'now').mockImplementation(() => now);
   const end = await new ReadyWatch({
     lines: { add: (_, text) => lines.push(text) },
-    open: async () =>
-      ({ reader: { revisions: async () => latest() } } as OpenedRelease),
+    open: async () => {
+      now += 10;
+      return { reader: { revisions: async () => latest() } } as OpenedRelease;
+    },
     mayPass: () => true,
     pausesMs: [1],
     signal: new AbortController().signal,
     timeoutMs: 50,
-  }).run(1);
+  })
+    .run(1)
+    .finally(() => clock.mockRestore());
   return { end, lines };
 }
 

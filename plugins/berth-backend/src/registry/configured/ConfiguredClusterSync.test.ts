@@ -262,7 +262,7 @@ describe('ConfiguredClusterSync', () => {
 });
 
 async function until(done: () => Promise<boolean>) {
-  for (let attempt = 0; attempt < 500; attempt++) {
+  for (let attempt = 0; attempt < 2_000; attempt++) {
     if (await done()) {
       return;
     }
