@@ -43,6 +43,8 @@ export class FakeHelmOperations extends FakeHelm {
   readonly started = new Map<string, HelmOperationRequest>();
   /** The pending revisions that were marked as failed, the latest last. */
   readonly unlocked: (HelmReleaseAddress & { revision: number })[] = [];
+  /** How many operations may wait for their turn. */
+  helmRoom = Infinity;
   readonly #lines = new Map<string, HelmOperationLine[]>();
 
   /** Adds an operation, such as one of another person. */
@@ -117,6 +119,10 @@ export class FakeHelmOperations extends FakeHelm {
     const chart =
       ('chart' in request && request.chart) ||
       this.releases.get(key)?.views.at(-1)?.chart;
+    const queued = this.operations.filter(({ state }) => state === 'Queued');
+    if (queued.length >= this.helmRoom) {
+      throw await responseError(429, `${queued.length} operations wait`);
+    }
     this.started.set(id, request);
     this.addOperation({
       ...{ id, kind, cluster, namespace, release, baseRevision },

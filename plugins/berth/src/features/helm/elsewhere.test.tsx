@@ -1,4 +1,4 @@
-import { act, screen, within } from '@testing-library/react';
+import { act, screen, waitFor, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { EditorView } from '@codemirror/view';
 import { HELM_MASK, HelmPreview } from '@berth/plugin-berth-common';
@@ -186,6 +186,40 @@ describe('a release on other clusters', () => {
     expect(within(asia).getByRole('button', { name: /Cluster/ })).toBeVisible();
   });
 
+  it('waits until the portal has room for more operations, or until the person stops it', async () => {
+    const berth = open(`${PAGE}/elsewhere`, one => {
+      one.helmPreviews.install = same;
+      one.helmRoom = 1;
+    });
+    await addTarget('eu');
+    await press('Add target');
+    await addTarget('us');
+    await press('Add target');
+    await addTarget('asia');
+    await press('Check');
+    await press('Install on 3 clusters');
+    const startedOn = () =>
+      [...berth.started.values()].map(({ cluster }) => cluster);
+    const [reason] = await screen.findAllByText('1 operations wait', {}, SLOW);
+    expect(reason).toBeVisible();
+    expect(await accessibilityFindings()).toEqual([]);
+    expect(startedOn()).toHaveLength(1);
+    // The first one runs, so that there is room for the next.
+    berth.advanceOperation(berth.operations[0].id, { state: 'Running' });
+    await waitFor(() => expect(startedOn()).toHaveLength(2), SLOW);
+    await press('Stop waiting');
+    const left = ['eu', 'us', 'asia'].find(
+      name => !startedOn().includes(name),
+    )!;
+    const target = screen.getByRole('region', { name: `${left} / shop` });
+    expect(within(target).queryByText(/waits for its turn/)).toBeNull();
+    berth.helmRoom = Infinity;
+    await press('Install on 1 cluster');
+    await waitFor(() => expect(startedOn()).toHaveLength(3), SLOW);
+    expect(startedOn()).toContain(left);
+    expect(screen.queryByText(/waits for its turn/)).toBeNull();
+  });
+
   it('takes the values of the release that is there, and shows a refusal', async () => {
     const berth = open(`${PAGE}/elsewhere`, one => {
       one.helmPreviews.upgrade = {
@@ -208,6 +242,22 @@ describe('a release on other clusters', () => {
     expect(editorIn(eu).state.doc.toString()).toBe('size: small\n');
     expect(within(eu).queryByText(/only after/)).toBeNull();
     expect(berth.started.size).toBe(0);
+  });
+
+  it('does not call a name free that an uninstalled release has', async () => {
+    open(`${PAGE}/elsewhere`, one => {
+      one.helmPreviews.install = { refusals: ['Uninstall it again'] };
+      one.addRelease({
+        views: [
+          aRelease({ cluster: 'eu', revision: 7, status: 'uninstalled' }),
+        ],
+        values: { yaml: '', masked: [] },
+      });
+    });
+    const eu = await addTarget('eu');
+    await press('Check');
+    expect(await within(eu).findByText('Uninstall it again')).toBeVisible();
+    expect(within(eu).queryByText(/has no release/)).toBeNull();
   });
 
   it('asks for a repository where the origin is not known', async () => {

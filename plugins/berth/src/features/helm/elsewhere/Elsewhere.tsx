@@ -43,7 +43,8 @@ export function Elsewhere(props: {
   const { items } = targets;
   const open = items.filter(({ operation }) => !operation);
   const ready = open.filter(one => isReady(one));
-  const left = open.length - ready.length;
+  const sent = open.filter(({ pending }) => pending === 'start');
+  const left = open.length - ready.length - sent.length;
   useUnsavedChanges(
     open.some(
       ({ place, text }) => place.cluster !== '' || text !== original.values,
@@ -102,7 +103,9 @@ export function Elsewhere(props: {
               variant={ready.length > 0 ? 'secondary' : 'primary'}
               isPending={items.some(({ pending }) => pending === 'check')}
               disabledReason={disabledReason ?? reasonAgainstCheck()}
-              onPress={() => targets.check(keysOf(open))}
+              onPress={() =>
+                targets.check(keysOf(open.filter(one => !sent.includes(one))))
+              }
             >
               {t('helm.elsewhere.check')}
             </ActionButton>
@@ -115,6 +118,11 @@ export function Elsewhere(props: {
               {labelOf(ready)}
             </ActionButton>
           </>
+        )}
+        {items.some(({ waiting }) => waiting) && (
+          <Button variant="secondary" onPress={targets.stop}>
+            {t('helm.operation.stopWaiting')}
+          </Button>
         )}
         <ButtonLink variant="tertiary" href={href}>
           {t(open.length > 0 ? 'common.cancel' : 'helm.elsewhere.back')}

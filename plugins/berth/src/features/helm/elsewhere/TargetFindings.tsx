@@ -1,6 +1,7 @@
 import { Button, Skeleton, Text } from '@backstage/ui';
 import { RiCheckLine } from '@remixicon/react';
 import { ProblemAlert, useText } from '../../../kit';
+import { problemOf } from '../../../kit/format';
 import styles from '../helm.module.css';
 import { chartText } from '../list/select';
 import { OperationOptions } from '../operations/OperationOptions';
@@ -14,10 +15,12 @@ export function TargetFindings(props: {
   original: Original;
 }) {
   const { target, targets, original } = props;
-  const { key, check, failure, options, pending, takesOver } = target;
+  const { key, check, failure, options, pending, takesOver, waiting } = target;
   const t = useText();
   if (pending === 'check') {
-    return (
+    return waiting ? (
+      <Waiting kind="check" failure={waiting.failure} />
+    ) : (
       <div role="status" aria-label={t('helm.preview.pending')}>
         <Skeleton width="100%" height={120} />
       </div>
@@ -25,6 +28,7 @@ export function TargetFindings(props: {
   }
   return (
     <>
+      {waiting && <Waiting kind="start" failure={waiting.failure} />}
       {failure !== undefined && (
         <ProblemAlert
           error={failure}
@@ -69,6 +73,33 @@ export function TargetFindings(props: {
   );
 }
 
+/** Explains why nothing was sent yet. */
+function Waiting({
+  kind,
+  failure,
+}: {
+  kind: 'check' | 'start';
+  failure?: unknown;
+}) {
+  const t = useText();
+  return (
+    <div role="status">
+      <Text as="p" weight="bold">
+        {t(
+          kind === 'check'
+            ? 'helm.operation.state.Queued'
+            : 'helm.operation.words.Queued',
+        )}
+      </Text>
+      {failure !== undefined && (
+        <Text as="p" color="secondary">
+          {problemOf(failure).message}
+        </Text>
+      )}
+    </div>
+  );
+}
+
 /** Describes the release that is at a target, and whether the chart is the same. */
 function State({
   check: { present, preview, request },
@@ -92,14 +123,17 @@ function State({
   ];
   return (
     <div className={styles.stack}>
-      <Text as="p">
-        {request.kind === 'upgrade'
-          ? t('helm.elsewhere.there.upgrade', {
-              release: request.release,
-              present: chartText(present?.chart),
-            })
-          : t('helm.elsewhere.there.nothing', { release: request.release })}
-      </Text>
+      {/* A refusal explains what an uninstalled release needs. */}
+      {present?.status !== 'uninstalled' && (
+        <Text as="p">
+          {request.kind === 'upgrade'
+            ? t('helm.elsewhere.there.upgrade', {
+                release: request.release,
+                present: chartText(present?.chart),
+              })
+            : t('helm.elsewhere.there.nothing', { release: request.release })}
+        </Text>
+      )}
       {facts.length > 0 && (
         <ul className={styles.rights}>
           {facts.map(fact => (

@@ -1,4 +1,4 @@
-import { useCallback, useRef, useState } from 'react';
+import { useCallback, useEffect, useRef, useState } from 'react';
 import { useApi } from '@backstage/core-plugin-api';
 import {
   BerthApi,
@@ -13,8 +13,15 @@ import {
 } from '@berth/plugin-berth-common';
 import { ulid } from 'ulid';
 import { berthApiRef } from '../../../api';
-import { problemOf } from '../../../kit/format';
+import { isResponseError, problemOf } from '../../../kit/format';
 import { Place } from '../install/PlaceFields';
+import { TurnQueue } from './TurnQueue';
+
+/** Each check is a preview, for which the portal runs helm. */
+const CHECKS = 4;
+/** The portal takes a few operations of a person, and previews each again before it does. */
+const STARTS = 2;
+const PAUSE_MS = 2_000;
 
 /** The release that a person installs elsewhere. */
 export interface Original {
@@ -46,6 +53,8 @@ export interface Target {
   takesOver: boolean;
   /** Whether a check, a start, or the loading of values is under way. */
   pending?: 'check' | 'start' | 'values';
+  /** The check or the start was not sent yet: others have to end first. `failure` is the answer of the server. */
+  waiting?: { failure?: unknown };
   check?: TargetCheck;
   failure?: unknown;
   operation?: HelmOperation;
@@ -64,6 +73,8 @@ export interface Targets {
   edit: (key: number, change: Edit) => void;
   check: (keys: readonly number[]) => Promise<void>;
   start: (keys: readonly number[]) => Promise<void>;
+  /** Stops the checks and the starts that wait. */
+  stop: () => void;
   /** Takes the values of the release that is there. */
   takePresentValues: (key: number) => Promise<void>;
   /** Drops all checks, because they are about another chart. */
@@ -87,6 +98,20 @@ export function useTargets(
     };
   };
   const [items, setItems] = useState<Target[]>(() => [create()]);
+  const latest = useRef(items);
+  latest.current = items;
+  const [queues] = useState(() => ({
+    check: createQueue(CHECKS),
+    start: createQueue(STARTS),
+  }));
+  // Nothing starts after the person left the page.
+  useEffect(
+    () => () => {
+      queues.check.stop();
+      queues.start.stop();
+    },
+    [queues],
+  );
   /** The latest questions. The answer to an earlier one is about something else. */
   const questions = useRef(new Map<number, number>());
 
@@ -102,17 +127,38 @@ export function useTargets(
   };
   const work = async (
     key: number,
-    pending: Target['pending'],
+    pending: NonNullable<Target['pending']>,
     load: (target: Target) => Promise<Partial<Target>>,
   ) => {
-    const target = items.find(one => one.key === key)!;
     const isLatest = ask(key);
-    change(key, one => ({ ...one, pending, failure: undefined }));
-    const result = await load(target).catch(
+    const changeLatest = (edited: Partial<Target> = {}) => {
+      if (isLatest()) {
+        change(key, one => ({ ...one, ...edited }));
+      }
+    };
+    const request = async (): Promise<Partial<Target>> => {
+      // The person may have changed or removed the target while it waited.
+      const target = latest.current.find(one => one.key === key);
+      return target && isLatest() ? load(target) : {};
+    };
+    const queue = pending === 'values' ? undefined : queues[pending];
+    changeLatest({ pending, failure: undefined, waiting: queue && {} });
+    const sent: Promise<Partial<Target> | undefined> = queue
+      ? queue.send({
+          onTurn: () => changeLatest({ waiting: undefined }),
+          onFull: failure => changeLatest({ waiting: { failure } }),
+          request,
+        })
+      : request();
+    const result = await sent.catch(
       (failure: unknown): Partial<Target> => ({ failure }),
     );
-    if (isLatest()) {
-      change(key, one => ({ ...one, pending: undefined, ...result }));
+    const end = { pending: undefined, waiting: undefined, ...result };
+    if (result?.operation) {
+      // The portal may have got the request when the person stopped it.
+      change(key, one => ({ ...one, ...end }));
+    } else {
+      changeLatest(end);
     }
   };
   const checkOne = async (target: Target): Promise<Partial<Target>> => ({
@@ -139,7 +185,8 @@ export function useTargets(
         ...one,
         ...edited,
         ...(!keepsCheck && {
-          ...{ check: undefined, failure: undefined, pending: undefined },
+          ...{ check: undefined, failure: undefined },
+          ...{ pending: undefined, waiting: undefined },
         }),
       }));
     },
@@ -160,11 +207,26 @@ export function useTargets(
             try {
               return { operation: await startTarget(api, target) };
             } catch (failure) {
+              if (isFull(failure)) {
+                throw failure;
+              }
               return problemOf(failure).kind === 'conflict'
                 ? { ...(await checkOne(target)), failure }
                 : { failure };
             }
           }),
+        ),
+      );
+    },
+    stop: () => {
+      queues.check.stop();
+      queues.start.stop();
+      items.forEach(({ key, waiting }) => waiting && ask(key));
+      setItems(now =>
+        now.map(one =>
+          one.waiting
+            ? { ...one, pending: undefined, waiting: undefined }
+            : one,
         ),
       );
     },
@@ -178,10 +240,34 @@ export function useTargets(
     forget: () => {
       items.forEach(({ key }) => ask(key));
       setItems(now =>
-        now.map(({ check: _, failure: __, pending: ___, ...one }) => one),
+        now.map(one => ({
+          ...one,
+          ...{ check: undefined, failure: undefined },
+          ...{ pending: undefined, waiting: undefined },
+        })),
       );
     },
   };
+}
+
+function createQueue(most: number): TurnQueue {
+  return new TurnQueue({
+    most,
+    isFull,
+    pause: signal =>
+      new Promise(resolve => {
+        const timer = setTimeout(resolve, PAUSE_MS);
+        signal.addEventListener('abort', () => {
+          clearTimeout(timer);
+          resolve();
+        });
+      }),
+  });
+}
+
+/** Returns whether others have to end before the portal takes more. */
+function isFull(failure: unknown): boolean {
+  return isResponseError(failure) && failure.statusCode === 429;
 }
 
 async function checkTarget(
