@@ -1,6 +1,6 @@
-import { gzipSync } from 'node:zlib';
+import { gunzipSync, gzipSync } from 'node:zlib';
 import { aReleaseSecret, ReleaseParts } from '../__testUtils__/aReleaseSecret';
-import { decodeRelease } from './decodeRelease';
+import { decodeRelease, encodeRelease } from './decodeRelease';
 import { storedRevision } from './storedRevision';
 
 const decode = (parts: ReleaseParts) =>
@@ -207,5 +207,21 @@ describe('storedRevision', () => {
     expect(
       storedRevision(aReleaseSecret({ labels: labels as never }), 'secret'),
     ).toBeUndefined();
+  });
+});
+
+describe('encodeRelease', () => {
+  it('makes no content larger than Helm does, which could exceed the limit of a Secret', async () => {
+    const manifest = Array.from(
+      { length: 20_000 },
+      (_, n) => `key${(n * 7_919) % 10_007}: value ${(n * n) % 997}\n`,
+    ).join('');
+    const release = { manifest };
+    const encoded = await encodeRelease(release, 'configMap');
+    const best = gzipSync(JSON.stringify(release), { level: 9 });
+    expect(encoded.length).toBeLessThanOrEqual(best.toString('base64').length);
+    expect(gunzipSync(Buffer.from(encoded, 'base64')).toString()).toBe(
+      JSON.stringify(release),
+    );
   });
 });

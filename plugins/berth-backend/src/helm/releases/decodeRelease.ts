@@ -130,7 +130,9 @@ export async function encodeRelease(
   release: JsonRecord,
   source: ReleaseSource,
 ): Promise<string> {
-  const encoded = (await zip(JSON.stringify(release))).toString('base64');
+  // Helm compresses the content so; less could make it too large for a Secret.
+  const packed = await zip(JSON.stringify(release), { level: 9 });
+  const encoded = packed.toString('base64');
   return source === 'secret'
     ? Buffer.from(encoded).toString('base64')
     : encoded;
