@@ -263,11 +263,11 @@ function namespaceActions(
   const key = namespaceKey(namespace.metadata.name);
   const isListed =
     profileFieldsText(wanted.namespace) === profileFieldsText(namespace);
-  if (!isListed) {
-    return [{ type: 'apply', object: withList(wanted.namespace), uid }];
-  }
   // Berth's own fields are restored even if something else writes another field of the profile.
   const object = withoutOverwritten(wanted.namespace, namespace);
+  if (!isListed) {
+    return [{ type: 'apply', object: withList(object), uid }];
+  }
   if (metadataDiffers(object, namespace)) {
     return [{ type: 'apply', object, uid }];
   }

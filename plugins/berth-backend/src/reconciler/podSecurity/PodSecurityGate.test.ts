@@ -17,13 +17,24 @@ import {
 import { readProfiles } from '../profiles/readProfiles';
 import { Profile } from '../profiles/types';
 
+const ENFORCE = 'pod-security.kubernetes.io/enforce';
 const BAD_POD = 'web-0: allowPrivilegeEscalation != false';
 
-function profile(podSecurity: object): Profile {
+function profile(podSecurity: object, more: object = {}): Profile {
   const config = new ConfigReader({
-    berth: { profiles: [{ name: 'p', podSecurity }] },
+    berth: { profiles: [{ name: 'p', podSecurity, ...more }] },
   });
   return readProfiles(config)[0];
+}
+
+function defined(
+  all: Record<string, string | undefined>,
+): Record<string, string> {
+  return Object.fromEntries(
+    Object.entries(all).flatMap(([key, value]) =>
+      value === undefined ? [] : [[key, value]],
+    ),
+  );
 }
 
 function setUp() {
@@ -53,6 +64,22 @@ function setUp() {
     pass: () =>
       reconciler.reconcile(CLUSTER, session, new AbortController().signal),
     labels: () => ['enforce', 'warn', 'audit'].map(label),
+    state: () => shares.state('group:default/team-a'),
+    /** Something else sets labels and annotations; undefined removes one. */
+    write: (
+      labels: Record<string, string | undefined>,
+      annotations: Record<string, string | undefined> = {},
+    ) => {
+      const { metadata, ...rest } = cluster.namespace('team-a')!;
+      cluster.put(NAMESPACES, {
+        ...rest,
+        metadata: {
+          ...metadata,
+          labels: defined({ ...metadata.labels, ...labels }),
+          annotations: defined({ ...metadata.annotations, ...annotations }),
+        },
+      });
+    },
     isAtRest: async () => {
       const before = cluster.writes.length;
       await reconciler.reconcile(
@@ -344,6 +371,69 @@ describe('Pod Security of a profile', () => {
     expect(await pass()).toMatchObject({ settled: true, failed: true });
     expect(labels()[0]).toBe('privileged');
   });
+
+  it('P4 reports who lowers a level also where pods fail, takes no turn for it, and raises it by the word of an admin', async () => {
+    const { world, share, pass, labels, podSecurity, ...rest } = setUp();
+    world.profile = profile({ enforce: 'restricted' });
+    await share();
+    await pass();
+    rest.write({ [ENFORCE]: 'privileged' });
+    rest.addBadPods();
+    await rest.isAtRest();
+    expect(await rest.state()).toBe('Failed ProfileOverwritten');
+    expect(podSecurity.waits).toEqual([]);
+    expect(podSecurity.turns).toEqual([]);
+    rest.write({}, { 'berth.dev/profile-fields': undefined });
+    await pass();
+    expect(await rest.state()).toBe('Ready');
+    expect(podSecurity.waits).toHaveLength(1);
+    rest.cluster.warningsOf = () => [];
+    await pass();
+    expect(labels()[0]).toBe('restricted');
+  });
+
+  it('P4 reports who removes the level while a higher one waits', async () => {
+    const { world, share, pass, labels, podSecurity, ...rest } = setUp();
+    world.profile = profile({ enforce: 'baseline' });
+    await share();
+    await pass();
+    rest.addBadPods();
+    world.profile = profile({ enforce: 'restricted' });
+    await pass();
+    await rest.isAtRest();
+    expect(await rest.state()).toBe('Ready');
+    rest.write({ [ENFORCE]: undefined, [`${ENFORCE}-version`]: undefined });
+    await rest.isAtRest();
+    expect(await rest.state()).toBe('Failed ProfileOverwritten');
+    expect(podSecurity.waits).toHaveLength(1);
+    rest.cluster.warningsOf = () => [];
+    await pass();
+    expect(labels()[0]).toBe('restricted');
+    expect(await rest.state()).toBe('Ready');
+  });
+
+  it.each(['privileged', 'restricted'])(
+    'P4 leaves the level %s of something else when another field of the profile changes',
+    async level => {
+      const { world, share, pass, labels, cluster, ...rest } = setUp();
+      world.profile = profile({ enforce: 'baseline' });
+      await share();
+      await pass();
+      rest.write({ [ENFORCE]: level });
+      world.profile = profile(
+        { enforce: 'baseline' },
+        { labels: { 'example.com/tier': 'gold' } },
+      );
+      await pass();
+      expect(labels()[0]).toBe(level);
+      expect(cluster.namespace('team-a')?.metadata.labels).toMatchObject({
+        'example.com/tier': 'gold',
+      });
+      expect(await rest.state()).toBe('Failed ProfileOverwritten');
+      await rest.isAtRest();
+      expect(await rest.state()).toBe('Failed ProfileOverwritten');
+    },
+  );
 
   it('P2 repairs a cluster while dry runs hang, and raises the level once they end', async () => {
     const cluster = new FakeCluster();

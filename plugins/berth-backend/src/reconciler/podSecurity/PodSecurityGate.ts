@@ -7,7 +7,7 @@ import { keyOf, keyText } from '../keys';
 import { isOurs } from '../plan';
 import { concernsWholeCluster } from '../problems';
 import { enforcedLevel, isRaise, withLevelOf } from '../profiles/podSecurity';
-import { PROFILE_FIELDS } from '../profiles/profileFields';
+import { isLevelOverwritten, PROFILE_FIELDS } from '../profiles/profileFields';
 import {
   DesiredSubject,
   FencingToken,
@@ -249,7 +249,10 @@ export function waitOf(
   };
 }
 
-/** Returns the namespaces that would be enforced at a higher level than now. */
+/**
+ * Returns the namespaces that would be enforced at a higher level than now. Where something else changed the level that
+ * Berth wrote, the plan reports it and raises nothing.
+ */
 export function raisesIn(
   subjects: DesiredSubject[],
   { objects }: Pick<Observed, 'objects'>,
@@ -257,7 +260,12 @@ export function raisesIn(
   const raises = new Map<string, Raise>();
   for (const { namespace: wanted } of subjects) {
     const actual = objects.get(keyText(keyOf(wanted)));
-    if (actual && !isTerminating(actual) && isRaise(wanted, actual)) {
+    if (
+      actual &&
+      !isTerminating(actual) &&
+      isRaise(wanted, actual) &&
+      !isLevelOverwritten(wanted, actual)
+    ) {
       raises.set(wanted.metadata.name, { wanted, actual });
     }
   }

@@ -1,8 +1,10 @@
 import type { NamespaceObject } from '../types';
+import { ENFORCE, ENFORCE_VERSION, levelLabels } from './enforcedLevel';
 import {
   profileKeys,
   withoutProfileFields,
   withProfileFields,
+  writtenLevel,
 } from './profileFields';
 import { NamespaceFields } from './types';
 
@@ -21,9 +23,6 @@ export interface PodSecurity {
 }
 
 const PREFIX = 'pod-security.kubernetes.io/';
-/** The label with the enforced level. */
-export const ENFORCE = `${PREFIX}enforce`;
-const ENFORCE_VERSION = `${PREFIX}enforce-version`;
 
 /** With the value `false`, OpenShift does not compute the labels of a namespace from its service accounts. */
 const SYNC = 'security.openshift.io/scc.podSecurityLabelSync';
@@ -76,7 +75,8 @@ export function isRaise(
 /**
  * Returns a namespace with the level that it has, or without one if it has none. All other fields of the profile stay.
  * The level is applied even if the list of the fields does not hold it: the list may be gone, and an apply without the
- * level would remove it.
+ * level would remove it. If Berth wrote another level before, that one is still the wanted one, so that the change of
+ * something else is reported and does not become Berth's own.
  */
 export function withLevelOf(
   wanted: NamespaceObject,
@@ -87,8 +87,11 @@ export function withLevelOf(
     labels: pick(wanted.metadata.labels, labels),
     annotations: pick(wanted.metadata.annotations, annotations),
   };
+  const written = writtenLevel(actual);
+  const level =
+    written === undefined ? actual.metadata.labels : levelLabels(written);
   for (const key of [ENFORCE, ENFORCE_VERSION]) {
-    const value = actual.metadata.labels?.[key];
+    const value = level?.[key];
     if (value === undefined) {
       delete fields.labels[key];
     } else {

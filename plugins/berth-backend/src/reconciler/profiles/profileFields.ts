@@ -1,8 +1,12 @@
 import { hash } from 'node:crypto';
 import type { NamespaceObject } from '../types';
+import { ENFORCE, ENFORCE_VERSION, levelText } from './enforcedLevel';
 import { NamespaceFields } from './types';
 
-/** The annotation with the keys of the labels and annotations that a namespace has by its profile. */
+/**
+ * The annotation with the keys of the labels and annotations that a namespace has by its profile, and with the enforced
+ * level of Pod Security.
+ */
 export const PROFILE_FIELDS = 'berth.dev/profile-fields';
 
 const MAX_KEYS = 200;
@@ -35,6 +39,7 @@ export function withProfileFields(
     return namespace;
   }
   const { metadata } = namespace;
+  const level = levelText(labels);
   const values = [
     keys.labels.map(key => labels[key]),
     keys.annotations.map(key => annotations[key]),
@@ -50,6 +55,7 @@ export function withProfileFields(
         [PROFILE_FIELDS]: JSON.stringify({
           ...keys,
           hash: hash('sha256', JSON.stringify(values), 'hex').slice(0, 16),
+          ...(level !== undefined && { level }),
         }),
       },
     },
@@ -97,6 +103,34 @@ export function profileFieldsText({ metadata }: NamespaceObject): string {
   return metadata.annotations?.[PROFILE_FIELDS] ?? '';
 }
 
+/** Returns the enforced level that Berth wrote last; undefined if it wrote none. */
+export function writtenLevel({
+  metadata,
+}: NamespaceObject): string | undefined {
+  try {
+    const { level } = JSON.parse(metadata.annotations?.[PROFILE_FIELDS] ?? '');
+    return typeof level === 'string' ? level : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+/**
+ * Returns whether something else changed the enforced level after Berth had written the wanted one. Other fields of the
+ * profile can have changed since.
+ */
+export function isLevelOverwritten(
+  wanted: NamespaceObject,
+  actual: NamespaceObject,
+): boolean {
+  const written = writtenLevel(actual);
+  return (
+    written !== undefined &&
+    written === levelText(wanted.metadata.labels) &&
+    written !== levelText(actual.metadata.labels)
+  );
+}
+
 /**
  * Returns the field of the profile that something else changed after Berth had written it; undefined if there is none.
  * Berth does not write such a field again, because two writers would change it for ever. The fields of Berth itself are
@@ -107,7 +141,10 @@ export function overwrittenField(
   actual: NamespaceObject,
 ): { kind: 'label' | 'annotation'; key: string } | undefined {
   if (profileFieldsText(wanted) !== profileFieldsText(actual)) {
-    return undefined;
+    const key = levelKeys(wanted, actual).find(
+      isChanged('labels', wanted, actual),
+    );
+    return key === undefined ? undefined : { kind: 'label', key };
   }
   const { labels, annotations } = profileKeys(wanted.metadata.annotations);
   const changed = (field: Field, keys: string[]): string | undefined =>
@@ -124,14 +161,18 @@ export function overwrittenField(
 
 /**
  * Returns a namespace without the fields of its profile that something else changed. An apply of the rest leaves those
- * as they are, because their manager is the other writer.
+ * as they are, because their manager is the other writer. With another list, which Berth has yet to write, only a changed
+ * level is known.
  */
 export function withoutOverwritten(
   wanted: NamespaceObject,
   actual: NamespaceObject,
 ): NamespaceObject {
   const { metadata } = wanted;
-  const keys = profileKeys(metadata.annotations);
+  const keys =
+    profileFieldsText(wanted) === profileFieldsText(actual)
+      ? profileKeys(metadata.annotations)
+      : { ...NONE, labels: levelKeys(wanted, actual) };
   const rest = (field: Field) =>
     without(
       metadata[field],
@@ -145,6 +186,11 @@ export function withoutOverwritten(
       annotations: rest('annotations'),
     },
   };
+}
+
+/** Returns the keys of the enforced level if something else changed it. */
+function levelKeys(wanted: NamespaceObject, actual: NamespaceObject): string[] {
+  return isLevelOverwritten(wanted, actual) ? [ENFORCE, ENFORCE_VERSION] : [];
 }
 
 type Field = keyof ProfileKeys;

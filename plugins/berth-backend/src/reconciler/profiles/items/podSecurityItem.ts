@@ -1,5 +1,6 @@
 import { isAtLeast } from '../../../model/versions';
-import { ENFORCE, isPodSecurityLabel } from '../podSecurity';
+import { ENFORCE } from '../enforcedLevel';
+import { isPodSecurityLabel } from '../podSecurity';
 import { ItemOf } from './types';
 
 /** The minor version of Kubernetes with Pod Security admission as a stable feature. */
