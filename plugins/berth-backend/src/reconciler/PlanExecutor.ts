@@ -12,6 +12,7 @@ import { NamespaceSteps, stepsByNamespace } from './namespaceSteps';
 import {
   profileFieldsText,
   withoutProfileFields,
+  withPendingFields,
 } from './profiles/profileFields';
 import { PullSecretParts } from './pullSecrets/createPullSecretParts';
 import { VERSION_ANNOTATION } from './pullSecrets/PullSecrets';
@@ -230,10 +231,13 @@ export class PlanExecutor {
    */
   async #create(object: KubeObject): Promise<void> {
     const bare = withoutProfileFields(object);
-    const { uid } = (await this.#make('create', bare)).metadata;
-    if (profileFieldsText(object)) {
-      await this.#make('apply', withUid(object, uid));
+    if (!profileFieldsText(object)) {
+      await this.#make('create', bare);
+      return;
     }
+    const { uid } = (await this.#make('create', withPendingFields(bare)))
+      .metadata;
+    await this.#make('apply', withUid(object, uid));
   }
 
   async #make(

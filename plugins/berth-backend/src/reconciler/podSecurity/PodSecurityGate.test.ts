@@ -14,6 +14,7 @@ import {
   NO_TENANTS,
   testReconciler,
 } from '../__testUtils__/fakes';
+import { NamespaceRecord } from '../../model/tenancy';
 import { readProfiles } from '../profiles/readProfiles';
 import { Profile } from '../profiles/types';
 
@@ -41,14 +42,20 @@ function setUp() {
   const cluster = new FakeCluster();
   const shares = new FakeShares();
   const podSecurity = new FakePodSecurity();
-  const world: { profile?: Profile } = {};
+  const world: { profile?: Profile; namespaces: NamespaceRecord[] } = {
+    namespaces: [],
+  };
   const reconciler = testReconciler({
     shares,
     inventory: new FakeInventory(),
     client: cluster,
     podSecurity,
     tenants: {
-      read: async () => ({ ...NO_TENANTS, profiles: { group: world.profile } }),
+      read: async () => ({
+        ...NO_TENANTS,
+        namespaces: world.namespaces,
+        profiles: { group: world.profile },
+      }),
     },
   });
   const session = new ClusterSession(fakeLease());
@@ -61,6 +68,7 @@ function setUp() {
     podSecurity,
     world,
     share: () => shares.replace(CLUSTER.id, ['group:default/team-a']),
+    endShare: () => shares.replace(CLUSTER.id, []),
     pass: () =>
       reconciler.reconcile(CLUSTER, session, new AbortController().signal),
     labels: () => ['enforce', 'warn', 'audit'].map(label),
@@ -276,6 +284,84 @@ describe('Pod Security of a profile', () => {
     await pass();
     expect(labels()[0]).toBeUndefined();
     expect(podSecurity.waits).toHaveLength(1);
+  });
+
+  it('P2 gives a new namespace its level also if the process died before it recorded the creation', async () => {
+    const { world, share, pass, labels, podSecurity, cluster } = setUp();
+    podSecurity.turnOf = 'prod01';
+    world.profile = profile({ enforce: 'restricted' });
+    await share();
+    cluster.after = call => {
+      if (call === 'create Namespace/team-a') {
+        throw new KubeError('Timeout', 'no answer');
+      }
+    };
+    await pass();
+    expect(labels()[0]).toBeUndefined();
+    expect(cluster.binding('team-a')).toBeUndefined();
+    cluster.after = () => {};
+    await pass();
+    expect(labels()[0]).toBe('restricted');
+    expect(cluster.binding('team-a')).toBeDefined();
+    expect(podSecurity.turns).toEqual([]);
+  });
+
+  it('P2 waits in a namespace that was restored from a backup of its first moments', async () => {
+    const { world, share, pass, labels, podSecurity, cluster, addBadPods } =
+      setUp();
+    world.profile = profile({ enforce: 'restricted' });
+    await share();
+    cluster.before = call => {
+      if (call === 'apply Namespace/team-a') {
+        throw new KubeError('Timeout', 'slow');
+      }
+    };
+    await pass();
+    const { metadata, ...rest } = cluster.namespace('team-a')!;
+    cluster.remove('Namespace', 'team-a');
+    cluster.put(NAMESPACES, {
+      ...rest,
+      metadata: { ...metadata, uid: 'restored' },
+    });
+    cluster.before = () => {};
+    addBadPods();
+    await pass();
+    expect(labels()[0]).toBeUndefined();
+    expect(podSecurity.waits).toHaveLength(1);
+  });
+
+  it.each([
+    ['a former home', 'share'],
+    ['a namespace without grants', 'request'],
+  ] as const)('P2 waits for the pods of %s', async (_, origin) => {
+    const { world, pass, labels, podSecurity, ...rest } = setUp();
+    world.namespaces = [
+      {
+        clusterId: CLUSTER.id,
+        name: 'team-a',
+        owner: 'group:default/team-a',
+        origin,
+        phase: 'Active',
+        uid: 'u',
+        state: 'Ready',
+        since: '2026-11-21T00:00:00.000Z',
+        createdAt: '2026-11-21T00:00:00.000Z',
+      },
+    ];
+    if (origin === 'share') {
+      await rest.share();
+      await pass();
+      await rest.endShare();
+    }
+    await pass();
+    rest.addBadPods();
+    world.profile = profile({ enforce: 'restricted' });
+    await pass();
+    expect(labels()[0]).toBeUndefined();
+    expect(podSecurity.waits).toMatchObject([
+      { namespace: 'team-a', warnings: [BAD_POD] },
+    ]);
+    await rest.isAtRest();
   });
 
   it('P2 waits in a namespace with access that has no list of fields yet', async () => {

@@ -7,7 +7,10 @@ import { keyOf, keyText } from '../keys';
 import { isOurs } from '../plan';
 import { concernsWholeCluster } from '../problems';
 import { enforcedLevel, isRaise, withLevelOf } from '../profiles/podSecurity';
-import { isLevelOverwritten, PROFILE_FIELDS } from '../profiles/profileFields';
+import {
+  hasPendingFields,
+  isLevelOverwritten,
+} from '../profiles/profileFields';
 import {
   DesiredSubject,
   FencingToken,
@@ -26,12 +29,16 @@ const MAX_WARNING_LENGTH = 500;
 const UNFINISHED =
   'The dry run has not ended yet. Berth looks again within a minute';
 
-export interface GateRun {
-  fencingToken: FencingToken;
-  client: Pick<KubeClient, 'dryRunApply'>;
+/** The desired and the actual state of the namespaces of a cluster. */
+export interface RaiseFacts {
   wanted: DesiredSubject[];
   observed: Pick<Observed, 'objects'>;
   inventory: InventoryEntry[];
+}
+
+export interface GateRun extends RaiseFacts {
+  fencingToken: FencingToken;
+  client: Pick<KubeClient, 'dryRunApply'>;
   signal: AbortSignal;
 }
 
@@ -60,17 +67,9 @@ export class PodSecurityGate {
   async pass(
     run: GateRun,
   ): Promise<{ wanted: DesiredSubject[]; waiting: boolean }> {
-    const { fencingToken, wanted, observed, inventory } = run;
-    const uids = new Map(inventory.map(entry => [keyText(entry), entry.uid]));
+    const { fencingToken, wanted, observed } = run;
     const known = await this.#store.list(fencingToken.clusterId);
-    const waited = new Set(known.map(({ namespace }) => namespace));
-    // The plan changes no other namespace, so none of those may wait and keep the turn.
-    const raises = raisesIn(wanted, observed).filter(
-      ({ actual }) =>
-        isOurs(actual, fencingToken.clusterId, uids) &&
-        // One that waited was there before Berth wrote to it.
-        (waited.has(actual.metadata.name) || !isUnused(actual, run)),
-    );
+    const raises = raisesToTry(fencingToken.clusterId, run);
     if (raises.length === 0) {
       if (known.length > 0) {
         await this.#store.replace(fencingToken, []);
@@ -250,10 +249,22 @@ export function waitOf(
 }
 
 /**
+ * Returns the namespaces that get a higher level only if their pods meet it. The plan changes no namespace of others, so
+ * none of those may wait and keep the turn. One that nobody can have used yet has no pods.
+ */
+export function raisesToTry(clusterId: string, facts: RaiseFacts): Raise[] {
+  const { wanted, observed, inventory } = facts;
+  const uids = new Map(inventory.map(entry => [keyText(entry), entry.uid]));
+  return raisesIn(wanted, observed).filter(
+    ({ actual }) => isOurs(actual, clusterId, uids) && !isUnused(actual, facts),
+  );
+}
+
+/**
  * Returns the namespaces that would be enforced at a higher level than now. Where something else changed the level that
  * Berth wrote, the plan reports it and raises nothing.
  */
-export function raisesIn(
+function raisesIn(
   subjects: DesiredSubject[],
   { objects }: Pick<Observed, 'objects'>,
 ): Raise[] {
@@ -314,19 +325,26 @@ function failureOf(error: unknown): string {
 }
 
 /**
- * Returns whether nobody can have used a namespace yet: Berth created it, and has neither written the fields of its
- * profile nor made a role binding in it. Its level comes with those fields, before anybody gets access.
+ * Returns whether nobody can have used a namespace yet: Berth created it, as its mark and the inventory prove, and has
+ * neither written the fields of its profile nor made a role binding in it. Its level comes with those fields, before
+ * anybody gets access. The absence of bindings alone proves nothing: they can have ended, and others can use a namespace
+ * without them.
  */
 function isUnused(
-  { metadata }: NamespaceObject,
-  { wanted, observed, inventory }: GateRun,
+  namespace: NamespaceObject,
+  { wanted, observed, inventory }: RaiseFacts,
 ): boolean {
-  const { name, annotations } = metadata;
+  const { name, uid } = namespace.metadata;
+  // A row without a UID is the intent of a creation whose end was not recorded.
+  const isCreation = (one: InventoryEntry) =>
+    one.kind === 'Namespace' &&
+    one.name === name &&
+    (one.uid === undefined || one.uid === uid);
   const isBindingHere = (key: ObjectKey) =>
     key.kind === 'RoleBinding' && key.namespace === name;
   return (
-    annotations?.[PROFILE_FIELDS] === undefined &&
-    inventory.some(one => one.kind === 'Namespace' && one.name === name) &&
+    hasPendingFields(namespace) &&
+    inventory.some(isCreation) &&
     !currentInventory(inventory, observed).some(
       one => isBindingHere(one) && one.uid !== undefined,
     ) &&

@@ -1,10 +1,7 @@
 import { PodSecurityWait } from '@berth/plugin-berth-common';
 import { KubeClient } from '../../kube';
 import { forEachBounded } from '../forEachBounded';
-import { isOurs } from '../plan';
-import { keyText } from '../keys';
-import { DesiredSubject, InventoryEntry, Observed } from '../types';
-import { raisesIn, waitOf, warningsOf } from './PodSecurityGate';
+import { RaiseFacts, raisesToTry, waitOf, warningsOf } from './PodSecurityGate';
 
 const CALLS_AT_A_TIME = 8;
 
@@ -18,19 +15,15 @@ export interface RaisePreview {
 }
 
 /** Tries the higher levels of namespaces by dry runs, without a lease and without storing anything. */
-export async function previewRaises(run: {
-  clusterId: string;
-  client: Pick<KubeClient, 'dryRunApply'>;
-  wanted: DesiredSubject[];
-  observed: Pick<Observed, 'objects'>;
-  inventory: InventoryEntry[];
-  signal: AbortSignal;
-}): Promise<RaisePreview> {
-  const { clusterId, client, wanted, observed, inventory, signal } = run;
-  const uids = new Map(inventory.map(entry => [keyText(entry), entry.uid]));
-  const raises = raisesIn(wanted, observed).filter(({ actual }) =>
-    isOurs(actual, clusterId, uids),
-  );
+export async function previewRaises(
+  run: RaiseFacts & {
+    clusterId: string;
+    client: Pick<KubeClient, 'dryRunApply'>;
+    signal: AbortSignal;
+  },
+): Promise<RaisePreview> {
+  const { clusterId, client, signal } = run;
+  const raises = raisesToTry(clusterId, run);
   const tried = raises.slice(0, MAX_TRIED);
   const now = new Date();
   const waits: PodSecurityWait[] = [];

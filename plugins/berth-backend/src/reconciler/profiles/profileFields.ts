@@ -9,6 +9,9 @@ import { NamespaceFields } from './types';
  */
 export const PROFILE_FIELDS = 'berth.dev/profile-fields';
 
+/** The list of a namespace that Berth created and whose first fields it has yet to apply. */
+const PENDING = 'pending';
+
 const MAX_KEYS = 200;
 
 /** The prefix of the labels and annotations that are Berth's own. */
@@ -79,6 +82,26 @@ export function withoutProfileFields(
       ]),
     },
   };
+}
+
+/**
+ * Marks a namespace for its creation. The mark comes with the creation itself, so it is there even if the process dies
+ * right after it, and the first apply replaces it. Nothing else in the namespace is made before that apply.
+ */
+export function withPendingFields(namespace: NamespaceObject): NamespaceObject {
+  const { metadata } = namespace;
+  return {
+    ...namespace,
+    metadata: {
+      ...metadata,
+      annotations: { ...metadata.annotations, [PROFILE_FIELDS]: PENDING },
+    },
+  };
+}
+
+/** Returns whether Berth created a namespace and has applied nothing in it since. */
+export function hasPendingFields(namespace: NamespaceObject): boolean {
+  return profileFieldsText(namespace) === PENDING;
 }
 
 /** Reads the list of keys. A list that Berth did not write is empty. */
