@@ -26,7 +26,12 @@ const storageClass = { replace: 'standard', by: 'fast' };
 describe('the items of the policy pack', () => {
   it('P19 are there for each field of the profile', () => {
     expect(of({})).toEqual([]);
-    expect(of({ identity, placement: placement(true), storageClass })).toEqual([
+    expect(
+      of({ identity, placement: placement(true), storageClass }, ALL, {
+        version: 'v1.36.0',
+        settings: { nodePlacement },
+      }),
+    ).toEqual([
       { item: 'identity', state: 'enforced' },
       { item: 'placement', state: 'enforced' },
       {
@@ -112,11 +117,18 @@ describe('the items of the policy pack', () => {
     );
   });
 
-  it('P19 name what images can do before Kubernetes 1.33', () => {
-    const whyOn = (version: string) =>
-      of({ identity }, ALL, { version })[0].why ?? '';
-    expect(whyOn('v1.32.1')).toContain('can add any groups to its user');
-    expect(whyOn('v1.33.0')).not.toContain('can add any groups');
+  it('P19 name what images can do before Kubernetes 1.33, and do not claim that IDs are enforced there', () => {
+    const on = (version?: string) => of({ identity }, ALL, { version })[0];
+    const words = 'can add any groups to its user';
+    for (const version of ['v1.30.0', 'v1.32.1', undefined]) {
+      expect(on(version)).toEqual({
+        item: 'identity',
+        state: 'set',
+        why: expect.stringContaining(words),
+      });
+    }
+    expect(on('v1.33.0').state).toBe('enforced');
+    expect(on('v1.33.0').why ?? '').not.toContain(words);
   });
 
   it('P16 need the part of the pack that adds nodes, unless foreign nodes are refused', () => {

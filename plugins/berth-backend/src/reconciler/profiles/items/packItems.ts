@@ -20,8 +20,10 @@ export const identityItem: ItemOf = (profile, capabilities) => {
     return { item, state: 'unsupported', why: missing };
   }
   const notSet = whyMissing(DEFAULTS, capabilities);
+  const isStrict =
+    isAtLeast(capabilities.version, STRICT_GROUPS_SINCE) === true;
   const why = textOf([
-    ...(isAtLeast(capabilities.version, STRICT_GROUPS_SINCE) === false
+    ...(!isStrict
       ? [
           `Before Kubernetes 1.${STRICT_GROUPS_SINCE}, the image of a pod can add any groups to its user`,
         ]
@@ -30,7 +32,7 @@ export const identityItem: ItemOf = (profile, capabilities) => {
       ? [`Pods must name the IDs themselves, or they are refused. ${notSet}`]
       : []),
   ]);
-  return { item, state: 'enforced', ...(why && { why }) };
+  return { item, state: isStrict ? 'enforced' : 'set', ...(why && { why }) };
 };
 
 export const placementItem: ItemOf = (profile, capabilities) =>

@@ -16,6 +16,7 @@ const namespace = (name: string, origin: NamespaceRecord['origin']) =>
 
 function setUp() {
   const podSecurity = new FakePodSecurity();
+  const world: { shop: Partial<NamespaceRecord> } = { shop: {} };
   podSecurity.waits = ['shop', 'legacy', 'ada'].map(name => ({
     namespace: name,
     level: 'restricted:latest',
@@ -33,7 +34,7 @@ function setUp() {
     clusters: { namesOf: async () => new Map([['other-id', 'secret01']]) },
     namespaces: {
       listByCluster: async () => [
-        namespace('shop', 'request'),
+        { ...namespace('shop', 'request'), ...world.shop },
         namespace('team-a', 'share'),
         namespace('legacy', 'adopted'),
         namespace('ada', 'personal'),
@@ -42,7 +43,7 @@ function setUp() {
     podSecurity,
     profiles: PROFILES,
   });
-  return { podSecurity, profiles };
+  return { podSecurity, profiles, world };
 }
 
 describe('ClusterProfiles', () => {
@@ -60,7 +61,13 @@ describe('ClusterProfiles', () => {
       {
         kind: 'group',
         profile: 'isolated',
-        items: [{ item: 'podSecurity', state: 'enforced' }],
+        items: [
+          {
+            item: 'podSecurity',
+            state: 'set',
+            why: expect.stringContaining('Not all namespaces have the level'),
+          },
+        ],
         namespaces: 2,
         waiting: 1,
       },
@@ -68,6 +75,29 @@ describe('ClusterProfiles', () => {
     expect(rollout?.cluster).toBe('secret01');
     expect(failure?.cause).toBe('TCP');
   });
+
+  it.each([
+    [[], 'Forbidden', 'enforced'],
+    [['legacy', 'ada'], 'Forbidden', 'enforced'],
+    [['shop'], 'Forbidden', 'set'],
+    [[], 'ProfileOverwritten', 'set'],
+  ] as [string[], string, string][])(
+    'P19 claims a level as enforced only if all namespaces have it: %j wait, one has the cause %s',
+    async (waiting, cause, state) => {
+      const { podSecurity, profiles, world } = setUp();
+      podSecurity.waits = podSecurity.waits.filter(({ namespace: name }) =>
+        waiting.includes(name),
+      );
+      world.shop = { cause };
+      for (const seen of [
+        await profiles.read(CLUSTER),
+        await profiles.readForMembers(CLUSTER),
+      ]) {
+        const group = seen.kinds.find(({ kind }) => kind === 'group');
+        expect(group?.items).toMatchObject([{ item: 'podSecurity', state }]);
+      }
+    },
+  );
 
   it('shows members of a cluster nothing of other clusters, namespaces and addresses', async () => {
     const { profiles } = setUp();

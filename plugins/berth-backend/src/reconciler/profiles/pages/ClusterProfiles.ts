@@ -1,5 +1,6 @@
 import {
   ClusterProfile,
+  PodSecurityWait,
   ProfileKind,
   ProfileOfKind,
 } from '@berth/plugin-berth-common';
@@ -33,11 +34,17 @@ export class ClusterProfiles {
 
   /** Returns what every person who may see the cluster sees: nothing of other clusters and namespaces. */
   async readForMembers(cluster: ClusterRecord): Promise<ClusterProfile> {
+    const { namespaces, podSecurity } = this.#options;
     const { capabilities } = await this.#options.capabilities.read(cluster);
+    const known = await namespaces.listByCluster(cluster.id);
+    const waits = await podSecurity.list(cluster.id);
     return {
       cluster: cluster.name,
       capabilities: capabilitiesList(capabilities),
-      kinds: this.#kinds(cluster, capabilities),
+      kinds: withOtherLevels(
+        this.#kinds(cluster, capabilities),
+        otherLevels(known, waits),
+      ),
     };
   }
 
@@ -58,7 +65,10 @@ export class ClusterProfiles {
     return {
       cluster: cluster.name,
       capabilities: capabilitiesList(capabilities),
-      kinds: this.#kinds(cluster, capabilities).map(one => {
+      kinds: withOtherLevels(
+        this.#kinds(cluster, capabilities),
+        otherLevels(known, waits),
+      ).map(one => {
         const names = known
           .filter(namespace => kindOf(namespace) === one.kind)
           .map(({ name }) => name);
@@ -104,6 +114,43 @@ export function kindsOf(
       items: itemsOf(profile, capabilities),
     };
   });
+}
+
+/** Returns the kinds of which a namespace does not have the level of the profile. */
+function otherLevels(
+  namespaces: NamespaceRecord[],
+  waits: Pick<PodSecurityWait, 'namespace'>[],
+): ReadonlySet<ProfileKind | undefined> {
+  const waiting = new Set(waits.map(({ namespace }) => namespace));
+  return new Set(
+    namespaces
+      .filter(
+        ({ name, cause }) =>
+          waiting.has(name) || cause === 'ProfileOverwritten',
+      )
+      .map(kindOf),
+  );
+}
+
+/** Claims no level of Pod Security as enforced that a namespace of the kind does not have. */
+function withOtherLevels(
+  kinds: ProfileOfKind[],
+  others: ReadonlySet<ProfileKind | undefined>,
+): ProfileOfKind[] {
+  return kinds.map(one => ({
+    ...one,
+    items: one.items.map(item =>
+      others.has(one.kind) &&
+      item.item === 'podSecurity' &&
+      item.state === 'enforced'
+        ? {
+            ...item,
+            state: 'set' as const,
+            why: 'Not all namespaces have the level now: some wait until their pods meet it, or something else changed a field of the profile there',
+          }
+        : item,
+    ),
+  }));
 }
 
 /** Returns the kind of a namespace; undefined for one that gets nothing of a profile. */

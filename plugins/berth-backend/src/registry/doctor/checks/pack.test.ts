@@ -6,10 +6,17 @@ import { packCheck, packFinding } from './pack';
 const wanted = packObjects('v1.36.0').map(({ object }) => object);
 const installed = () => wanted.map(({ spec }) => ({ spec: { ...spec } }));
 
-/** Runs the check on a cluster whose objects `get` returns. */
-function run(version: string | undefined, get: (name: string) => unknown) {
+/** Runs the check on a cluster whose objects `get` returns, with a namespace. */
+function run(
+  version: string | undefined,
+  get: (name: string) => unknown,
+  list: () => Record<string, string> = () => ({}),
+) {
   const client = {
     get: async (_: unknown, { name }: { name: string }) => get(name),
+    async *list() {
+      yield { metadata: { name: 'team-a', labels: list() } };
+    },
   };
   return packCheck.run({
     client,
@@ -66,6 +73,44 @@ describe('packCheck', () => {
     expect(finding).toMatchObject({
       status: 'Skipped',
       message: expect.stringContaining('features=pack'),
+    });
+  });
+
+  describe('of a cluster without the pack and its role', () => {
+    it.each([
+      ['v1.33.0', { 'berth.dev/identity': 'enforced' }, 'Failed'],
+      ['v1.33.0', { 'berth.dev/placement': 'enforced' }, 'Failed'],
+      ['v1.33.0', { 'berth.dev/placement': 'set' }, 'Skipped'],
+      ['v1.33.0', { 'berth.dev/storage-class': 'set' }, 'Skipped'],
+      ['v1.36.0', { 'berth.dev/placement': 'set' }, 'Failed'],
+      ['v1.36.0', { 'berth.dev/storage-class': 'set' }, 'Failed'],
+      ['v1.36.0', {}, 'Skipped'],
+    ] as [string, Record<string, string>, string][])(
+      'P20 on %s with a namespace that has the labels %j is %s',
+      async (version, labels, status) => {
+        for (const cause of ['Forbidden', 'NotFound'] as const) {
+          const finding = await run(
+            version,
+            () => {
+              throw new KubeError(cause, 'no');
+            },
+            () => labels,
+          );
+          expect(finding.status).toBe(status);
+          expect(finding.cause).toBe(
+            status === 'Failed' ? 'Missing' : undefined,
+          );
+        }
+      },
+    );
+
+    it('P20 is not known if the portal may not list namespaces', async () => {
+      const refuse = () => {
+        throw new KubeError('Forbidden', 'no');
+      };
+      expect(await run('v1.33.0', refuse, refuse)).toMatchObject({
+        status: 'Skipped',
+      });
     });
   });
 

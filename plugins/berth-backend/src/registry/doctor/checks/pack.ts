@@ -1,6 +1,9 @@
-import { isKubeError, KubeObject } from '../../../kube';
+import { isKubeError, KubeObject, NAMESPACES } from '../../../kube';
+import { MANAGED_BY } from '../../../model/managedBy';
 import { isAtLeast } from '../../../model/versions';
 import {
+  MUTATING_SINCE,
+  PACK_LABELS,
   PackObject,
   packObjects,
   packObjectState,
@@ -13,7 +16,10 @@ import { Check, CheckContext, Finding } from '../types';
 const HINT =
   'Get the onboarding manifest with features=pack and apply it with kubectl';
 
-/** Checks that the policy pack, if the cluster has it, is as in the manifest for the version of the cluster. */
+/**
+ * Checks that the policy pack is as in the manifest for the version of the cluster, if the cluster has it or a namespace
+ * needs it. The right to read the pack comes with the pack and goes with it, so a pack that cannot be read is missing.
+ */
 export const packCheck: Check = {
   id: 'pack',
   title: 'Policy pack',
@@ -34,6 +40,19 @@ export const packCheck: Check = {
       );
       return packFinding(objects, found);
     } catch (error) {
+      const isMissing =
+        isKubeError(error, 'Forbidden') || isKubeError(error, 'NotFound');
+      const namespace = isMissing
+        ? await findNamespaceWithPack(context)
+        : undefined;
+      if (namespace !== undefined) {
+        return {
+          status: 'Failed',
+          cause: 'Missing',
+          message: `The portal cannot read the policy pack, which the namespace ${namespace} needs, and perhaps others. Without the pack, nothing enforces the users, groups and nodes of pods`,
+          hint: HINT,
+        };
+      }
       if (isKubeError(error, 'Forbidden')) {
         return skipped(
           `Not installed: the portal may not read it. Profiles need it for identities, nodes and storage classes. ${HINT}`,
@@ -48,6 +67,42 @@ export const packCheck: Check = {
     }
   },
 };
+
+/** Returns the name of a namespace with a label for which the version of the cluster has a policy. */
+async function findNamespaceWithPack({
+  client,
+  facts,
+  signal,
+}: CheckContext): Promise<string | undefined> {
+  const hasDefaults = isAtLeast(facts.version, MUTATING_SINCE) === true;
+  const labelSelector = `${MANAGED_BY.label}=${MANAGED_BY.value}`;
+  try {
+    const all = client.list(NAMESPACES, { labelSelector }, { signal });
+    for await (const { metadata } of all) {
+      if (needsPack(metadata.labels, hasDefaults)) {
+        return metadata.name;
+      }
+    }
+  } catch (error) {
+    // The check of the rights reports that the portal cannot list namespaces.
+    if (!isKubeError(error, 'Forbidden')) {
+      throw error;
+    }
+  }
+  return undefined;
+}
+
+function needsPack(
+  labels: Record<string, string> = {},
+  hasDefaults: boolean,
+): boolean {
+  const placement = labels[PACK_LABELS.placement];
+  return (
+    labels[PACK_LABELS.identity] !== undefined ||
+    (placement !== undefined && (hasDefaults || placement !== 'set')) ||
+    (hasDefaults && labels[PACK_LABELS.storageClass] !== undefined)
+  );
+}
 
 /**
  * @param wanted - the objects of the pack
