@@ -456,6 +456,11 @@ export interface Config {
        * 100 MB of memory. A person runs two at a time.
        */
       concurrency?: number;
+      /**
+       * How many revisions of a release helm keeps, 10 by default, from 1 to 250. An upgrade or a rollback deletes the
+       * oldest.
+       */
+      historyMax?: number;
       /** After this time, helm is ended: 15 minutes by default, from a minute to an hour. */
       operationTimeout?: HumanDuration | string;
       /**

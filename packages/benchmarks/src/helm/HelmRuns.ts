@@ -118,6 +118,7 @@ export class HelmRuns {
         },
       },
       digestKey: digestKeyOf('a secret of the bench with enough characters'),
+      historyMax: 10,
       runner: this.#runner,
     });
     const signal = AbortSignal.timeout(TIMEOUT_MS);

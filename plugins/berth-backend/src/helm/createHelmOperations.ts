@@ -151,7 +151,7 @@ export async function createHelmOperations(
 /** Without helm, releases can only be read. */
 async function createProgram(
   { charts, clients, deny, logger }: CreateHelmOperationsOptions,
-  { binary, concurrency, sandbox }: HelmWriteSettings,
+  { binary, concurrency, historyMax, sandbox }: HelmWriteSettings,
   digestKey: Buffer,
 ): Promise<Omit<HelmProgram, 'previews'> & Partial<HelmProgram>> {
   if (binary === undefined) {
@@ -178,7 +178,7 @@ async function createProgram(
     );
   }
   return {
-    previews: new Previews({ charts, runner, digestKey }),
+    previews: new Previews({ charts, runner, digestKey, historyMax }),
     runner,
     writing: {
       writable: true,

@@ -3,10 +3,12 @@ import { InputError } from '@backstage/errors';
 import { durationToMilliseconds } from '@backstage/types';
 import { HELM_USUAL_MINUTES } from '@berth/plugin-berth-common';
 import { quoteUntrusted } from '../text/quoteUntrusted';
+import { MAX_REVISIONS } from './releases/readHistory';
 import { readPositiveNumber } from '../validation/readPositiveNumber';
 
 const MINUTE_MS = 60_000;
 const MOST_AT_A_TIME = 16;
+const USUAL_HISTORY = 10;
 
 /** Returns whether people can read Helm releases; true by default. */
 export function isHelmEnabled(config: Config): boolean {
@@ -26,6 +28,8 @@ export interface HelmWriteSettings {
   sandbox: 'preferred' | 'required';
   /** How many operations run at the same time on a replica. */
   concurrency: number;
+  /** How many revisions of a release helm keeps. */
+  historyMax: number;
   /** After this time, helm is ended. */
   operationTimeoutMs: number;
   /** How long an operation waits until the objects of its release are ready; 0 for not at all. */
@@ -44,6 +48,7 @@ export function readHelmWriteSettings(config: Config): HelmWriteSettings {
   return {
     ...(binary !== undefined && { binary }),
     concurrency,
+    historyMax: readHistoryMax(config),
     operationTimeoutMs: readTimeout(config, {
       name: 'operationTimeout',
       usual: HELM_USUAL_MINUTES.run * MINUTE_MS,
@@ -58,6 +63,17 @@ export function readHelmWriteSettings(config: Config): HelmWriteSettings {
     }),
     sandbox: readSandbox(config),
   };
+}
+
+function readHistoryMax(config: Config): number {
+  const setting = 'berth.helm.historyMax';
+  const most = config.getOptionalNumber(setting) ?? USUAL_HISTORY;
+  if (!Number.isInteger(most) || most < 1 || most > MAX_REVISIONS) {
+    throw new InputError(
+      `${setting} is ${most}, but it must be a whole number from 1 to ${MAX_REVISIONS}: the portal changes no release with more revisions`,
+    );
+  }
+  return most;
 }
 
 function readSandbox(config: Config): HelmWriteSettings['sandbox'] {

@@ -32,6 +32,9 @@ import { upgradePreview } from './upgradePreview';
 /** The objects that a warning names. */
 const MAX_NAMED = 20;
 
+const AFTER_UNINSTALLATION =
+  'Roll back to one of its revisions, or uninstall it again without the history';
+
 /** Prepares operations on releases as the person who asks. */
 export class Previews implements PreparesPreviews {
   readonly #options: PreviewsOptions;
@@ -150,7 +153,7 @@ export class Previews implements PreparesPreviews {
       case 'upgrade':
         return upgradePreview(this.#options, { ...others, request });
       case 'rollback':
-        return rollbackPreview({ ...others, request });
+        return rollbackPreview(this.#options, { ...others, request });
       case 'uninstall':
         return uninstallPreview({ ...others, request });
       default:
@@ -169,6 +172,11 @@ function blockingRefusals(
       `Helm stores ${release} in ConfigMaps. Berth reads such releases, and does not change them`,
     ];
   }
+  if (kind === 'upgrade' && status === 'uninstalled') {
+    return [
+      `${release} is uninstalled, and Helm keeps its history. Helm upgrades no release without a deployed revision. ${AFTER_UNINSTALLATION}`,
+    ];
+  }
   if (kind !== 'uninstall' && status.startsWith('pending-')) {
     const since = updatedAt === undefined ? '' : ` since ${updatedAt}`;
     return [
@@ -185,12 +193,10 @@ async function takenBy(
 ): Promise<string[]> {
   try {
     const [{ revision, status }] = await reader.revisions();
-    const next =
-      status === 'pending-install'
-        ? 'If nothing works on it any more, mark it as failed or uninstall it first'
-        : 'Choose another name, or upgrade the release';
     return [
-      `${namespace} has a release ${release}: revision ${revision} is ${status}. ${next}`,
+      `${namespace} has a release ${release}: revision ${revision} is ${status}. ${nextStep(
+        status,
+      )}`,
     ];
   } catch (error) {
     if (error instanceof NotFoundError) {
@@ -198,6 +204,20 @@ async function takenBy(
       return problem === undefined ? [] : [problem];
     }
     throw error;
+  }
+}
+
+/** Returns what frees a name, or what to do with the release that has it. */
+function nextStep(status: StoredRevision['status']): string {
+  switch (status) {
+    case 'pending-install':
+      return 'If nothing works on it any more, mark it as failed or uninstall it first';
+    case 'uninstalling':
+      return 'If nothing works on it any more, uninstall it first';
+    case 'uninstalled':
+      return `${AFTER_UNINSTALLATION}, or choose another name`;
+    default:
+      return 'Choose another name, or upgrade the release';
   }
 }
 

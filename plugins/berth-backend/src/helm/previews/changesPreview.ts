@@ -7,6 +7,7 @@ import {
   PlacedObject,
   rightsForStorage,
 } from '../preflight/neededRights';
+import { deletedRevisions, deletionWarnings } from './deletedRevisions';
 import {
   hooksFor,
   placedObjects,
@@ -15,9 +16,6 @@ import {
   RequestOf,
   shownHooks,
 } from './PreviewDraft';
-
-/** Helm keeps so many revisions, and deletes the oldest then. */
-const HISTORY = 10;
 
 const ROLLBACK = ['pre-rollback', 'post-rollback'];
 const UNINSTALL = ['pre-delete', 'post-delete'];
@@ -31,6 +29,8 @@ export interface Change {
   exists: boolean;
   /** How Helm applies the objects. */
   method: 'ssa' | 'csa';
+  /** How many revisions helm keeps; absent for an installation, which deletes none. */
+  historyMax?: number;
   /** What the operation writes besides the objects of `after`. */
   others?: { written: PlacedObject[]; rights: NeededRight[] };
 }
@@ -38,7 +38,7 @@ export interface Change {
 /** Compares two revisions, and asks the cluster whether it would accept the change. */
 export async function changesPreview(
   subject: PreviewSubject<RequestOf<'install' | 'upgrade' | 'rollback'>>,
-  { before, after, exists, method, others }: Change,
+  { before, after, exists, method, historyMax, others }: Change,
 ): Promise<PreviewDraft & { written: PlacedObject[] }> {
   const { caller, request, signal } = subject;
   const { kind, namespace, options = {} } = request;
@@ -62,14 +62,10 @@ export async function changesPreview(
       : { placed: old.placed, events: ROLLBACK };
   // Helm undoes an upgrade or an installation only.
   const undoing = kind === 'rollback' ? [] : hooksFor(undo.placed, undo.events);
+  const undoes = 'rollbackOnFailure' in options && options.rollbackOnFailure;
   const hooks = options.noHooks
     ? []
-    : [
-        ...possible,
-        ...('rollbackOnFailure' in options && options.rollbackOnFailure
-          ? undoing
-          : []),
-      ];
+    : [...possible, ...(undoes ? undoing : [])];
   const writes = {
     updated: wanted.filter(one => known.has(keyOf(one))),
     created: wanted.filter(one => !known.has(keyOf(one))),
@@ -79,9 +75,12 @@ export async function changesPreview(
     hooks,
     method,
   };
-  const deletesOldest =
-    subject.base !== undefined &&
-    (await caller.reader.revisions()).length >= HISTORY;
+  const revisions =
+    historyMax === undefined ? [] : await caller.reader.revisions();
+  const keeps = historyMax ?? Infinity;
+  const deleted = deletedRevisions(revisions, keeps);
+  // The undo of an upgrade is one more revision.
+  const deletesOldest = revisions.length + (undoes ? 1 : 0) >= keeps;
   const checked = await preflight(
     { calls: caller.objects, client: caller.client },
     {
@@ -116,6 +115,7 @@ export async function changesPreview(
     ...checked,
     changes,
     ...(shown.length > 0 && { hooks: shown }),
+    warnings: [...checked.warnings, ...deletionWarnings(kind, keeps, deleted)],
     refusals: [
       ...checked.refusals,
       ...(options.forceConflicts && method === 'csa'

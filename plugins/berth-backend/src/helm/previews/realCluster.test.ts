@@ -132,6 +132,48 @@ describeWithControlPlane('previews before a real API server', () => {
       person,
     );
 
+  it(
+    'name the revisions that helm then deletes',
+    async () => {
+      const kept = async () =>
+        JSON.parse(await cluster.helm('history', 'long', '--output=json')).map(
+          ({ revision }: { revision: number }) => revision,
+        );
+      await cluster.install('long', {
+        'templates/a.yaml':
+          'apiVersion: v1\nkind: ConfigMap\nmetadata: {name: long}\n',
+      });
+      for (let revision = 1; revision < 5; revision += 1) {
+        await cluster.helm('rollback', 'long', '1', '--history-max=0');
+      }
+      expect(await kept()).toEqual([1, 2, 3, 4, 5]);
+      const { preview, run } = await cluster.preview(
+        { kind: 'upgrade', release: 'long', baseRevision: 5, values: '' },
+        'editor',
+        3,
+      );
+      expect(preview.warnings).toContain(
+        'Helm keeps 3 revisions: this upgrade deletes revisions 1 to 3',
+      );
+      expect(preview.rights).toContainEqual(
+        expect.objectContaining({ resource: 'secrets', verb: 'delete' }),
+      );
+      expect(run.command).toMatchObject({ historyMax: 3 });
+      const rollback = await cluster.preview(
+        { kind: 'rollback', release: 'long', baseRevision: 5, revision: 4 },
+        'editor',
+        4,
+      );
+      expect(rollback.preview.warnings).toContain(
+        'Helm keeps 4 revisions: this rollback deletes revisions 1 and 2',
+      );
+      expect(rollback.run.command).toMatchObject({ historyMax: 4 });
+      await cluster.helm('rollback', 'long', '4', '--history-max=4');
+      expect(await kept()).toEqual([3, 4, 5, 6]);
+    },
+    START_MS,
+  );
+
   it('H17 show what an upgrade changes, without secrets, and write nothing', async () => {
     const values = `database: {password: ${NEW_PASSWORD}}\nreplicas: 3\n`;
     for (const person of ['admin', 'owner', 'editor'] as const) {
@@ -280,6 +322,41 @@ describeWithControlPlane('previews before a real API server', () => {
       `${TEAM} has a release web: revision 1 is deployed. Choose another name, or upgrade the release`,
     ]);
   });
+
+  it(
+    'name what helps for a release that was uninstalled with its history',
+    async () => {
+      await cluster.install('gone', {
+        'templates/a.yaml':
+          'apiVersion: v1\nkind: ConfigMap\nmetadata: {name: gone}\n',
+      });
+      await cluster.helm('uninstall', 'gone', '--keep-history');
+      await cluster.charts.add('fresh-gone', '1.0.0', {});
+      const gone = { release: 'gone', baseRevision: 1 };
+      expect(
+        (await install('fresh-gone', '', { release: 'gone' })).preview.refusals,
+      ).toEqual([
+        `${TEAM} has a release gone: revision 1 is uninstalled. Roll back to one of its revisions, or uninstall it again without the history, or choose another name`,
+      ]);
+      expect(
+        (await cluster.preview({ kind: 'upgrade', ...gone, values: '' }))
+          .preview.refusals,
+      ).toEqual([
+        'gone is uninstalled, and Helm keeps its history. Helm upgrades no release without a deployed revision. Roll back to one of its revisions, or uninstall it again without the history',
+      ]);
+      // What the advice names is possible.
+      for (const request of [
+        { kind: 'rollback' as const, ...gone, revision: 1 },
+        { kind: 'uninstall' as const, ...gone, keepHistory: false },
+      ]) {
+        expect((await cluster.preview(request)).preview.refusals).toEqual([]);
+      }
+      await cluster.helm('rollback', 'gone', '1');
+      await cluster.helm('uninstall', 'gone', '--keep-history');
+      await cluster.helm('uninstall', 'gone');
+    },
+    START_MS,
+  );
 
   it('refuse a chart for another version of Kubernetes, and one whose objects exist', async () => {
     await cluster.charts.add('modern', '1.0.0', {
@@ -603,6 +680,7 @@ describeWithControlPlane('previews before a real API server', () => {
         namespace: TEAM,
         release: 'web',
         revision: 1,
+        historyMax: 10,
       },
     });
     expect(JSON.stringify(preview)).not.toContain('planted');

@@ -1,6 +1,7 @@
 import { RollbackCommand } from '../runner/types';
 import { changesPreview, methodOf } from './changesPreview';
 import { Plan, ReleaseSubject, RequestOf } from './PreviewDraft';
+import { PreviewsOptions } from './types';
 
 /**
  * Prepares a rollback by comparing what Helm stored. Nothing is rendered.
@@ -8,6 +9,7 @@ import { Plan, ReleaseSubject, RequestOf } from './PreviewDraft';
  * @throws NotFoundError if there is no such revision
  */
 export async function rollbackPreview(
+  { historyMax }: Pick<PreviewsOptions, 'historyMax'>,
   subject: ReleaseSubject<RequestOf<'rollback'>>,
 ): Promise<Plan<RollbackCommand>> {
   const { base, caller, request } = subject;
@@ -19,17 +21,18 @@ export async function rollbackPreview(
     after: target.release,
     exists: base.stored.status !== 'uninstalled',
     method: methodOf(target.release),
+    historyMax,
   });
   const { name, version } = target.release.summary.chart ?? {};
   return {
     draft,
     written,
     command: {
-      ...{ kind: 'rollback', namespace, release, revision },
+      ...{ kind: 'rollback', namespace, release, revision, historyMax },
       ...(noHooks && { noHooks }),
       ...(forceConflicts && { forceConflicts }),
     },
-    decided: [revision],
+    decided: [revision, historyMax],
     ...(name !== undefined &&
       version !== undefined && { chart: { name, version } }),
   };

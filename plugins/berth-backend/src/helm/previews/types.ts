@@ -49,6 +49,8 @@ export interface PreviewsOptions {
   runner: HelmRuns;
   /** The key of the digests, of `digestKeyOf`; all replicas have the same. */
   digestKey: Buffer;
+  /** How many revisions of a release helm keeps. */
+  historyMax: number;
 }
 
 /** Prepares operations on releases. Nothing is written. */

@@ -7,14 +7,14 @@ import { defaultChanges } from '../values/defaultChanges';
 import { parseOverrides } from '../values/parseOverrides';
 import { restoreHidden } from '../values/restoreHidden';
 import { Sentence } from '../preflight/sentences';
-import { HelmRuns, UpgradeCommand } from '../runner/types';
+import { UpgradeCommand } from '../runner/types';
 import { changesPreview, methodOf } from './changesPreview';
 import { chartArchive, ChartArchiveError } from './chartArchive';
 import { deployedRevision } from './deployedRevision';
 import { compareWithOriginal, valuesBehindMasks } from './originalChart';
 import { emptyDraft, Plan, ReleaseSubject, RequestOf } from './PreviewDraft';
 import { renderChart, UsedChart } from './renderChart';
-import { OpensCharts } from './types';
+import { PreviewsOptions } from './types';
 
 /**
  * Prepares an upgrade of a release, with the chart that Helm stored or with one of a repository. helm renders the chart
@@ -23,14 +23,14 @@ import { OpensCharts } from './types';
  * @throws InputError for values that cannot be read; the errors of `OpensCharts.open`
  */
 export async function upgradePreview(
-  { charts, runner }: { charts: OpensCharts; runner: HelmRuns },
+  { charts, historyMax, runner }: Omit<PreviewsOptions, 'digestKey'>,
   subject: ReleaseSubject<RequestOf<'upgrade'>>,
 ): Promise<Plan<UpgradeCommand>> {
   const { base, request } = subject;
   const { namespace, release, options = {}, chart: reference } = request;
   const { skipCrds: _, ...choices } = options;
   const command: UpgradeCommand = {
-    ...{ kind: 'upgrade', namespace, release },
+    ...{ kind: 'upgrade', namespace, release, historyMax },
     ...choices,
   };
   const refused = (...refusals: Sentence[]): Plan<UpgradeCommand> => ({
@@ -80,7 +80,10 @@ export async function upgradePreview(
       chart: reference,
       keepsChart: hasDigest(base, chart.digest),
     }),
-    decided: [chart.digest, reference?.repository, rendered.run.values],
+    decided: [
+      ...[chart.digest, reference?.repository, rendered.run.values],
+      historyMax,
+    ],
   };
   const defaults =
     reference && chart.defaults
@@ -112,6 +115,7 @@ export async function upgradePreview(
     after: rendered.release,
     exists: base.stored.status !== 'uninstalled',
     method: methodOf(base.release),
+    historyMax,
   });
   return {
     ...plan,

@@ -7,8 +7,8 @@ import { contentProblem } from './contentProblem';
 import { ReleaseReader } from './ReleaseReader';
 import { StoredRevision } from './types';
 
-/** helm keeps 10 by default. The content of each is read once. */
-const MAX_REVISIONS = 250;
+/** The most that `berth.helm.historyMax` can keep. The content of each is read once. */
+export const MAX_REVISIONS = 250;
 const MAX_KNOWN = 20_000;
 /** How many contents are held at a time. */
 const CONTENTS = 4;
@@ -76,7 +76,7 @@ async function strange(
 ): Promise<string | undefined> {
   const { address, calls, entry } = options;
   if (revisions.length > MAX_REVISIONS) {
-    return `${address.release} has ${revisions.length} revisions, and Berth changes releases with at most ${MAX_REVISIONS}. Delete the Secrets of the oldest, or set --history-max`;
+    return `${address.release} has ${revisions.length} revisions, and Berth changes releases with at most ${MAX_REVISIONS}. Delete the Secrets of the oldest, or use helm with --history-max`;
   }
   const [reading, parsing] = [pLimit(CONTENTS), pLimit(1)];
   const problems = await Promise.all(

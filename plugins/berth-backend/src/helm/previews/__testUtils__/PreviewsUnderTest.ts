@@ -63,7 +63,6 @@ export class PreviewsUnderTest {
   readonly #kinds: KindReader;
   readonly #tokens = new Map<string, string>();
   #runner!: HelmRunner;
-  #previews!: Previews;
 
   /** Stops the cluster with the previews. */
   static async start(cluster: TestedCluster): Promise<PreviewsUnderTest> {
@@ -120,6 +119,7 @@ export class PreviewsUnderTest {
   preview(
     request: Asked<HelmRequest>,
     person: Person = 'admin',
+    historyMax = 10,
   ): Promise<PreparedPreview> {
     const { signal } = new AbortController();
     const { apiServer, caPem } = this.#cluster;
@@ -150,7 +150,11 @@ export class PreviewsUnderTest {
       findKind: (group, plural) =>
         this.#kinds.find({ userRef, entry }, group, plural, signal),
     });
-    return this.#previews.preview(
+    const previews = new Previews({
+      ...{ charts: this.charts, runner: this.#runner, historyMax },
+      digestKey: digestKeyOf('a secret that is thirty-two characters or more'),
+    });
+    return previews.preview(
       {
         ...{ reader, objects, client, cluster },
         person: userRef,
@@ -192,11 +196,6 @@ export class PreviewsUnderTest {
       deny: this.deny,
       gateway: this.#clients,
       sandbox: 'preferred',
-    });
-    this.#previews = new Previews({
-      charts: this.charts,
-      runner: this.#runner,
-      digestKey: digestKeyOf('a secret that is thirty-two characters or more'),
     });
     await writeFile(
       join(this.#home, 'kubeconfig'),
