@@ -88,6 +88,19 @@ async function write(text: string) {
 }
 
 describe('the form for values', () => {
+  it('refuses texts in fields of numbers, and writes only numbers', async () => {
+    open(INSTALL);
+    const replicas = await field('Replicas');
+    await userEvent.type(replicas, 'three');
+    expect(await screen.findByText('Enter a number.')).toBeVisible();
+    expect(replicas).toBeInvalid();
+    expect(await yaml()).toBe('');
+    await userEvent.clear(replicas);
+    await userEvent.type(replicas, '3');
+    expect(screen.queryByText('Enter a number.')).toBeNull();
+    expect(await yaml()).toBe('replicas: 3\n');
+  });
+
   it('edits the YAML, and only what the person sets', async () => {
     open(INSTALL);
     const replicas = await field('Replicas');

@@ -238,7 +238,8 @@ function commonProps({
     description,
     isRequired: isRequired && isEmpty(state.default),
     isDisabled,
-    isInvalid,
+    // With `false`, the control would hide what its own `validate` finds.
+    isInvalid: isInvalid || undefined,
     'aria-describedby': problemId,
     placeholder: isEmpty(state.default) ? undefined : inOneLine(state.default),
   };
