@@ -171,6 +171,7 @@ export async function startBerth(
     httpAuth,
     logger,
     namespaces,
+    personal,
     scheduler,
   });
 

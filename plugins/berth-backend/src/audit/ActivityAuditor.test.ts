@@ -10,6 +10,8 @@ const request = {
 
 const ADMIN = { uid: 'uid-of-ada', admin: true, groups: [] as string[] };
 
+const OWNER = { user: 'user:default/alice', uid: 'uid-of-alice' };
+
 function setUp(
   ...[person]: [person?: { uid?: string; admin: boolean; groups: string[] }]
 ) {
@@ -31,9 +33,10 @@ function setUp(
     httpAuth: mockServices.httpAuth(),
     logger,
     clusterId: async name => (name === 'prod01' ? 'C1' : undefined),
-    groupsOf: async (id, namespace) => [
-      `group:${id.toLowerCase()}/${namespace}`,
-    ],
+    holdersOf: async (id, namespace) =>
+      namespace === 'personal'
+        ? { groups: [], owner: OWNER }
+        : { groups: [`group:${id.toLowerCase()}/${namespace}`] },
     identified: () => undefined,
     person: async () => person,
   });
@@ -78,6 +81,25 @@ describe('ActivityAuditor', () => {
       meta: { cluster: 'prod01', namespace: 'web', actor: 'user:acme/bob' },
     });
   });
+
+  it.each([
+    ['an admin, from the start', ADMIN, OWNER],
+    ['another person, if it succeeds', undefined, undefined],
+  ])(
+    'S21 names the owner of a personal namespace in an action of %s',
+    async (_, person, atStart) => {
+      const { begun, ended, run } = setUp(person);
+      const meta = { cluster: 'prod01', namespace: 'personal' };
+      await run(async () => ({ result: 1 }), meta);
+      await expect(
+        run(async () => {
+          throw new Error('no');
+        }, meta),
+      ).rejects.toThrow('no');
+      expect(begun.map(({ owner }) => owner)).toEqual([atStart, atStart]);
+      expect(ended.map(({ owner }) => owner)).toEqual([OWNER, undefined]);
+    },
+  );
 
   it('S47 records actor and action before the action, and the end after it', async () => {
     const { begun, ended, run } = setUp(ADMIN);

@@ -21,7 +21,13 @@ import { JsonObject } from '@backstage/types';
 import { isDnsLabel } from '@berth/plugin-berth-common';
 import { Request } from 'express';
 import { groupRefsIn } from './groupRefsIn';
-import { Activity, ActivityEnd, ActivityLog, StartedActivity } from './types';
+import {
+  Activity,
+  ActivityEnd,
+  ActivityLog,
+  NamespaceOwner,
+  StartedActivity,
+} from './types';
 
 export interface ActivityAuditorOptions {
   auditor: AuditorService;
@@ -30,8 +36,11 @@ export interface ActivityAuditorOptions {
   logger: LoggerService;
   /** Returns the id of the cluster that has the name now. */
   clusterId(name: string): Promise<string | undefined>;
-  /** Returns entity refs of the owner and the groups of a namespace. */
-  groupsOf(clusterId: string, namespace: string): Promise<string[]>;
+  /** Returns the entity refs of the groups of a namespace, and the owner of a personal one. */
+  holdersOf(
+    clusterId: string,
+    namespace: string,
+  ): Promise<{ groups: string[]; owner?: NamespaceOwner }>;
   /** Returns the entity ref of a caller that a signature identified, and not the portal's credentials. */
   identified(request: Request): string | undefined;
   /** Returns the caller of a request. Undefined if the caller is not a person, or cannot be identified. */
@@ -44,6 +53,7 @@ interface Begun {
   started: StartedActivity;
   /** All groups that the action touches if it succeeds. */
   groups: string[];
+  owner?: NamespaceOwner;
 }
 
 type Subject = Omit<Activity, 'actor' | 'event'> & { groups: string[] };
@@ -102,6 +112,7 @@ export class ActivityAuditor implements AuditorService {
         const written = await this.#end(begun.started, {
           ...subject,
           groups,
+          owner: subject.owner ?? begun.owner,
           outcome: 'Succeeded',
         });
         if (!written && typeof meta.jti === 'string') {
@@ -112,7 +123,7 @@ export class ActivityAuditor implements AuditorService {
         await event.success(more);
       },
       fail: async more => {
-        const { groups, ...subject } = await this.#subject({
+        const { groups, owner, ...subject } = await this.#subject({
           ...options.meta,
           ...more.meta,
         });
@@ -145,8 +156,9 @@ export class ActivityAuditor implements AuditorService {
         ...subject,
         // An attempt touches no other groups, so that refused attempts do not fill their pages.
         groups: subject.groups.filter(group => admin || own.includes(group)),
+        owner: admin ? subject.owner : undefined,
       });
-      return { started, groups: subject.groups };
+      return { started, groups: subject.groups, owner: subject.owner };
     } catch (error) {
       logger.error(
         `${eventId} by ${actor} was refused, as the activity log could not be written`,
@@ -194,13 +206,14 @@ export class ActivityAuditor implements AuditorService {
     const space = textOf(namespace);
     const held =
       id !== undefined && space !== undefined && isDnsLabel(space)
-        ? await this.#options.groupsOf(id, space)
-        : [];
+        ? await this.#options.holdersOf(id, space)
+        : { groups: [] };
     return {
       clusterId: id,
       cluster: name,
       namespace: space,
-      groups: [...new Set([...groupRefsIn(rest), ...held])],
+      groups: [...new Set([...groupRefsIn(rest), ...held.groups])],
+      owner: held.owner,
       jti: textOf(jti),
       ...(Object.keys(rest).length > 0 && { meta: rest }),
     };

@@ -241,6 +241,38 @@ describe('DatabaseActivityLog', () => {
       expect(await seenBy()).toEqual(['unknown']);
     });
 
+    it('S21 shows the owner of a personal namespace what others did there, and no later user of the name', async () => {
+      const { log } = await setUp(id);
+      const user = 'user:default/alice';
+      const owner = { user, uid: 'uid-1' };
+      await log.record(activity({ event: 'theirs', owner, groups: [TEAM_A] }));
+      const begun = await log.begin(activity({ event: 'late' }));
+      await begun.end({ outcome: 'Succeeded', owner });
+      await log.record(
+        activity({
+          event: 'other',
+          owner: { ...owner, user: 'user:default/bob' },
+        }),
+      );
+      // As entries had it that name no UID.
+      await log.record(activity({ event: 'unknown', groups: [user] }));
+      const seenBy = async (actorUid?: string, groups?: string[]) => {
+        const { items } = await log.list(
+          {
+            ...(groups && { groups }),
+            reader: { actor: user, actorUid, groups: [] },
+          },
+          { limit: 100 },
+        );
+        return items.map(({ event }) => event);
+      };
+      expect(await seenBy('uid-1')).toEqual(['late', 'theirs']);
+      expect(await seenBy('uid-2')).toEqual([]);
+      expect(await seenBy()).toEqual([]);
+      // A search by a group does not reveal which entries touched the group.
+      expect(await seenBy('uid-1', [TEAM_A])).toEqual([]);
+    });
+
     it('pages back and forth without a gap or a duplicate', async () => {
       const { log } = await setUp(id);
       for (let index = 0; index < 7; index += 1) {

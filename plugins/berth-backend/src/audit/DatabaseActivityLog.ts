@@ -119,7 +119,7 @@ export class DatabaseActivityLog implements ActivityLog, ActivityReader {
       id,
       at: now.toISOString(),
     };
-    const groups = await this.#groupRows(id, activity.groups ?? []);
+    const groups = await this.#groupRows(id, activity);
     await this.#writer.write({ row, groups });
     return row;
   }
@@ -134,22 +134,29 @@ export class DatabaseActivityLog implements ActivityLog, ActivityReader {
       ...end,
       ...(activity.meta || end.meta ? { meta } : {}),
     });
-    const groups = await this.#groupRows(begun.id, end.groups ?? []);
+    const groups = await this.#groupRows(begun.id, end);
     await this.#writer.write({ row: { ...begun, ...columns }, groups });
   }
 
-  async #groupRows(entryId: string, groups: string[]): Promise<GroupRow[]> {
+  async #groupRows(
+    entryId: string,
+    { groups = [], owner }: Pick<Activity, 'groups' | 'owner'>,
+  ): Promise<GroupRow[]> {
+    const ownerRows = owner
+      ? [{ entry_id: entryId, group_ref: owner.user, group_uid: owner.uid }]
+      : [];
     if (groups.length === 0) {
-      return [];
+      return ownerRows;
     }
     const refs = [...new Set(groups)].slice(0, MAX_GROUPS);
     const holders = await this.#options.groupIdentities(refs);
     const uids = new Map(holders.map(it => [it.group, it.groupUid]));
-    return refs.map(ref => ({
+    const groupRows = refs.map(ref => ({
       entry_id: entryId,
       group_ref: ref,
       group_uid: uids.get(ref) ?? null,
     }));
+    return [...ownerRows, ...groupRows];
   }
 
   async #groupsOf(ids: string[]): Promise<Map<string, string[]>> {

@@ -37,6 +37,7 @@ export function matchesActivity(condition: ActivityCondition): Where {
       query.where(own =>
         own
           .where(isActor(reader))
+          .orWhereExists(touches(isOwner(reader)))
           .orWhereExists(touches(isOneOf(readable(reader.groups, groups)))),
       );
     }
@@ -58,6 +59,19 @@ function isActor({
         same.orWhere('activity.actor_uid', actorUid);
       }
     });
+  };
+}
+
+/** An entry names the owner of a personal namespace like a group, with the UID. */
+function isOwner({
+  actor,
+  actorUid,
+}: {
+  actor: string;
+  actorUid?: string;
+}): Where {
+  return query => {
+    query.where({ group_ref: actor, group_uid: actorUid ?? '' });
   };
 }
 

@@ -9,7 +9,11 @@ import { Request } from 'express';
 import { Knex } from 'knex';
 import { Person } from '../model/people';
 import { ClusterStore } from '../model/clusters';
-import { GrantStore, NamespaceStore } from '../model/tenancy';
+import {
+  GrantStore,
+  NamespaceStore,
+  PersonalNamespaceStore,
+} from '../model/tenancy';
 import { ActivityAuditor } from './ActivityAuditor';
 import { DatabaseActivityLog } from './DatabaseActivityLog';
 import { scheduleRetention } from './retention';
@@ -27,6 +31,7 @@ export interface CreateActivityOptions {
   httpAuth: HttpAuthService;
   logger: LoggerService;
   namespaces: Pick<NamespaceStore, 'get'>;
+  personal: Pick<PersonalNamespaceStore, 'get'>;
   scheduler: SchedulerService;
 }
 
@@ -41,6 +46,7 @@ export async function createActivity({
   httpAuth,
   logger,
   namespaces,
+  personal,
   scheduler,
 }: CreateActivityOptions) {
   const activity = DatabaseActivityLog.create(database, {
@@ -53,14 +59,21 @@ export async function createActivity({
     httpAuth,
     logger,
     clusterId: async name => (await clusters.get(name))?.id,
-    groupsOf: async (clusterId, name) => {
+    holdersOf: async (clusterId, name) => {
       const key = { clusterId, name };
       const namespace = await namespaces.get(key);
-      const held = await grants.list(key);
-      return [
-        ...(namespace?.owner === undefined ? [] : [namespace.owner]),
-        ...held.map(({ group }) => group),
-      ];
+      const grantGroups = (await grants.list(key)).map(({ group }) => group);
+      if (namespace?.origin === 'personal') {
+        const person = await personal.get(key);
+        return {
+          groups: grantGroups,
+          ...(person && { owner: { user: person.user, uid: person.userUid } }),
+        };
+      }
+      const { owner } = namespace ?? {};
+      return {
+        groups: [...(owner === undefined ? [] : [owner]), ...grantGroups],
+      };
     },
     identified: request => callers.identified(request),
     person: request =>

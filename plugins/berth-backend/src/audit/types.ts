@@ -16,8 +16,18 @@ export interface Activity {
   namespace?: string;
   /** Entity refs of the groups whose access the activity touches. Their members see the entry. */
   groups?: string[];
+  /** The person whose personal namespace the activity is in. The person sees the entry. */
+  owner?: NamespaceOwner;
   jti?: string;
   meta?: JsonObject;
+}
+
+/** The owner of a personal namespace. */
+export interface NamespaceOwner {
+  /** Entity ref. */
+  user: string;
+  /** The `metadata.uid` of the person. A user who is created again in the catalog does not see the entry. */
+  uid: string;
 }
 
 /** The result of an activity, and details that were not known at its start. */
@@ -64,7 +74,10 @@ export interface ActivityCondition {
   since?: Date;
   /** Exclusive. */
   until?: Date;
-  /** Only actions of this person, or actions that touched one of these groups. Everything if undefined. */
+  /**
+   * Only actions of this person, in the personal namespace of this person, or actions that touched one of these groups.
+   * Everything if undefined.
+   */
   reader?: { actor: string; actorUid?: string; groups: ReaderGroup[] };
 }
 

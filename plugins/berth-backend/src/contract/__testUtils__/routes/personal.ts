@@ -11,6 +11,7 @@ export async function personal(recorder: Recorder, setting: Setting) {
   await create(recorder, setting);
   await list('after some have one', { as: ['member', 'admin'] });
   await transfer(recorder);
+  await seeActivity(recorder);
   await removeAll(setting);
 }
 
@@ -85,6 +86,22 @@ async function transfer(recorder: Recorder) {
   await badClusters(route, 'cluster', { params, body });
   await badNamespaces(route, { body });
   await badBodies(route, { params, body });
+}
+
+async function seeActivity(recorder: Recorder) {
+  const route = recorder.route('GET /activity');
+  const query = 'cluster=prod&namespace=next-door&event=namespace-transfer';
+  await route('what an admin did in the namespace of a person', {
+    as: ['stranger', 'owner', 'member', 'neighbor', 'auditor', 'admin'],
+    query: `${query}&outcome=Succeeded`,
+    pick: ({ items }: any) =>
+      items.map(({ actor, event, groups, meta }: any) => ({
+        actor,
+        event,
+        groups,
+        ...(meta && { meta: Object.keys(meta) }),
+      })),
+  });
 }
 
 /** Leaves out what depends on how far the reconciler is. */
