@@ -23,6 +23,19 @@ export async function rememberPersonalBindings(
   clusterId: string,
   deletedAt: string,
 ): Promise<void> {
+  // A cluster that is registered and deleted again and again has one row for each binding.
+  await transaction.raw(
+    `delete from ${FORMER_PERSONAL_BINDINGS}
+      where exists (
+        select 1 from clusters c join inventory i on i.cluster_id = c.id
+        where c.id = ?
+          and c.kube_system_uid = ${FORMER_PERSONAL_BINDINGS}.kube_system_uid
+          and i.namespace = ${FORMER_PERSONAL_BINDINGS}.namespace
+          and i.name = ${FORMER_PERSONAL_BINDINGS}.name
+          and i.kind = 'RoleBinding'
+      )`,
+    [clusterId],
+  );
   // A creation that is intended may still happen, so bindings without a UID count too.
   await transaction.raw(
     `insert into ${FORMER_PERSONAL_BINDINGS}

@@ -193,6 +193,38 @@ describe('personal namespaces in the database', () => {
       expect(await knex('former_personal_bindings')).toEqual([]);
     });
 
+    it('P8 S21 are remembered once for each cluster, however often it is registered and deleted', async () => {
+      const { clusterId, clusters, knex, personal, register } = await setUp(
+        databaseId,
+      );
+      const binding = {
+        kind: 'RoleBinding',
+        namespace: 'alice',
+        name: personalBindingName({ ...ALICE, role: 'admin' }),
+        created_at: '',
+      };
+      const leave = async (id: string, kubeSystemUid: string) => {
+        await clusters.pin(id, kubeSystemUid);
+        await knex('inventory').insert({ ...binding, cluster_id: id });
+        await clusters.delete(id);
+        return id;
+      };
+      await leave(clusterId, 'kube-1');
+      const other = await leave(await register('other'), 'kube-2');
+      await leave(await register('again'), 'kube-1');
+      const last = await leave(await register('again'), 'kube-1');
+      const rows = await knex('former_personal_bindings').orderBy(
+        'kube_system_uid',
+      );
+      expect(rows.map(row => row.former_cluster_id)).toEqual([last, other]);
+      for (const uid of ['kube-1', 'kube-2']) {
+        const now = await register(`now-${uid}`);
+        await clusters.pin(now, uid);
+        const asked = { clusterId: now, user: ALICE.user, userUid: 'uid-2' };
+        expect(await personal.isOpenToFormer(asked)).toBe(true);
+      }
+    });
+
     it('P8 S21 of a deleted cluster whose UID was never read are open on each later one until it has no such binding', async () => {
       const { clusterId, clusters, knex, make, personal, register } =
         await setUp(databaseId);
