@@ -21,8 +21,10 @@ import {
 import { ClusterRecord } from '../src/model/clusters';
 import { Person } from '../src/model/people';
 import { pullSecretPolicy } from '../src/model/pullSecrets';
-import { NamespaceRecord } from '../src/model/tenancy';
+import { NamespaceRecord, QuotaRecord } from '../src/model/tenancy';
+import { personalBindingName } from '../src/access/personalBinding';
 import { PersonalNamespaces } from '../src/personal/PersonalNamespaces';
+import { adoptNamespace } from '../src/reconciler/adoptNamespace';
 import { desired, ownLabels } from '../src/reconciler/desired';
 import { takeOver } from '../src/reconciler/former/takeOver';
 import { eventually } from '../src/reconciler/observe/__testUtils__/Followed';
@@ -36,6 +38,7 @@ import {
 } from '../src/reconciler/profiles/readProfiles';
 import { PullSecrets } from '../src/reconciler/pullSecrets/PullSecrets';
 import { PullSecret } from '../src/reconciler/pullSecrets/types';
+import { removedFields } from '../src/reconciler/preview/differences';
 import { readTenants } from '../src/reconciler/readTenants';
 import { ClusterSession } from '../src/reconciler/ClusterSession';
 import {
@@ -952,8 +955,23 @@ export function testAgainstCluster(start: () => Promise<TestedCluster>) {
       await expect(after.pass()).resolves.toMatchObject({ failed: false });
       expect(after.writes).toEqual(['apply RoleBinding']);
 
-      // The profile still gives up what it no longer has.
+      // The profile still gives up what it no longer has, and the plan says so.
       after.tenants.profiles = undefined;
+      const [bare] = desired(
+        after.cluster,
+        await after.shares.list(),
+        after.tenants,
+      );
+      const found = await after.namespace();
+      expect(
+        found && removedFields(bare.namespace, found).map(one => one.field),
+      ).toEqual(
+        expect.arrayContaining([
+          'metadata.labels["pod-security.kubernetes.io/enforce"]',
+          'metadata.labels.tier',
+          'metadata.annotations["example.com/note"]',
+        ]),
+      );
       await after.pass();
       const kept = Object.keys(
         (await after.namespace())?.metadata.labels ?? {},
@@ -962,6 +980,181 @@ export function testAgainstCluster(start: () => Promise<TestedCluster>) {
       expect(
         kept.filter(key => key !== 'kubernetes.io/metadata.name').sort(),
       ).toEqual(Object.keys(ownLabels(after.cluster.id)).sort());
+    },
+    CASE_MS,
+  );
+
+  it.each([
+    ['a former registration, by its labels', 'former'],
+    ['this registration, by the token of an admin', 'registered-again'],
+  ])(
+    'P1 P2 P12 keeps what Berth set in a namespace that is taken over from %s and has no profile then',
+    async (_, formerId) => {
+      const id = 'registered-again';
+      const before = setUp({ id: formerId });
+      const after = setUp({ id, name: before.name });
+      const [profile] = parseProfiles([
+        {
+          name: 'pack',
+          labels: { tier: 'gold' },
+          annotations: { 'example.com/note': 'by the profile' },
+          podSecurity: { enforce: 'restricted' },
+          placement: { nodeSelector: { pool: 'gpu' }, enforce: true },
+        },
+      ]);
+      before.tenants.profiles = { group: profile };
+      await before.share();
+      await before.pass();
+      const { labels, annotations } =
+        (await before.namespace())?.metadata ?? {};
+      expect({ ...labels, ...annotations }).toMatchObject({
+        tier: 'gold',
+        'berth.dev/placement': 'enforced',
+        'berth.dev/node-selector': 'pool=gpu',
+        'example.com/note': 'by the profile',
+        'pod-security.kubernetes.io/enforce': 'restricted',
+      });
+
+      if (formerId === id) {
+        await adoptNamespace(admin, after.cluster, after.name);
+      } else {
+        await takeOver(
+          admin,
+          after.cluster,
+          { id: formerId, name: 'old', deletedAt: '' },
+          [],
+          new AbortController().signal,
+        );
+      }
+      const adopted = asked(after.name, 'adopted');
+      const isKept = async (owner: string | undefined, list: object) => {
+        const { metadata } = (await after.namespace()) ?? {};
+        expect(metadata?.labels).toEqual({ ...labels, ...ownLabels(id) });
+        expect(metadata?.annotations).toEqual({
+          ...annotations,
+          ...list,
+          'berth.dev/group': owner ?? '',
+        });
+      };
+      const write = (metadata: Partial<NamespaceObject['metadata']>) =>
+        other.apply<NamespaceObject>(NAMESPACES, {
+          apiVersion: 'v1',
+          kind: 'Namespace',
+          metadata: { name: after.name, ...metadata },
+        });
+      const lists: Record<string, string>[] = [{}, { [PROFILE_FIELDS]: '' }];
+      for (const list of lists) {
+        // An admin of the cluster may remove the list of the fields.
+        await write({ annotations: list });
+        for (const owner of [undefined, 'group:default/other', after.group]) {
+          after.tenants.namespaces = [{ ...adopted, owner }];
+          await expect(after.pass()).resolves.toMatchObject({ failed: false });
+          await isKept(owner, list);
+        }
+        // It becomes the home of a group, and has a quota.
+        after.tenants.quotas = [quotaOf(after.name)];
+        await after.share();
+        await expect(after.pass()).resolves.toMatchObject({ failed: false });
+        await isKept(after.group, list);
+        const written = after.writes.length;
+        await expect(after.pass()).resolves.toMatchObject({ settled: true });
+        expect(after.writes).toHaveLength(written);
+        await after.unshare();
+        after.tenants.quotas = [];
+        after.tenants.profiles = { group: profile };
+      }
+
+      // What an admin of the cluster changes or removes stays so.
+      const enforced = { 'pod-security.kubernetes.io/enforce': 'baseline' };
+      await write({ labels: enforced });
+      after.tenants.namespaces = [adopted];
+      await after.pass();
+      expect((await after.namespace())?.metadata.labels).toMatchObject(
+        enforced,
+      );
+      await write({});
+      after.tenants.namespaces = [{ ...adopted, owner: after.group }];
+      await after.pass();
+      const now = (await after.namespace())?.metadata;
+      expect(now?.annotations?.['berth.dev/group']).toBe(after.group);
+      expect(now?.labels).not.toHaveProperty(Object.keys(enforced)[0]);
+    },
+    CASE_MS,
+  );
+
+  it(
+    'P8 S21 gives a person no namespace of a former registration, and names ways out that work',
+    async () => {
+      const former = { id: 'former', name: 'old', deletedAt: '' };
+      const before = setUp({ id: former.id });
+      const after = setUp({ id: 'registered-again', name: before.name });
+      const [kept, given] = ['kept', 'given'].map(it => `${it}-${after.name}`);
+      const user = `user:default/${after.name}`;
+      const ownerOf = (name: string, userUid: string) => ({
+        clusterId: CLUSTER.id,
+        name,
+        user,
+        userUid,
+        role: 'edit' as const,
+        made: false,
+      });
+      const bindingOf = (name: string, userUid: string) =>
+        admin.get(ROLE_BINDINGS, {
+          namespace: name,
+          name: personalBindingName(ownerOf(name, userUid)),
+        });
+      const asks = ({ tenants }: typeof before, userUid: string) =>
+        Object.assign(tenants, {
+          namespaces: [kept, given].map(name => ({
+            ...asked(name, 'personal'),
+            owner: user,
+          })),
+          personal: [kept, given].map(name => ownerOf(name, userUid)),
+        });
+      asks(before, 'uid-1');
+      await before.pass();
+      expect(await bindingOf(given, 'uid-1')).toBeDefined();
+
+      // The cluster did not answer when a later user of the same name asked, so the portal could not refuse.
+      asks(after, 'uid-2');
+      const takeAll = () =>
+        takeOver(
+          admin,
+          after.cluster,
+          former,
+          desired(after.cluster, [], after.tenants),
+          new AbortController().signal,
+        );
+      await expect(after.pass()).resolves.toMatchObject({ failed: true });
+      await expect(takeAll()).rejects.toThrow('can be taken over');
+      await after.pass();
+      expect(after.writes).toEqual([]);
+      for (const name of [kept, given]) {
+        expect(await bindingOf(name, 'uid-2')).toBeUndefined();
+      }
+
+      // An admin transfers the one with content to a group, and takes it over.
+      after.tenants.personal = [ownerOf(given, 'uid-2')];
+      after.tenants.namespaces = [
+        asked(kept),
+        { ...asked(given, 'personal'), owner: user },
+      ];
+      await expect(takeAll()).resolves.toMatchObject({ namespaces: [kept] });
+      // An admin deletes the other one.
+      const { uid = '' } =
+        (await admin.get(NAMESPACES, { name: given }))?.metadata ?? {};
+      await admin.delete(NAMESPACES, { name: given }, { uid });
+      let result = await after.pass();
+      while (!result.settled) {
+        await new Promise(resolve => {
+          setTimeout(resolve, 250);
+        });
+        result = await after.pass();
+      }
+      expect(result).toMatchObject({ failed: false });
+      expect(await bindingOf(kept, 'uid-1')).toBeUndefined();
+      expect(await bindingOf(kept, 'uid-2')).toBeUndefined();
+      expect(await bindingOf(given, 'uid-2')).toBeDefined();
     },
     CASE_MS,
   );
@@ -1005,6 +1198,18 @@ export function testAgainstCluster(start: () => Promise<TestedCluster>) {
     },
     CASE_MS,
   );
+}
+
+function quotaOf(namespace: string): QuotaRecord {
+  return {
+    clusterId: CLUSTER.id,
+    namespace,
+    hard: { pods: '3' },
+    limits: [],
+    priorityClasses: [],
+    state: 'Pending',
+    since: new Date().toISOString(),
+  };
 }
 
 function asked(

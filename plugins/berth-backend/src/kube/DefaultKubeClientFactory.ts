@@ -23,6 +23,9 @@ import {
   PersonClients,
 } from './types';
 
+/** The manager of the fields that the portal itself applies. */
+export const FIELD_MANAGER = 'berth';
+
 export interface KubeClientFactoryOptions {
   policy: AddressPolicy;
   /** The owner of the applied fields, and the user agent. */
@@ -48,7 +51,7 @@ export class DefaultKubeClientFactory
   static fromConfig(config: Config): DefaultKubeClientFactory {
     return new DefaultKubeClientFactory({
       policy: AddressPolicy.fromConfig(config),
-      fieldManager: 'berth',
+      fieldManager: FIELD_MANAGER,
     });
   }
 

@@ -15,7 +15,10 @@ export {
 export type { KubeLimits } from '@berth/plugin-berth-node';
 export { EndpointInspector } from './EndpointInspector';
 export type { Endpoint } from './EndpointInspector';
-export { DefaultKubeClientFactory } from './DefaultKubeClientFactory';
+export {
+  DefaultKubeClientFactory,
+  FIELD_MANAGER,
+} from './DefaultKubeClientFactory';
 export type { KubeClientFactoryOptions } from './DefaultKubeClientFactory';
 export { parseApiServer } from './parseApiServer';
 export { readNodeKeys } from './readNodeKeys';

@@ -304,6 +304,14 @@ describe('PersonalNamespaces', () => {
         name: 'my-alice-2',
         created: true,
       });
+      const bob = personOf('bob');
+      onCluster.add('my-bob');
+      await expect(make(bob)).rejects.toThrow('or to delete the other one');
+      onCluster.delete('my-bob');
+      await expect(make(bob)).resolves.toEqual({
+        name: 'my-bob',
+        created: true,
+      });
     });
   });
 });

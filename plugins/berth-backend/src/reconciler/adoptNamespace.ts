@@ -3,6 +3,7 @@ import { KubeClient, NAMESPACES } from '../kube';
 import { ClusterRecord } from '../model/clusters';
 import { CLUSTER_ID_LABEL, ownLabels } from './desired';
 import { isTerminating } from './drift';
+import { withAppliedFields } from './profiles/appliedFields';
 import { NamespaceObject } from './types';
 
 /**
@@ -34,10 +35,12 @@ export async function adoptNamespace(
       `Another portal or another registration of ${clusterName} manages the namespace "${name}": its label ${CLUSTER_ID_LABEL} is ${managerId}. Take over a former registration on the Plan tab of the cluster, or remove the label first: kubectl label namespace ${name} ${CLUSTER_ID_LABEL}-`,
     );
   }
-  await client.apply<NamespaceObject>(NAMESPACES, {
+  const wanted: NamespaceObject = {
     apiVersion: 'v1',
     kind: 'Namespace',
     metadata: { name, uid, labels: ownLabels(id) },
-  });
+  };
+  // Berth may have made it, before the portal's database was lost.
+  await client.apply(NAMESPACES, withAppliedFields(wanted, found));
   return uid;
 }

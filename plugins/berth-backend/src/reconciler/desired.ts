@@ -187,6 +187,8 @@ export function desired(
       const { problem } = identityIn(name);
       return {
         ...subject,
+        ...(people.has(name) && { personal: true }),
+        ...(isAdopted(name) && { takenOver: true }),
         ...(people.get(name)?.made && { createdOnce: true }),
         ...(problem && { held: problem }),
       };

@@ -1,6 +1,7 @@
 import { KubeError, KubeObject } from '../kube';
 import { desired } from './desired';
 import { keyOf, keyText, namespaceKey } from './keys';
+import { foreignNamespaceProblem } from './foreignNamespace';
 import { keysToObserve, plan } from './plan';
 import { DesiredSubject, InventoryEntry, RoleBindingObject } from './types';
 
@@ -249,6 +250,36 @@ describe('plan', () => {
       expect(problem).toMatchObject({ cause, transient: false });
       expect(problem?.message).toContain(
         'kubectl label --overwrite namespace team-a app.kubernetes.io/managed-by=berth berth.dev/cluster-id=01JDKX',
+      );
+    },
+  );
+
+  it.each([
+    [undefined, 'NamespaceExists'],
+    ['other', 'ManagedElsewhere'],
+    ['former', 'ManagedByFormerRegistration'],
+  ])(
+    'P8 offers no label by which a person gets a namespace of others (%s)',
+    (id, cause) => {
+      const labels = id && {
+        'app.kubernetes.io/managed-by': 'berth',
+        'berth.dev/cluster-id': id,
+      };
+      const problem = foreignNamespaceProblem(
+        namespace({ labels: labels || {} }),
+        {
+          cluster: CLUSTER,
+          wanted: {
+            subject: { type: 'namespace', name: 'team-a' },
+            personal: true,
+          },
+          formers: new Map([['former', 'old']]),
+        },
+      );
+      expect(problem).toMatchObject({ cause, transient: false });
+      expect(problem.message).not.toMatch(/kubectl label|Take/);
+      expect(problem.message).toMatch(
+        /kubectl delete namespace team-a\. Otherwise transfer team-a to a group/,
       );
     },
   );

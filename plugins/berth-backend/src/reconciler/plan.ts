@@ -11,6 +11,7 @@ import { foreignNamespaceProblem } from './foreignNamespace';
 import { keyOf, keyText, namespaceKey } from './keys';
 import { KINDS } from './kinds';
 import { problemOf } from './problems';
+import { withAppliedFields } from './profiles/appliedFields';
 import {
   overwrittenField,
   PROFILE_FIELDS,
@@ -226,7 +227,7 @@ function problemWith(
   if (namespace && !isOurs(namespace, cluster.id, uids)) {
     return foreignNamespaceProblem(namespace, {
       cluster,
-      subject: wanted.subject,
+      wanted,
       formers,
     });
   }
@@ -263,9 +264,11 @@ function namespaceActions(
   const key = namespaceKey(namespace.metadata.name);
   const isListed =
     profileFieldsText(wanted.namespace) === profileFieldsText(namespace);
-  // Berth's own fields are restored even if something else writes another field of the profile.
-  const object = withoutOverwritten(wanted.namespace, namespace);
-  if (!isListed) {
+  const object = wanted.takenOver
+    ? withAppliedFields(wanted.namespace, namespace)
+    : // Berth's own fields are restored even if something else writes another field of the profile.
+      withoutOverwritten(wanted.namespace, namespace);
+  if (!isListed && !wanted.takenOver) {
     return [{ type: 'apply', object: withList(object), uid }];
   }
   if (metadataDiffers(object, namespace)) {

@@ -1,5 +1,6 @@
 import type {
   RbacV1Subject,
+  V1ManagedFieldsEntry,
   V1NamespaceStatus,
   V1RoleRef,
 } from '@kubernetes/client-node';
@@ -18,6 +19,10 @@ import type { KindProfiles } from './profiles/types';
 
 /** A Namespace, as far as we read and write it. */
 export interface NamespaceObject extends KubeObject {
+  metadata: KubeObject['metadata'] & {
+    /** The owners of its fields. Only the API server writes them. */
+    managedFields?: V1ManagedFieldsEntry[];
+  };
   status?: V1NamespaceStatus;
 }
 
@@ -53,6 +58,10 @@ export interface DesiredSubject {
   /** The name of the group in tokens, of a share. */
   kubernetesName?: string;
   namespace: NamespaceObject;
+  /** Whether the namespace is that of a person, who must not get the content of another namespace. */
+  personal?: boolean;
+  /** Whether the namespace was taken over: no profile applies to it, and what Berth once set in it stays. */
+  takenOver?: boolean;
   /** Whether the namespace was seen on the cluster and is not created again if it is gone. */
   createdOnce?: boolean;
   /** The objects in that namespace. */

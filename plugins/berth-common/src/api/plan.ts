@@ -44,7 +44,7 @@ export const plannedDifferenceSchema = z
       .describe(
         'Such as `metadata.labels["app.kubernetes.io/managed-by"]` or `subjects`.',
       ),
-    planned: z.string().describe('As JSON.'),
+    planned: z.string().describe('As JSON; `null` if the field is removed.'),
     actual: z
       .string()
       .describe('As JSON; absent if the object has no such field.')
@@ -323,7 +323,12 @@ export const clusterPlanSchema = z
         'In the order of their execution, deletions first; empty for a cluster that matches the portal.',
       ),
     totalItems: z.number(),
-    problems: z.array(plannedProblemSchema),
+    problems: z
+      .array(plannedProblemSchema)
+      .describe(
+        'What keeps Berth from changing namespaces, at most 50 of them.',
+      ),
+    totalProblems: z.number().int(),
     foreign: z.array(foreignBindingSchema),
     repeatedDeletions: z
       .array(repeatedDeletionSchema)

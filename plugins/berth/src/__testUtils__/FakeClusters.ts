@@ -325,6 +325,7 @@ export class FakeClusters {
         items: [],
         totalItems: 0,
         problems: [],
+        totalProblems: 0,
         foreign: [],
         repeatedDeletions: [],
         leftovers: [],

@@ -40,6 +40,11 @@ export function busyPlan(cluster: string): ClusterPlan {
           field: 'metadata.labels["app.kubernetes.io/managed-by"]',
           planned: '"berth"',
         },
+        {
+          field: 'metadata.labels["tier"]',
+          planned: 'null',
+          actual: '"gold"',
+        },
       ],
       held: false,
     },
@@ -58,6 +63,7 @@ export function busyPlan(cluster: string): ClusterPlan {
           'The namespace ml-platform is being deleted on the cluster. Wait until it is gone, or remove its finalizers; Berth continues automatically.',
       },
     ],
+    totalProblems: 1,
     foreign: [
       {
         namespace: 'team-a',

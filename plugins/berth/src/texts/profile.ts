@@ -82,8 +82,8 @@ export const profileTexts = {
         title_other: 'The pods of {{count}} namespaces could not be read',
         hint: 'A preview reads pods with your rights on the cluster. {{reason}}',
       },
-      problems_one: 'One more namespace has a problem',
-      problems_other: '{{count}} more namespaces have problems',
+      problems_one: 'And one more problem',
+      problems_other: 'And {{count}} more problems',
       untried_one:
         'One more namespace gets a higher level and was not tried, because a preview tries at most 200.',
       untried_other:

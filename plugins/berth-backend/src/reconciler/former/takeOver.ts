@@ -1,6 +1,6 @@
 import { NotFoundError } from '@backstage/errors';
 import { TakeOverResult } from '@berth/plugin-berth-common';
-import { KubeClient, KubeObject, NAMESPACES } from '../../kube';
+import { KubeClient, NAMESPACES } from '../../kube';
 import { ClusterRecord } from '../../model/clusters';
 import { MANAGED_BY } from '../../model/managedBy';
 import { CLUSTER_ID_LABEL, ownLabels } from '../desired';
@@ -11,25 +11,27 @@ import { KINDS } from '../kinds';
 import { certainLeftovers } from '../Revoker';
 import { listLeftovers } from '../leftovers/readLeftovers';
 import { presentKey } from '../preview/presentPlan';
-import { isPodSecurityLabel } from '../profiles/podSecurity';
-import { OWN_PREFIX, profileKeys } from '../profiles/profileFields';
-import { NamespaceFields } from '../profiles/types';
+import { withAppliedFields } from '../profiles/appliedFields';
 import { DesiredSubject, NamespaceObject } from '../types';
 import { FormerCluster } from './DatabaseFormerClusters';
 
 const CONCURRENCY = 8;
 
-/** Returns the names of the namespaces that carry the label of each registration. */
+/** Returns the names of the namespaces of each registration that can be taken over. */
 export async function namespacesOfFormer(
   client: KubeClient,
   formers: FormerCluster[],
+  wanted: DesiredSubject[],
   signal: AbortSignal,
 ): Promise<Map<string, string[]>> {
+  const personal = personalNames(wanted);
   const byId = new Map(formers.map(({ id }) => [id, [] as string[]]));
   if (formers.length > 0) {
     for await (const namespace of managedNamespaces(client, signal)) {
-      const id = namespace.metadata.labels?.[CLUSTER_ID_LABEL] ?? '';
-      byId.get(id)?.push(namespace.metadata.name);
+      const { name, labels } = namespace.metadata;
+      if (!personal.has(name)) {
+        byId.get(labels?.[CLUSTER_ID_LABEL] ?? '')?.push(name);
+      }
     }
   }
   return byId;
@@ -38,7 +40,8 @@ export async function namespacesOfFormer(
 /**
  * Gives the namespaces of a former registration the label of this one. The next pass of this registration takes
  * over the role bindings and quotas in them that it wants. The other ones are deleted if they are certainly
- * Berth's. Network policies stay.
+ * Berth's. Network policies stay. A namespace whose name is that of a personal one now is not taken over: its content may be
+ * that of another person.
  *
  * @param client - a client with the portal's own credential: the namespaces are labelled as Berth's already
  * @throws NotFoundError if no namespace has the label of the former registration
@@ -50,18 +53,20 @@ export async function takeOver(
   wanted: DesiredSubject[],
   signal: AbortSignal,
 ): Promise<TakeOverResult> {
+  const personal = personalNames(wanted);
   const namespaces: NamespaceObject[] = [];
   for await (const namespace of managedNamespaces(client, signal)) {
     if (
       namespace.metadata.labels?.[CLUSTER_ID_LABEL] === former.id &&
-      !isTerminating(namespace)
+      !isTerminating(namespace) &&
+      !personal.has(namespace.metadata.name)
     ) {
       namespaces.push(namespace);
     }
   }
   if (namespaces.length === 0) {
     throw new NotFoundError(
-      `No namespace on ${cluster.name} has the label ${CLUSTER_ID_LABEL}=${former.id} of the former registration "${former.name}"`,
+      `No namespace that can be taken over on ${cluster.name} has the label ${CLUSTER_ID_LABEL}=${former.id} of the former registration "${former.name}"`,
     );
   }
   const leftovers = certainLeftovers(
@@ -89,23 +94,16 @@ export async function takeOver(
       await client.delete(KINDS[kind].resource, key, { uid }, { signal });
     },
   );
-  await forEachBounded(namespaces, CONCURRENCY, async ({ metadata }) => {
-    const { name, uid } = metadata;
-    const { labels, annotations } = fieldsToKeep(metadata);
-    await client.apply<KubeObject>(
-      NAMESPACES,
-      {
-        apiVersion: 'v1',
-        kind: 'Namespace',
-        metadata: {
-          name,
-          uid,
-          labels: { ...labels, ...ownLabels(cluster.id) },
-          annotations,
-        },
-      },
-      { signal },
-    );
+  await forEachBounded(namespaces, CONCURRENCY, async namespace => {
+    const { name, uid } = namespace.metadata;
+    const labelled: NamespaceObject = {
+      apiVersion: 'v1',
+      kind: 'Namespace',
+      metadata: { name, uid, labels: ownLabels(cluster.id) },
+    };
+    await client.apply(NAMESPACES, withAppliedFields(labelled, namespace), {
+      signal,
+    });
   });
   return {
     namespaces: namespaces.map(({ metadata }) => metadata.name).sort(),
@@ -115,35 +113,12 @@ export async function takeOver(
   };
 }
 
-/**
- * Returns the labels and annotations that Berth has set, as they are, because an apply drops what Berth applied before and
- * does not name again. Berth's own and the labels of Pod Security stay even if the list of the profile's fields is gone.
- */
-function fieldsToKeep({
-  labels = {},
-  annotations = {},
-}: NamespaceObject['metadata']): Required<NamespaceFields> {
-  const keys = profileKeys(annotations);
-  return {
-    labels: pickBy(
-      labels,
-      key =>
-        keys.labels.includes(key) ||
-        key.startsWith(OWN_PREFIX) ||
-        isPodSecurityLabel(key),
-    ),
-    annotations: pickBy(
-      annotations,
-      key => keys.annotations.includes(key) || key.startsWith(OWN_PREFIX),
-    ),
-  };
-}
-
-function pickBy(
-  all: Record<string, string>,
-  isKept: (key: string) => boolean,
-): Record<string, string> {
-  return Object.fromEntries(Object.entries(all).filter(([key]) => isKept(key)));
+function personalNames(wanted: DesiredSubject[]): Set<string> {
+  return new Set(
+    wanted
+      .filter(({ personal }) => personal)
+      .map(({ namespace }) => namespace.metadata.name),
+  );
 }
 
 async function* managedNamespaces(

@@ -1,25 +1,17 @@
 import { ConflictError, toError } from '@backstage/errors';
 import { PodSecurityWait } from '@berth/plugin-berth-common';
 import { KubeClient, NAMESPACES, redact } from '../../kube';
-import { currentInventory } from '../currentInventory';
-import { isTerminating } from '../drift';
 import { keyOf, keyText } from '../keys';
-import { isOurs } from '../plan';
 import { concernsWholeCluster } from '../problems';
-import { enforcedLevel, isRaise, withLevelOf } from '../profiles/podSecurity';
-import {
-  hasPendingFields,
-  isLevelOverwritten,
-} from '../profiles/profileFields';
+import { enforcedLevel, withLevelOf } from '../profiles/podSecurity';
 import {
   DesiredSubject,
   FencingToken,
-  InventoryEntry,
   NamespaceObject,
-  ObjectKey,
   Observed,
 } from '../types';
 import { DryRuns } from './DryRuns';
+import { Raise, RaiseFacts, raisesToTry } from './raises';
 import { PodSecurityStore } from './types';
 
 /** The number of pods that are listed for a namespace, as the API server sends one warning for a kind of problem. */
@@ -28,13 +20,6 @@ const MAX_WARNING_LENGTH = 500;
 
 const UNFINISHED =
   'The dry run has not ended yet. Berth looks again within a minute';
-
-/** The desired and the actual state of the namespaces of a cluster. */
-export interface RaiseFacts {
-  wanted: DesiredSubject[];
-  observed: Pick<Observed, 'objects'>;
-  inventory: InventoryEntry[];
-}
 
 export interface GateRun extends RaiseFacts {
   fencingToken: FencingToken;
@@ -108,24 +93,21 @@ export class PodSecurityGate {
   }
 
   /** Returns the subjects as the last pass wanted them, for a plan that people see. */
-  async peek(
-    clusterId: string,
-    wanted: DesiredSubject[],
-    observed: Pick<Observed, 'objects'>,
-  ): Promise<DesiredSubject[]> {
-    const raises = raisesIn(wanted, observed);
-    if (raises.length === 0) {
-      return wanted;
-    }
+  async peek(clusterId: string, facts: RaiseFacts): Promise<DesiredSubject[]> {
+    const { wanted, observed } = facts;
     const known = await this.#store.list(clusterId);
+    const held = new Set(
+      known
+        .filter(({ confirmedBy }) => confirmedBy === undefined)
+        .map(({ namespace }) => namespace),
+    );
+    const raises = raisesToTry(clusterId, facts).map(
+      one => one.wanted.metadata.name,
+    );
     return lowered(
       wanted,
       observed,
-      new Set(
-        known
-          .filter(({ confirmedBy }) => confirmedBy === undefined)
-          .map(({ namespace }) => namespace),
-      ),
+      new Set(raises.filter(name => held.has(name))),
     );
   }
 
@@ -222,11 +204,6 @@ interface Tried {
   failed?: boolean;
 }
 
-export interface Raise {
-  wanted: NamespaceObject;
-  actual: NamespaceObject;
-}
-
 function dryRunKey(clusterId: string, { wanted, actual }: Raise): string {
   const { uid } = actual.metadata;
   return JSON.stringify([clusterId, uid, enforcedLevel(wanted)]);
@@ -246,41 +223,6 @@ export function waitOf(
       .map(text => text.slice(0, MAX_WARNING_LENGTH)),
     since: now.toISOString(),
   };
-}
-
-/**
- * Returns the namespaces that get a higher level only if their pods meet it. The plan changes no namespace of others, so
- * none of those may wait and keep the turn. One that nobody can have used yet has no pods.
- */
-export function raisesToTry(clusterId: string, facts: RaiseFacts): Raise[] {
-  const { wanted, observed, inventory } = facts;
-  const uids = new Map(inventory.map(entry => [keyText(entry), entry.uid]));
-  return raisesIn(wanted, observed).filter(
-    ({ actual }) => isOurs(actual, clusterId, uids) && !isUnused(actual, facts),
-  );
-}
-
-/**
- * Returns the namespaces that would be enforced at a higher level than now. Where something else changed the level that
- * Berth wrote, the plan reports it and raises nothing.
- */
-function raisesIn(
-  subjects: DesiredSubject[],
-  { objects }: Pick<Observed, 'objects'>,
-): Raise[] {
-  const raises = new Map<string, Raise>();
-  for (const { namespace: wanted } of subjects) {
-    const actual = objects.get(keyText(keyOf(wanted)));
-    if (
-      actual &&
-      !isTerminating(actual) &&
-      isRaise(wanted, actual) &&
-      !isLevelOverwritten(wanted, actual)
-    ) {
-      raises.set(wanted.metadata.name, { wanted, actual });
-    }
-  }
-  return [...raises.values()];
 }
 
 /** Returns the subjects, in which waiting namespaces keep the level that they have. */
@@ -322,34 +264,4 @@ export async function warningsOf(
 
 function failureOf(error: unknown): string {
   return `The dry run failed: ${redact(toError(error).message)}`;
-}
-
-/**
- * Returns whether nobody can have used a namespace yet: Berth created it, as its mark and the inventory prove, and has
- * neither written the fields of its profile nor made a role binding in it. Its level comes with those fields, before
- * anybody gets access. The absence of bindings alone proves nothing: they can have ended, and others can use a namespace
- * without them.
- */
-function isUnused(
-  namespace: NamespaceObject,
-  { wanted, observed, inventory }: RaiseFacts,
-): boolean {
-  const { name, uid } = namespace.metadata;
-  // A row without a UID is the intent of a creation whose end was not recorded.
-  const isCreation = (one: InventoryEntry) =>
-    one.kind === 'Namespace' &&
-    one.name === name &&
-    (one.uid === undefined || one.uid === uid);
-  const isBindingHere = (key: ObjectKey) =>
-    key.kind === 'RoleBinding' && key.namespace === name;
-  return (
-    hasPendingFields(namespace) &&
-    inventory.some(isCreation) &&
-    !currentInventory(inventory, observed).some(
-      one => isBindingHere(one) && one.uid !== undefined,
-    ) &&
-    !wanted
-      .flatMap(({ objects }) => objects.map(keyOf))
-      .some(key => isBindingHere(key) && observed.objects.has(keyText(key)))
-  );
 }

@@ -1,7 +1,8 @@
 import { PodSecurityWait } from '@berth/plugin-berth-common';
 import { KubeClient } from '../../kube';
 import { forEachBounded } from '../forEachBounded';
-import { RaiseFacts, raisesToTry, waitOf, warningsOf } from './PodSecurityGate';
+import { waitOf, warningsOf } from './PodSecurityGate';
+import { RaiseFacts, raisesToTry } from './raises';
 
 const CALLS_AT_A_TIME = 8;
 

@@ -232,6 +232,22 @@ describe('PlanPreviewer', () => {
     ]);
   });
 
+  it('lists 50 problems, and counts all', async () => {
+    const { cluster, share, preview } = setUp();
+    const names = Array.from({ length: 53 }, (_, index) => `team-${index}`);
+    for (const name of names) {
+      cluster.put(NAMESPACES, {
+        apiVersion: 'v1',
+        kind: 'Namespace',
+        metadata: { name },
+      });
+    }
+    await share(...names.map(name => `group:default/${name}`));
+    const { problems, totalProblems } = await preview();
+    expect(problems).toHaveLength(50);
+    expect(totalProblems).toBe(53);
+  });
+
   it('S38 shows held deletions, and carries out exactly those that were confirmed', async () => {
     const { cluster, share, pass, preview, confirm } = setUp();
     const groups = Array.from(

@@ -13,13 +13,14 @@ import {
   leftoversOf,
   PlanSources,
 } from './planState';
-import { presentKey } from './presentPlan';
+import { firstProblems, presentKey } from './presentPlan';
 import { readRepeatedDeletions } from './repeatedDeletions';
 
 const EMPTY_PLAN = {
   items: [],
   totalItems: 0,
   problems: [],
+  totalProblems: 0,
   foreign: [],
   repeatedDeletions: [],
   leftovers: [],
@@ -65,7 +66,7 @@ export class PlanPreviewer {
       await planCluster(
         this.#sources,
         cluster,
-        read => podSecurity.peek(cluster.id, read.wanted, read.observed),
+        read => podSecurity.peek(cluster.id, read),
         signal,
       );
     const { items, problems, held } = planned;
@@ -91,13 +92,18 @@ export class PlanPreviewer {
         leftover: true,
       }),
     );
-    const namespacesOf = await namespacesOfFormer(client, former, signal);
+    const namespacesOf = await namespacesOfFormer(
+      client,
+      former,
+      wanted,
+      signal,
+    );
     return {
       cluster: cluster.name,
       plannedAt: new Date().toISOString(),
       items: [...leftoverItems, ...items],
       totalItems: leftoverItems.length + items.length,
-      problems,
+      ...firstProblems(problems),
       foreign: await foreignBindings(
         client,
         namespacesIn(wanted, inventory),

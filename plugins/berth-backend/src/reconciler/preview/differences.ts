@@ -1,5 +1,8 @@
 import { PlannedDifference } from '@berth/plugin-berth-common';
 import { KubeObject } from '../../kube';
+import { appliedFields } from '../profiles/appliedFields';
+import { NamespaceFields } from '../profiles/types';
+import { NamespaceObject } from '../types';
 
 /**
  * Returns the fields that we own in which an object differs from the desired one. Lists are ours as a whole.
@@ -10,6 +13,27 @@ export function differences(
   actual: KubeObject,
 ): PlannedDifference[] {
   return compare(wanted, actual, '');
+}
+
+/**
+ * Returns the labels and annotations that an apply of a namespace removes, because Berth has applied them and they are no
+ * longer wanted.
+ */
+export function removedFields(
+  { metadata }: NamespaceObject,
+  actual: NamespaceObject,
+): PlannedDifference[] {
+  return Object.entries(appliedFields(actual)).flatMap(([kind, fields]) =>
+    Object.entries(fields)
+      .filter(
+        ([key]) => metadata[kind as keyof NamespaceFields]?.[key] === undefined,
+      )
+      .map(([key, value]) => ({
+        field: below(`metadata.${kind}`, key),
+        planned: 'null',
+        actual: textOf(value),
+      })),
+  );
 }
 
 function compare(

@@ -1,11 +1,25 @@
 import {
+  ClusterPlan,
   PlannedChange,
   PlannedObject,
   PlannedProblem,
 } from '@berth/plugin-berth-common';
 import { keyOf, keyText } from '../keys';
 import { Action, ObjectKey, Observed, Plan, Subject } from '../types';
-import { differences } from './differences';
+import { differences, removedFields } from './differences';
+
+/** More than a person reads. */
+const MAX_PROBLEMS = 50;
+
+/** Returns the first problems of a plan, and the number of all. */
+export function firstProblems(
+  problems: PlannedProblem[],
+): Pick<ClusterPlan, 'problems' | 'totalProblems'> {
+  return {
+    problems: problems.slice(0, MAX_PROBLEMS),
+    totalProblems: problems.length,
+  };
+}
 
 /**
  * Describes a plan for people, with the planned and the actual state.
@@ -63,7 +77,12 @@ function presentAction(
     differences:
       action.type === 'record' || !actual
         ? []
-        : differences(action.object, actual),
+        : [
+            ...differences(action.object, actual),
+            ...(key.kind === 'Namespace'
+              ? removedFields(action.object, actual)
+              : []),
+          ],
     held: false,
   };
 }

@@ -90,15 +90,18 @@ async function setUp(...groups: string[]) {
   const inventory = new FakeInventory();
   const store = new FakePodSecurity();
   const reconciler = testReconciler({ shares, inventory, client: cluster });
-  await shares.replace(
-    CLUSTER.id,
-    groups.map(name => `group:default/${name}`),
-  );
-  await reconciler.reconcile(
-    CLUSTER,
-    new ClusterSession(fakeLease()),
-    new AbortController().signal,
-  );
+  const share = async (...names: string[]) => {
+    await shares.replace(
+      CLUSTER.id,
+      names.map(name => `group:default/${name}`),
+    );
+    await reconciler.reconcile(
+      CLUSTER,
+      new ClusterSession(fakeLease()),
+      new AbortController().signal,
+    );
+  };
+  await share(...groups);
   cluster.warningsOf = ({ metadata }: KubeObject) =>
     metadata.labels?.['pod-security.kubernetes.io/enforce'] === 'restricted' &&
     metadata.name === 'team-a'
@@ -142,6 +145,7 @@ async function setUp(...groups: string[]) {
   });
   return {
     cluster,
+    share,
     pods,
     store,
     sources,
@@ -189,6 +193,24 @@ describe('ProfilePreviewer', () => {
     ]);
     expect(writes()).toBe(0);
     expect(store.waits).toEqual([]);
+  });
+
+  it('P2 lists no namespace that nobody can have used yet', async () => {
+    const { cluster, preview, share } = await setUp();
+    cluster.before = call => {
+      if (call === 'apply RoleBinding/team-a/berth:admin:team-a') {
+        throw new KubeError('Forbidden', 'no');
+      }
+    };
+    await share('team-a');
+    const strict = { name: 's', podSecurity: { enforce: 'restricted' } };
+    expect(cluster.namespace('team-a')).toBeDefined();
+    expect((await preview(strict)).podSecurity).toEqual([]);
+    cluster.before = () => {};
+    await share('team-a');
+    expect((await preview(strict)).podSecurity).toMatchObject([
+      { namespace: 'team-a' },
+    ]);
   });
 
   it('bounds what a hostile cluster says of pods', async () => {

@@ -4,6 +4,7 @@ import { lowered } from '../../podSecurity/PodSecurityGate';
 import { previewRaises, RaisePreview } from '../../podSecurity/previewRaises';
 import { failureOf, planCluster } from '../../preview/planCluster';
 import { DEADLINE_MS, PlanSources } from '../../preview/planState';
+import { firstProblems } from '../../preview/presentPlan';
 import { TenantSource } from '../../types';
 import { ClusterCapabilities } from '../items/ClusterCapabilities';
 import { Capabilities } from '../items/types';
@@ -14,7 +15,6 @@ import { findRefusedPods, RefusedPodsRun } from './refusedPods';
 
 /** More than a person reads. */
 const MAX_ITEMS = 200;
-const MAX_PROBLEMS = 50;
 
 export interface ProfilePreviewerOptions {
   capabilities: Pick<ClusterCapabilities, 'read'>;
@@ -105,8 +105,7 @@ export class ProfilePreviewer {
     return {
       items: items.slice(0, MAX_ITEMS),
       totalItems: items.length,
-      problems: problems.slice(0, MAX_PROBLEMS),
-      totalProblems: problems.length,
+      ...firstProblems(problems),
       podSecurity: raises.waits,
       untried: raises.untried.length,
       ...(await findRefusedPods({

@@ -38,6 +38,7 @@ describe('the Plan tab', () => {
     expect(row.getByText(/^− .*"view"/)).toBeVisible();
     expect(row.getByText(/^\+ .*"admin"/)).toBeVisible();
     expect(row.getByText('− (missing)')).toBeVisible();
+    expect(row.getByText('+ (missing)')).toBeVisible();
     expect(screen.getByText('Terminating in ml-platform')).toBeVisible();
 
     expect(
@@ -51,6 +52,15 @@ describe('the Plan tab', () => {
     expect(foreign).toHaveTextContent('User mallory');
     expect(foreign).toHaveTextContent('ServiceAccount ci/deployer');
     expect(await accessibilityFindings()).toEqual([]);
+  });
+
+  it('counts the problems that the plan does not list', async () => {
+    const api = new FakeBerthApi(ADMIN, [aCluster('prod01')]);
+    api.plans.set('prod01', { ...busyPlan('prod01'), totalProblems: 8 });
+    renderBerth(api, PATH);
+    expect(
+      await screen.findByText('And 7 more problems', {}, FIRST_RENDER),
+    ).toBeVisible();
   });
 
   it('confirms held deletions only after showing the effects', async () => {

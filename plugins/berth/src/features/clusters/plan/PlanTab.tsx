@@ -160,6 +160,13 @@ function Plan(props: { plan: ClusterPlan; polled: Polled<ClusterPlan> }) {
               description={problem.message}
             />
           ))}
+          {plan.totalProblems > plan.problems.length && (
+            <Text color="secondary">
+              {t('profile.preview.problems', {
+                count: plan.totalProblems - plan.problems.length,
+              })}
+            </Text>
+          )}
           {plan.items.length > 0 && <PlannedChanges changes={plan.items} />}
         </Flex>
       </Section>

@@ -100,7 +100,9 @@ function columnsOf(t: Translate): ColumnConfig<Row>[] {
                 <div className={styles.actual}>
                   − {actual ?? t('plan.missing')}
                 </div>
-                <div className={styles.planned}>+ {planned}</div>
+                <div className={styles.planned}>
+                  + {planned === 'null' ? t('plan.missing') : planned}
+                </div>
               </li>
             ))}
           </ul>

@@ -113,7 +113,7 @@ describe('the Profile tab', () => {
     ).toBeVisible();
     expect(screen.getByText(/^3 more namespaces get a higher/)).toBeVisible();
     expect(screen.getByText('group:default/billing has no IDs')).toBeVisible();
-    expect(screen.getByText('3 more namespaces have problems')).toBeVisible();
+    expect(screen.getByText('And 3 more problems')).toBeVisible();
     expect(
       screen.getByText('web-0: spec.nodeSelector must have pool=gpu'),
     ).toBeVisible();
