@@ -195,24 +195,6 @@ describe('ProfilePreviewer', () => {
     expect(store.waits).toEqual([]);
   });
 
-  it('P2 lists no namespace that nobody can have used yet', async () => {
-    const { cluster, preview, share } = await setUp();
-    cluster.before = call => {
-      if (call === 'apply RoleBinding/team-a/berth:admin:team-a') {
-        throw new KubeError('Forbidden', 'no');
-      }
-    };
-    await share('team-a');
-    const strict = { name: 's', podSecurity: { enforce: 'restricted' } };
-    expect(cluster.namespace('team-a')).toBeDefined();
-    expect((await preview(strict)).podSecurity).toEqual([]);
-    cluster.before = () => {};
-    await share('team-a');
-    expect((await preview(strict)).podSecurity).toMatchObject([
-      { namespace: 'team-a' },
-    ]);
-  });
-
   it('bounds what a hostile cluster says of pods', async () => {
     const { cluster, preview } = await setUp('team-a');
     cluster.warningsOf = () =>
