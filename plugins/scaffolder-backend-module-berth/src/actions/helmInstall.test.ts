@@ -160,7 +160,13 @@ describe('berth:helm:install', () => {
   });
 
   it('succeeds without a revision if the release has the chart and the values', async () => {
-    helm.reset({ release: installed, preview: { changes: noChanges } });
+    helm.reset({
+      release: {
+        ...installed,
+        origin: { repository: 'platform', digest: 'a'.repeat(63) },
+      },
+      preview: { changes: noChanges, chartDigest: 'a'.repeat(64) },
+    });
     const { log, output } = await runAction(action, shop);
     expect(helm.bodies).toEqual([
       expect.objectContaining({ kind: 'upgrade', baseRevision: 4 }),
@@ -183,6 +189,11 @@ describe('berth:helm:install', () => {
       { origin: undefined },
       { changes: noChanges },
       'deployed, with the chart web 1.4.2 of an unknown repository',
+    ],
+    [
+      { origin: { repository: 'platform', digest: 'a'.repeat(63) } },
+      { changes: noChanges, chartDigest: 'b'.repeat(64) },
+      'deployed, with another archive of the chart web 1.4.2 of platform',
     ],
     [
       { status: 'failed' as const },

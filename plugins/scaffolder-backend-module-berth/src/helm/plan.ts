@@ -59,6 +59,7 @@ export async function planOf(
       }, with ${differenceOf(
         found,
         input,
+        preview,
       )}. Choose another name, or set \`upgrade: true\` to let the step change the release`,
     );
   }
@@ -85,11 +86,12 @@ function revisionOf({ name, revision, unreadable }: HelmReleaseView): number {
 function hasAll(
   found: HelmReleaseView,
   input: HelmInstallInput,
-  { changes }: HelmPreview,
+  { changes, chartDigest }: HelmPreview,
 ): boolean {
   return (
     found.status === 'deployed' &&
     hasChart(found, input) &&
+    hasArchive(found, chartDigest) &&
     changes?.values === ''
   );
 }
@@ -105,8 +107,26 @@ function hasChart(
   );
 }
 
-function differenceOf(found: HelmReleaseView, input: HelmInstallInput): string {
+/** A repository can have another archive under the same version. The release has all of the digest but its last digit. */
+function hasArchive(
+  { origin }: HelmReleaseView,
+  chartDigest: string | undefined,
+): boolean {
+  return (
+    origin?.digest === undefined ||
+    chartDigest?.startsWith(origin.digest) === true
+  );
+}
+
+function differenceOf(
+  found: HelmReleaseView,
+  input: HelmInstallInput,
+  { chartDigest }: HelmPreview,
+): string {
   if (hasChart(found, input)) {
+    if (!hasArchive(found, chartDigest)) {
+      return `another archive of the chart ${chartTitle(input.chart)}`;
+    }
     return found.status === 'deployed' ? 'other values' : 'the same chart';
   }
   const { chart, origin } = found;
