@@ -283,9 +283,19 @@ describe('desired policies', () => {
     },
   );
 
-  it('are made neither in namespaces that are being deleted nor on clusters without a profile', () => {
-    const deletingSince = '2026-11-21T00:00:00.000Z';
-    expect(policiesOf([], [namespace('shop', { deletingSince })])).toEqual([]);
+  it('stay in a namespace that is being deleted', () => {
+    const shop = namespace('shop', {
+      deletingSince: '2026-11-21T00:00:00.000Z',
+    });
+    expect(policiesOf([], [shop])).toEqual(['namespace deny in shop']);
+    const found = desired(CLUSTER, [], {
+      ...{ namespaces: [shop], grants: [], quotas: [] },
+      profiles: { group: PROFILE },
+    });
+    expect(found.map(one => one.deleting)).toEqual([true]);
+  });
+
+  it('are not made on clusters without a profile', () => {
     expect(policiesOf([SHARE], [namespace('shop')], {})).toEqual([]);
   });
 });

@@ -60,7 +60,8 @@ type Share = Pick<
  * Computes the desired objects of a cluster: for each share a namespace and the group's `admin` in it; the requested and
  * personal namespaces; and in them the grants in effect now, the role of the person and the quotas. Namespaces that Berth
  * made get the labels, annotations and network policies of the cluster's profile for their kind. Namespaces that were
- * taken over do not, because their workloads came without them. Namespaces that are being deleted are left alone.
+ * taken over do not, because their workloads came without them. In a namespace that is being deleted, nobody has access,
+ * and its quota and policies stay until it is gone, because its pods still run.
  */
 export function desired(
   cluster: Cluster,
@@ -114,10 +115,15 @@ export function desired(
           }),
         );
   };
+  const deleting = new Set(
+    namespaces.flatMap(({ name, deletingSince }) =>
+      deletingSince === undefined || homes.has(name) ? [] : [name],
+    ),
+  );
   const objects = new Map<string, NamespaceObject>([
-    ...namespaces
-      .filter(({ deletingSince }) => deletingSince === undefined)
-      .map(one => [one.name, withFields(namespaceOf(cluster, one))] as const),
+    ...namespaces.map(
+      one => [one.name, withFields(namespaceOf(cluster, one))] as const,
+    ),
     ...shares.map(
       share => [share.namespace, withFields(homeOf(cluster, share))] as const,
     ),
@@ -131,7 +137,7 @@ export function desired(
         ];
   const accessIn = (name: string) => {
     const person = people.get(name);
-    return person && person.absentSince === undefined
+    return person && person.absentSince === undefined && !deleting.has(name)
       ? [personalBinding(cluster, person)]
       : [];
   };
@@ -167,7 +173,7 @@ export function desired(
       ),
     ),
     ...grants
-      .filter(grant => holds(grant, now))
+      .filter(grant => holds(grant, now) && !deleting.has(grant.namespace))
       .map(grant =>
         inNamespace(objects, grant.namespace, { type: 'grant', id: grant.id }, [
           binding(cluster, {
@@ -190,6 +196,7 @@ export function desired(
         ...(people.has(name) && { personal: true }),
         ...(isAdopted(name) && { takenOver: true }),
         ...(people.get(name)?.made && { createdOnce: true }),
+        ...(deleting.has(name) && { deleting: true }),
         ...(problem && { held: problem }),
       };
     });

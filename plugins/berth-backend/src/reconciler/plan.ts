@@ -151,6 +151,10 @@ function planSubject(
     subject: wanted.subject,
     namespace: wanted.namespace.metadata.name,
   };
+  const namespace = namespaceOf(wanted, input.observed);
+  if (wanted.deleting && (!namespace || isTerminating(namespace))) {
+    return { ...planned, actions: [] };
+  }
   const problem = problemWith(wanted, input);
   if (problem) {
     return {

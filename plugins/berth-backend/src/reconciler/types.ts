@@ -64,6 +64,8 @@ export interface DesiredSubject {
   takenOver?: boolean;
   /** Whether the namespace was seen on the cluster and is not created again if it is gone. */
   createdOnce?: boolean;
+  /** Whether the namespace is to be deleted. Nobody gets in, and what protects others stays until it is gone. */
+  deleting?: boolean;
   /** The objects in that namespace. */
   objects: KubeObject[];
   /** Why nobody gets new access in the namespace. Everything else is applied. */
