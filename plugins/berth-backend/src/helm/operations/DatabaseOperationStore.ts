@@ -177,6 +177,20 @@ export class DatabaseOperationStore implements OperationStore {
     });
   }
 
+  async giveBack(claim: Claim): Promise<void> {
+    await this.#knex.transaction(async transaction => {
+      const running = () => this.#held(claim, transaction);
+      const cancelled = await running()
+        .whereNotNull('cancelled_by')
+        .update(cancelledBeforeStart());
+      if (cancelled === 0) {
+        await running()
+          .whereNull('cancelled_by')
+          .update({ state: 'Queued', replica: null, started_at: null });
+      }
+    });
+  }
+
   async takeOver(
     { id, fence, beat }: Pick<OperationRecord, 'id' | 'fence' | 'beat'>,
     replica: string,
@@ -283,13 +297,7 @@ export class DatabaseOperationStore implements OperationStore {
   async cancel(id: string, by: string): Promise<boolean> {
     const queued = await this.#operations()
       .where({ id, state: 'Queued' })
-      .update({
-        state: 'Cancelled',
-        cancelled_by: by,
-        message: CANCELLED_BEFORE_START,
-        sealed: null,
-        ended_at: new Date().toISOString(),
-      });
+      .update({ ...cancelledBeforeStart(), cancelled_by: by });
     if (queued > 0) {
       return true;
     }
@@ -341,4 +349,13 @@ export class DatabaseOperationStore implements OperationStore {
   #lines() {
     return this.#knex<LineRow>('helm_operation_lines');
   }
+}
+
+function cancelledBeforeStart() {
+  return {
+    state: 'Cancelled',
+    message: CANCELLED_BEFORE_START,
+    sealed: null,
+    ended_at: new Date().toISOString(),
+  } as const;
 }

@@ -8,7 +8,9 @@ const never = () => new Promise<never>(() => {});
 describe('OperationDesk', () => {
   let desk: OperationDesk;
   let ends: RunEnd['type'][];
-  let store: jest.Mocked<Pick<OperationStore, 'beat' | 'claim' | 'live'>>;
+  let store: jest.Mocked<
+    Pick<OperationStore, 'beat' | 'claim' | 'giveBack' | 'live'>
+  >;
 
   beforeEach(() => {
     jest.useFakeTimers();
@@ -18,6 +20,7 @@ describe('OperationDesk', () => {
         async () => undefined,
       ),
       claim: jest.fn(async (id, replica) => ({ id, replica, fence: 1 })),
+      giveBack: jest.fn(async () => {}),
       live: jest.fn(async () => [
         { id: 'an-operation', state: 'Queued' } as OperationRecord,
       ]),
@@ -103,7 +106,7 @@ describe('OperationDesk', () => {
     expect(store.beat.mock.calls.length).toBeLessThanOrEqual(2);
   });
 
-  it('H14 does not start an operation whose claim is answered too late', async () => {
+  it('H14 gives a claim back that is answered too late, and does not start the operation', async () => {
     store.claim.mockImplementation(
       (id, replica) =>
         new Promise(resolve => {
@@ -115,7 +118,13 @@ describe('OperationDesk', () => {
     );
     desk.start();
     await jest.advanceTimersByTimeAsync(60_000);
-    expect(store.claim).toHaveBeenCalled();
     expect(desk.running).toBe(0);
+    const answered = await Promise.all(
+      store.claim.mock.results
+        .slice(0, store.giveBack.mock.calls.length)
+        .map(({ value }) => value),
+    );
+    expect(answered.length).toBeGreaterThan(0);
+    expect(store.giveBack.mock.calls.map(([claim]) => claim)).toEqual(answered);
   });
 });

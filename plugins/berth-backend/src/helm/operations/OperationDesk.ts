@@ -150,6 +150,7 @@ export class OperationDesk {
       operation,
       () => store.claim(operation.id, this.#replica),
       run => run.run(),
+      claim => this.#giveBack(claim),
     );
   }
 
@@ -177,14 +178,35 @@ export class OperationDesk {
     );
   }
 
-  /** A claim that takes longer than `unsureMs` is not used: another replica may soon take the operation over. */
+  /** Otherwise the operation would end as interrupted, although it did not begin. */
+  #giveBack(claim: Claim): void {
+    this.#options.store
+      .giveBack(claim)
+      .catch(error =>
+        this.#options.logger.warn(
+          `The claim of the operation ${claim.id} came too late, and could not be given back`,
+          toError(error),
+        ),
+      );
+  }
+
+  /**
+   * A claim that takes longer than `unsureMs` is not used: another replica may soon take the operation over.
+   *
+   * @param onLate - called with a claim that is not used
+   */
   async #take(
     operation: OperationRecord,
     ask: () => Promise<Claim | undefined>,
     work: (run: OperationRun) => Promise<Conclusion>,
+    onLate?: (claim: Claim) => void,
   ): Promise<void> {
     const sent = performance.now();
-    const claim = await this.#calls.run(this.#times.unsureMs, ask);
+    const claim = await this.#calls.run(
+      this.#times.unsureMs,
+      ask,
+      late => late && onLate?.(late),
+    );
     if (claim) {
       this.#start(operation, claim, sent, work);
     }

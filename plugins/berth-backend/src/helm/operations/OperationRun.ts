@@ -5,6 +5,7 @@ import { HelmResult, HelmRuns, HelmWrite } from '../runner';
 import { assertUnchanged } from './assertUnchanged';
 import { auditRun } from './auditRun';
 import { awaitReady, ReadySettings } from './awaitReady';
+import { BoundedCalls } from './BoundedCalls';
 import { causeOf, causeOfFailure, UNREADABLE } from './causes';
 import { OperationAccess } from './OperationAccess';
 import { OperationLines } from './OperationLines';
@@ -30,6 +31,8 @@ import {
 } from './types';
 
 const MAX_OUTPUT_LINES = 200;
+/** How long the database may take for a call. After that, the operation is taken over as that of a silent replica. */
+export const STORE_MS = 30_000;
 
 export interface OperationRunOptions {
   access: Pick<OperationAccess, 'enterFor'>;
@@ -56,6 +59,8 @@ export type RunEnd =
 export class OperationRun {
   readonly operation: OperationRecord;
   readonly claim: Claim;
+  readonly #calls = new BoundedCalls();
+  readonly #lineCalls = new BoundedCalls();
   readonly #options: OperationRunOptions;
   readonly #person: RunPerson;
   readonly #end = new AbortController();
@@ -127,7 +132,9 @@ export class OperationRun {
     return this.#audited(async () => {
       const { store } = this.#options;
       const { revision } = this.operation;
-      const lines = this.#openLines(await store.lastSeq(this.operation.id));
+      const lines = this.#openLines(
+        await this.#ask(() => store.lastSeq(this.operation.id)),
+      );
       if (isWaiting(this.operation) && revision !== undefined) {
         lines.add('Warning', 'The portal stopped. Another replica waits');
         return this.#conclude(lines, succeeded(this.operation, revision));
@@ -147,7 +154,7 @@ export class OperationRun {
   /** @returns undefined if the work cannot be decrypted, so that the operation does not hold the release for ever */
   async #work(): Promise<OperationWork | undefined> {
     try {
-      return await this.#options.store.work(this.claim);
+      return await this.#ask(() => this.#options.store.work(this.claim));
     } catch (error) {
       if (!(error instanceof UnreadableWorkError)) {
         throw error;
@@ -171,8 +178,15 @@ export class OperationRun {
           );
         }
       },
-      store,
+      store: {
+        addLines: (...call) =>
+          this.#lineCalls.run(STORE_MS, () => store.addLines(...call)),
+      },
     });
+  }
+
+  #ask<T>(call: () => Promise<T>): Promise<T> {
+    return this.#calls.run(STORE_MS, call);
   }
 
   async #runHelm(
@@ -220,7 +234,7 @@ export class OperationRun {
     cause: Cause,
     writes: HelmWrite[] | undefined,
   ): Promise<Conclusion> {
-    await this.#options.store.observe(this.claim);
+    await this.#ask(() => this.#options.store.observe(this.claim));
     const ended = { lines, operation: this.operation, person: this.#person };
     const { signal } = this.#over;
     const found = await readBack({ ...ended, signal, work, writes });
@@ -238,7 +252,7 @@ export class OperationRun {
     const { state, message } = conclusion;
     lines.add(state === 'Succeeded' ? 'Info' : 'Error', message);
     await lines.flush();
-    await this.#options.store.end(this.claim, conclusion);
+    await this.#ask(() => this.#options.store.end(this.claim, conclusion));
     return conclusion;
   }
 
@@ -263,7 +277,7 @@ export class OperationRun {
     const end = await awaitReady(revision, {
       ...{ lines, operation, person: this.#person, ready, signal },
       onWait: async () => {
-        await store.awaitObjects(this.claim, revision);
+        await this.#ask(() => store.awaitObjects(this.claim, revision));
         this.#isWaiting = true;
       },
     });

@@ -315,6 +315,27 @@ describe('operations on releases', () => {
       expect(portal.helm.runs).toHaveLength(1);
     });
 
+    it('H14 queues an operation again whose claim is given back, or ends it if it was cancelled', async () => {
+      const [id, cancelled] = [
+        (await portal.upgrade('web'))!,
+        (await portal.install('other'))!,
+      ];
+      const claim = (await portal.store.claim(id, 'slow'))!;
+      await portal.store.giveBack(claim);
+      expect(await portal.store.get(id)).toMatchObject({ state: 'Queued' });
+      const second = (await portal.store.claim(cancelled, 'slow'))!;
+      await portal.store.cancel(cancelled, 'user:default/olga');
+      await portal.store.giveBack(second);
+      expect(await portal.ended(cancelled)).toMatchObject({
+        ...{ state: 'Cancelled', cancelledBy: 'user:default/olga' },
+      });
+      portal.replica();
+      expect(await portal.ended(id)).toMatchObject({ state: 'Succeeded' });
+      // Another one works on it, or it has ended.
+      await portal.store.giveBack(claim);
+      expect(await portal.ended(id)).toMatchObject({ state: 'Succeeded' });
+    });
+
     it('H14 lets no write of a former replica through', async () => {
       const id = (await portal.upgrade('web'))!;
       const former = (await portal.store.claim(id, 'former'))!;

@@ -141,6 +141,8 @@ export interface OperationStore {
   }): Promise<OperationRecord | undefined>;
   /** Starts a queued operation. Resolves with undefined if another replica did, or the person has enough of them. */
   claim(id: string, replica: string): Promise<Claim | undefined>;
+  /** Queues an operation again whose claim nobody has used. It ends if it was cancelled meanwhile. */
+  giveBack(claim: Claim): Promise<void>;
   /** Continues the operation of a replica that is silent. Resolves with undefined if it has changed since. */
   takeOver(
     seen: Pick<OperationRecord, 'id' | 'fence' | 'beat'>,
