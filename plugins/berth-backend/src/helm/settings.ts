@@ -3,7 +3,6 @@ import { InputError } from '@backstage/errors';
 import { durationToMilliseconds } from '@backstage/types';
 import { HELM_USUAL_MINUTES } from '@berth/plugin-berth-common';
 import { quoteUntrusted } from '../text/quoteUntrusted';
-import { MAX_REVISIONS } from './releases/readHistory';
 import { readPositiveNumber } from '../validation/readPositiveNumber';
 
 const MINUTE_MS = 60_000;
@@ -19,6 +18,9 @@ export function isHelmEnabled(config: Config): boolean {
 export function readsConfigMaps(config: Config): boolean {
   return config.getOptionalBoolean('berth.helm.configMapStorage') ?? false;
 }
+
+/** The most that `historyMax` can keep. */
+const MOST_REVISIONS = 250;
 
 /** The settings of operations on releases. */
 export interface HelmWriteSettings {
@@ -68,9 +70,9 @@ export function readHelmWriteSettings(config: Config): HelmWriteSettings {
 function readHistoryMax(config: Config): number {
   const setting = 'berth.helm.historyMax';
   const most = config.getOptionalNumber(setting) ?? USUAL_HISTORY;
-  if (!Number.isInteger(most) || most < 1 || most > MAX_REVISIONS) {
+  if (!Number.isInteger(most) || most < 1 || most > MOST_REVISIONS) {
     throw new InputError(
-      `${setting} is ${most}, but it must be a whole number from 1 to ${MAX_REVISIONS}: the portal changes no release with more revisions`,
+      `${setting} is ${most}, but it must be a whole number from 1 to ${MOST_REVISIONS}: each change reads all revisions`,
     );
   }
   return most;

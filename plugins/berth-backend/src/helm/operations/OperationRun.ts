@@ -2,6 +2,7 @@ import { AuditorService, LoggerService } from '@backstage/backend-plugin-api';
 import { toError } from '@backstage/errors';
 import { redact } from '../../kube';
 import { HelmResult, HelmRuns, HelmWrite } from '../runner';
+import { StoredSecret } from '../storedSecret';
 import { assertUnchanged } from './assertUnchanged';
 import { auditRun } from './auditRun';
 import { awaitReady, ReadySettings } from './awaitReady';
@@ -31,6 +32,8 @@ import {
 } from './types';
 
 const MAX_OUTPUT_LINES = 200;
+/** For the check of a long history. */
+const HISTORY_MS = 120_000;
 /** How long the database may take for a call. After that, the operation is taken over as that of a silent replica. */
 export const STORE_MS = 30_000;
 
@@ -106,10 +109,14 @@ export class OperationRun {
       let result: HelmResult | undefined;
       let cause: Cause;
       try {
-        const { reader } = await this.#person.open();
-        await assertUnchanged(reader, this.operation, work);
+        const { reader } = await this.#person.open(
+          undefined,
+          undefined,
+          HISTORY_MS,
+        );
+        const checked = await assertUnchanged(reader, this.operation, work);
         lines.add('Info', `helm begins: ${this.operation.kind}`);
-        result = await this.#runHelm(work, lines);
+        result = await this.#runHelm(work, checked, lines);
         const { reason } = this.#end.signal;
         cause = causeOf(
           result,
@@ -191,6 +198,7 @@ export class OperationRun {
 
   async #runHelm(
     work: OperationWork,
+    checked: StoredSecret[],
     lines: OperationLines,
   ): Promise<HelmResult> {
     const { runner, timeoutMs } = this.#options;
@@ -198,6 +206,7 @@ export class OperationRun {
     const { base: _, ...run } = work;
     return runner.run({
       ...run,
+      checked,
       mode: 'apply',
       cluster,
       person: this.operation.person,

@@ -63,10 +63,15 @@ export class RunPerson {
    *
    * @param entry - asks everything again by default
    * @param until - ends the calls before their longest time
+   * @param longestMs - for calls that read more than usual
    */
-  async open(entry?: Entry, until?: AbortSignal): Promise<OpenedRelease> {
+  async open(
+    entry?: Entry,
+    until?: AbortSignal,
+    longestMs = CALL_MS,
+  ): Promise<OpenedRelease> {
     const entered = entry ?? (await this.enter());
-    const inTime = AbortSignal.timeout(CALL_MS);
+    const inTime = AbortSignal.timeout(longestMs);
     return openRelease(this.#releases, {
       userRef: this.#operation.person,
       entry: entered,

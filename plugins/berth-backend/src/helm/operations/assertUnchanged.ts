@@ -2,6 +2,7 @@ import { NotFoundError } from '@backstage/errors';
 import { readHistory } from '../releases/readHistory';
 import { ReleaseReader } from '../releases/ReleaseReader';
 import { StoredRevision } from '../releases/types';
+import { StoredSecret } from '../storedSecret';
 import { isPending } from './transitions';
 import { OperationRecord, OperationWork } from './types';
 
@@ -11,15 +12,16 @@ export class RefusedError extends Error {}
 /**
  * Another person may have changed the release while an operation waited for its turn.
  *
+ * @returns the stored revisions, which helm may read
  * @throws RefusedError if the release is not as the preview of the operation had it
  */
 export async function assertUnchanged(
   reader: ReleaseReader,
   { baseRevision, kind, release }: OperationRecord,
   { base }: OperationWork,
-): Promise<void> {
+): Promise<StoredSecret[]> {
   const [latest] = await revisionsOf(reader);
-  const { problem, version } = await readHistory(reader);
+  const { checked, problem, version } = await readHistory(reader);
   if (problem !== undefined) {
     throw new RefusedError(problem);
   }
@@ -29,7 +31,7 @@ export async function assertUnchanged(
         `Someone installed ${release} while the operation waited: revision ${latest.revision} is ${latest.status}`,
       );
     }
-    return;
+    return checked;
   }
   if (!latest) {
     throw new RefusedError(
@@ -55,6 +57,7 @@ export async function assertUnchanged(
       `The stored revisions of ${release} changed while the operation waited. Look at the preview again`,
     );
   }
+  return checked;
 }
 
 /** Returns no revisions for a release that does not exist. */

@@ -4,6 +4,7 @@ import { describeWithControlPlane } from '@berth/control-plane';
 import { ulid } from 'ulid';
 import { create } from '../../resources/objects/__testUtils__/TeamCluster';
 import { aNewReleaseSecret } from '../__testUtils__/aReleaseSecret';
+import { HelmRunner } from '../runner';
 import { anObject } from '../runner/__testUtils__/aChart';
 import { describeWaits } from './__testUtils__/describeWaits';
 import { describeKills } from './__testUtils__/killed/describeKills';
@@ -50,6 +51,35 @@ describeWithControlPlane('operations on releases of a real API server', () => {
       ...{ release: 'taken', baseRevision: 1, keepHistory: false },
     });
     expect(body.refusals).toEqual([expect.stringContaining('"zz-evil"')]);
+  });
+
+  it('H5 ends an operation if someone writes a revision after the check of the portal', async () => {
+    await on.cluster.install('forged');
+    const { run } = HelmRunner.prototype;
+    const began = jest
+      .spyOn(HelmRunner.prototype, 'run')
+      .mockImplementation(async function forge(this: HelmRunner, asked) {
+        if (asked.mode === 'apply') {
+          await create(
+            on.cluster.admin,
+            `/api/v1/namespaces/${NAMESPACE}/secrets`,
+            aNewReleaseSecret({ name: 'forged', revision: 2 }),
+          );
+        }
+        return run.call(this, asked);
+      });
+    const { path } = await on.run({
+      ...{ kind: 'upgrade', release: 'forged', baseRevision: 1, values: '' },
+    });
+    const { advice, message } = await on.ended(path, 'Failed');
+    began.mockRestore();
+    expect(message).toBe(
+      'Someone changed the stored revisions of forged after the portal had checked them, so the portal ended the upgrade',
+    );
+    expect(advice).toMatch(/^Revision 2 of forged was made by someone else/);
+    expect((await on.linesOf(path)).join()).toContain(
+      '"sh.helm.release.v1.forged.v2" in shop is new',
+    );
   });
 
   it('upgrades, rolls back and uninstalls a release over HTTP, and refuses what a preview refuses', async () => {

@@ -230,6 +230,11 @@ function reasonOf(
         state: 'Failed',
         why: `The ${what} of ${release} did not end in time`,
       };
+    case 'changed':
+      return {
+        state: 'Failed',
+        why: `Someone changed the stored revisions of ${release} after the portal had checked them, so the portal ended the ${what}`,
+      };
     case 'killed':
       return {
         state: 'Failed',

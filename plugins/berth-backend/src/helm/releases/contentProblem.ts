@@ -5,29 +5,49 @@ import { quoteUntrusted } from '../../text/quoteUntrusted';
 import { StoredRevision } from './types';
 
 const MAX_HEAP_MB = 256;
-const DEADLINE_MS = 10_000;
+/** For a content of 32 MiB on a busy computer. */
+const DEADLINE_MS = 30_000;
 const IDLE_MS = 30_000;
 const MAX_BYTES = 32 * 1024 * 1024;
 
 /**
  * Reads of which release and revision a content is. Go finds the fields of a release in keys of any case, and JavaScript
- * does not, so helm could read a key "Hooks" that Berth does not see.
+ * does not, so helm could read a key "Hooks" that Berth does not see. Go merges the values of a key that comes twice, of
+ * which JavaScript takes the last; helm never writes one.
  */
-const PARSER = `function* (bytes, { maxBytes }) {
+const PARSER = `function* (bytes, { jsoncParser, maxBytes }) {
   const { gunzipSync } = require('node:zlib');
+  const { visit } = require(jsoncParser);
   const stored = Buffer.from(Buffer.from(bytes).toString('latin1'), 'base64');
   const isZipped = stored[0] === 0x1f && stored[1] === 0x8b;
   const json = isZipped
     ? gunzipSync(stored, { maxOutputLength: maxBytes })
     : stored;
-  const release = JSON.parse(json.toString('utf8'));
+  const text = json.toString('utf8');
+  const release = JSON.parse(text);
+  const keys = [];
+  let isUnique = true;
+  visit(text, {
+    onObjectBegin: () => {
+      keys.push(new Set());
+    },
+    onObjectProperty: key => {
+      // Go reads a half of a surrogate pair as U+FFFD.
+      const known = keys.at(-1);
+      const size = known.size;
+      isUnique &&= known.add(key.toWellFormed()).size > size;
+    },
+    onObjectEnd: () => {
+      keys.pop();
+    },
+  });
   const { name, namespace, version, info, hooks } = release;
   const isPlain = value =>
     Object.keys(value ?? {}).every(
       key => key === key.normalize('NFKC').toLowerCase(),
     );
   const parts = [release, info, ...(Array.isArray(hooks) ? hooks : [])];
-  yield parts.every(isPlain) ? { name, namespace, version } : {};
+  yield isUnique && parts.every(isPlain) ? { name, namespace, version } : {};
 }`;
 
 const pool = new ParserPool({
@@ -66,7 +86,10 @@ async function read(data: string, signal: AbortSignal): Promise<unknown> {
     const job = {
       // The API server encodes the values of Secrets once more than Helm does.
       bytes: Buffer.from(data, 'base64'),
-      settings: { maxBytes: MAX_BYTES },
+      settings: {
+        jsoncParser: require.resolve('jsonc-parser'),
+        maxBytes: MAX_BYTES,
+      },
       deadlineMs: DEADLINE_MS,
       signal,
     };

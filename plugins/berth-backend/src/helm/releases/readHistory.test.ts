@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import { gzipSync } from 'node:zlib';
 import { KubeError } from '../../kube';
 import { JsonRecord } from '../../resources/objects/json';
@@ -12,16 +13,23 @@ interface Written {
   version?: number;
   /** More of the content. */
   more?: object;
+  /** Replaces a part of the content. */
+  edit?: [from: string, to: string];
   /** Of the Secret. */
   name?: string;
   resourceVersion?: string;
 }
 
+const PAGE = 100;
 let clusters = 0;
 
 /** The Secrets of a release, as one cluster stores them. */
 class Secrets {
   readonly reads: string[] = [];
+  /** How many pages of contents were read. */
+  pages = 0;
+  /** Called before contents are read. */
+  onContents = () => {};
   readonly #secrets = new Map<string, JsonRecord>();
   readonly #cluster = `cluster-${clusters++}`;
 
@@ -29,6 +37,7 @@ class Secrets {
     revision,
     version = revision,
     more,
+    edit: [from, to] = ['', ''],
     resourceVersion = '1',
     ...rest
   }: Written) {
@@ -38,7 +47,8 @@ class Secrets {
       info: { status: 'deployed' },
       ...more,
     };
-    const stored = gzipSync(JSON.stringify(release)).toString('base64');
+    const text = JSON.stringify(release).replace(from, () => to);
+    const stored = gzipSync(text).toString('base64');
     this.#secrets.set(name, {
       apiVersion: 'v1',
       kind: 'Secret',
@@ -58,10 +68,20 @@ class Secrets {
     const calls = Object.create(ReleaseCalls.prototype, {
       signal: { value: new AbortController().signal },
     });
+    const secrets = () => [...this.#secrets.values()];
+    const listContents = async function* pages(this: Secrets) {
+      this.onContents();
+      for (let from = 0; from < secrets().length; from += PAGE) {
+        this.pages++;
+        yield secrets().slice(from, from + PAGE);
+      }
+    };
     Object.assign(calls, {
+      listContents: listContents.bind(this),
       listMetadata: async () =>
-        [...this.#secrets.values()].map(({ data: _, ...metadata }) => metadata),
+        secrets().map(({ data: _, ...metadata }) => metadata),
       getContent: async (_: string, { name }: { name: string }) => {
+        this.onContents();
         this.reads.push(name);
         const found = this.#secrets.get(name);
         if (!found) {
@@ -77,6 +97,8 @@ class Secrets {
   }
 }
 
+jest.setTimeout(60_000);
+
 describe('the history of a release', () => {
   it('H4 changes with each revision that is written again', async () => {
     const secrets = new Secrets();
@@ -84,7 +106,7 @@ describe('the history of a release', () => {
     secrets.write({ revision: 2 });
     const { version, problem } = await secrets.history();
     expect(problem).toBeUndefined();
-    expect(await secrets.history()).toEqual({ version });
+    expect(await secrets.history()).toMatchObject({ version });
     // The target of a rollback, or the deployed revision before a failed one.
     secrets.write({ revision: 1, resourceVersion: '2' });
     expect((await secrets.history()).version).not.toBe(version);
@@ -121,6 +143,29 @@ describe('the history of a release', () => {
     );
   });
 
+  it.each([
+    ['{"name"', '{"hooks":[{"name":"a"}],"hooks":[],"name"'],
+    ['{"name"', '{"hooks":[],"h\\u006foks":[],"name"'],
+    ['"info":{', '"config":{"a":{"b":[{"c":1,"c":1}]}},"info":{'],
+    ['"info":{', '"config":{"\\ud800":1,"\\ud801":2},"info":{'],
+  ])(
+    'H5 has a problem with a key that comes twice: %s as %s',
+    async (...edit) => {
+      const secrets = new Secrets();
+      secrets.write({ revision: 1, edit });
+      expect((await secrets.history()).problem).toMatch(
+        /does not hold revision 1/,
+      );
+    },
+  );
+
+  it('H5 accepts keys that come once in each object', async () => {
+    const secrets = new Secrets();
+    const config = { a: { name: 'a' }, b: [{ name: 'b' }, { name: 'c' }] };
+    secrets.write({ revision: 1, more: { config, hooks: [{ name: 'd' }] } });
+    expect((await secrets.history()).problem).toBeUndefined();
+  });
+
   it('reads the content of each revision once, until it changes', async () => {
     const secrets = new Secrets();
     secrets.write({ revision: 1 });
@@ -132,13 +177,59 @@ describe('the history of a release', () => {
     expect((await secrets.history()).problem).toMatch(/v1.web.v1/);
   });
 
-  it('has a problem with more revisions than are read', async () => {
+  it('reads many revisions in pages, and each once', async () => {
     const secrets = new Secrets();
-    for (let revision = 1; revision <= 251; revision++) {
+    for (let revision = 1; revision <= 300; revision++) {
       secrets.write({ revision });
     }
-    expect((await secrets.history()).problem).toMatch(
-      /^web has 251 revisions, and Berth changes releases with at most 250\./,
+    const { checked, problem } = await secrets.history();
+    expect(problem).toBeUndefined();
+    expect(checked).toHaveLength(300);
+    expect(secrets.pages).toBe(3);
+    secrets.write({ revision: 301 });
+    expect((await secrets.history()).checked).toHaveLength(301);
+    expect(secrets.reads).toEqual(['sh.helm.release.v1.web.v301']);
+    secrets.write({ revision: 7, resourceVersion: '2', version: 8 });
+    expect((await secrets.history()).problem).toMatch(/v1.web.v7/);
+  });
+
+  it('checks no revision that is written again meanwhile', async () => {
+    const secrets = new Secrets();
+    for (let revision = 1; revision <= 10; revision++) {
+      secrets.write({ revision });
+    }
+    const { version } = await secrets.history();
+    secrets.write({ revision: 5, resourceVersion: '2' });
+    secrets.onContents = () =>
+      secrets.write({ revision: 5, resourceVersion: '3' });
+    const changing = await secrets.history();
+    expect(changing.checked).toHaveLength(9);
+    expect(changing.version).not.toBe(version);
+    secrets.onContents = () => {};
+    const after = await secrets.history();
+    expect(after.checked).toHaveLength(10);
+    expect(after.version).not.toBe(changing.version);
+  });
+
+  it('has a problem with more revisions than are read', async () => {
+    const secrets = new Secrets();
+    for (let revision = 1; revision <= 2_001; revision++) {
+      secrets.write({ revision });
+    }
+    expect((await secrets.history()).problem).toBe(
+      'web has 2001 revisions, and Berth changes releases with at most 2000. Delete the Secrets of the oldest, or set --history-max',
+    );
+    expect(secrets.pages).toBe(0);
+  });
+
+  it('has a problem with revisions that are too large together', async () => {
+    const secrets = new Secrets();
+    const noise = randomBytes(6 * 1024 * 1024).toString('base64');
+    for (let revision = 1; revision <= 6; revision++) {
+      secrets.write({ revision, more: { manifest: noise } });
+    }
+    expect((await secrets.history()).problem).toBe(
+      'The revisions of web have more than 48 MiB, and Berth changes releases with at most that. Delete the Secrets of the oldest, or set --history-max',
     );
   });
 });

@@ -14,6 +14,7 @@ import { relayKubeconfig } from './kubeconfig';
 import { DEFAULT_LIMITS, HelmLimits } from './limits';
 import { Relay, RelayAddress } from './Relay';
 import { RelaySession } from './RelaySession';
+import { ReleaseGuard } from './ReleaseGuard';
 import { RunDiscovery } from './RunDiscovery';
 import { RunRecord } from './RunRecord';
 import { findSandbox, Sandbox } from './sandbox';
@@ -60,6 +61,7 @@ class RunEnd extends Error {
 interface RunParts {
   discovery: RunDiscovery;
   end: AbortController;
+  guard?: ReleaseGuard;
   record: RunRecord;
   tokens: TokenKeeper;
 }
@@ -180,7 +182,15 @@ export class HelmRunner implements HelmRuns {
     }
     try {
       const discovery = this.#discovery.of(run);
-      const parts = { discovery, end, record, tokens };
+      const guard = run.checked && {
+        guard: new ReleaseGuard({
+          namespace: run.command.namespace,
+          release: run.command.release,
+          checked: run.checked,
+          onChange: () => end.abort(new RunEnd('changed')),
+        }),
+      };
+      const parts = { discovery, end, record, tokens, ...guard };
       let exit = await this.#inFolder(run, args, parts);
       if (
         discovery.used &&
@@ -207,7 +217,7 @@ export class HelmRunner implements HelmRuns {
   async #inFolder(
     run: HelmRun,
     args: readonly string[],
-    { discovery, end, record, tokens }: RunParts,
+    { discovery, end, guard, record, tokens }: RunParts,
   ): Promise<HelmExit> {
     if (!end.signal.aborted) {
       // A person who may not enter the cluster starts no helm.
@@ -229,6 +239,7 @@ export class HelmRunner implements HelmRuns {
           deny: this.#deny,
           discovery,
           gateway: this.#gateway,
+          guard,
           record,
           scope: { allowed, mode, namespace },
           tokens,

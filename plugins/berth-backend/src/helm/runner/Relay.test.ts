@@ -18,6 +18,8 @@ const MAPS = '/api/v1/namespaces/shop/configmaps';
 const CLUSTER = 'prod';
 const PERSON = 'user:default/ann';
 
+jest.setTimeout(60_000);
+
 describe('Relay', () => {
   let authority: TestAuthority;
   let clients: DefaultKubeClientFactory;

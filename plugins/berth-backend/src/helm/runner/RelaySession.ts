@@ -14,6 +14,7 @@ import { PassedAnswer, passedAnswer } from '../../proxy/responseHeaders';
 import { ProxyRequest } from '../../proxy/types';
 import { gatewayError, statusOf } from '../../proxy/writeError';
 import { describeRequest, judgeRelayed, RelayScope } from './relayRules';
+import { ReleaseGuard } from './ReleaseGuard';
 import { DiscoveryDocument, RunDiscovery } from './RunDiscovery';
 import { RunRecord } from './RunRecord';
 import { TokenKeeper } from './TokenKeeper';
@@ -32,6 +33,8 @@ export interface RelaySessionOptions {
   deny: readonly string[];
   discovery: RunDiscovery;
   gateway: KubeGateway;
+  /** Checks the revisions that helm reads. */
+  guard?: ReleaseGuard;
   record: RunRecord;
   scope: RelayScope;
   /** The caller who opens the session closes them. */
@@ -103,7 +106,7 @@ export class RelaySession {
     url: string,
     end: AbortController,
   ): Promise<Relayed> {
-    const { deny, record, scope } = this.#options;
+    const { deny, guard, record, scope } = this.#options;
     try {
       const asked = readProxyRequest(
         {
@@ -117,6 +120,7 @@ export class RelaySession {
       if (asked.method === 'GET') {
         return { asked, effect: judgeRelayed(asked, scope) };
       }
+      guard?.assertMayWrite(asked);
       const body = boundedBody(request, error => end.abort(error));
       if (asked.method !== 'POST' || asked.permission === 'read') {
         return { asked, body, effect: judgeRelayed(asked, scope) };
@@ -155,10 +159,11 @@ export class RelaySession {
       record.readSecrets(asked, scope.namespace);
     }
     const passed = this.#passed(asked, answer);
+    const body = await this.#guarded(asked, answer, end.signal);
     const content =
       answer.status === 401 || answer.status === 403
-        ? await this.#noteRefusal(relayed, answer.status, answer.body)
-        : this.#known(asked, passed, answer.body);
+        ? await this.#noteRefusal(relayed, answer.status, body)
+        : this.#known(asked, passed, body);
     response.writeHead(passed.status, passed.headers);
     let streamEnd: NodeJS.Timeout | undefined;
     if (asked.stream) {
@@ -238,6 +243,32 @@ export class RelaySession {
     }
   }
 
+  /** Returns the body of an answer. helm gets no revision of its release that the portal does not know. */
+  async #guarded(
+    asked: ProxyRequest,
+    { body, status }: KubeAnswer,
+    signal: AbortSignal,
+  ): Promise<Readable> {
+    const { guard, record } = this.#options;
+    if (!guard?.concerns(asked)) {
+      return body;
+    }
+    try {
+      const bytes = await readWhole(body, MAX_ANSWER_BYTES);
+      await guard.look(asked, { status, bytes, signal });
+      return Readable.from([bytes]);
+    } catch (error) {
+      if (!signal.aborted) {
+        record.block(
+          `${describeRequest(asked)}: ${
+            error instanceof Error ? error.message : error
+          }`,
+        );
+      }
+      throw error;
+    }
+  }
+
   /** Keeps a document about the API for later runs, while helm reads it. */
   #known(
     asked: ProxyRequest,
@@ -256,16 +287,7 @@ export class RelaySession {
     status: 401 | 403,
     body: Readable,
   ): Promise<Readable> {
-    const parts: Buffer[] = [];
-    let size = 0;
-    for await (const part of body) {
-      size += part.length;
-      if (size > MAX_REFUSAL_BYTES) {
-        throw new ProxyError(502, 'The answer of the cluster is too large');
-      }
-      parts.push(part);
-    }
-    const bytes = Buffer.concat(parts);
+    const bytes = await readWhole(body, MAX_REFUSAL_BYTES);
     const { message } = parsed(bytes);
     this.record.refuse(asked, {
       ...named(bodyName),
@@ -284,6 +306,23 @@ function nameIn(bytes: Buffer | undefined): string | undefined {
       ? metadata.name
       : undefined;
   return typeof name === 'string' && name !== '' ? name : undefined;
+}
+
+/** @throws ProxyError for a larger body */
+async function readWhole(body: Readable, maxBytes: number): Promise<Buffer> {
+  const parts: Buffer[] = [];
+  let size = 0;
+  for await (const part of body) {
+    size += part.length;
+    if (size > maxBytes) {
+      throw new ProxyError(
+        502,
+        `The answer of the cluster has more than ${maxBytes} bytes`,
+      );
+    }
+    parts.push(part);
+  }
+  return Buffer.concat(parts);
 }
 
 function named(name: string | undefined): { name?: string } {

@@ -1,4 +1,5 @@
 import { KubeTarget } from '../../kube';
+import { StoredSecret } from '../storedSecret';
 
 /** What all commands name. */
 interface ReleaseCommand {
@@ -115,6 +116,8 @@ export interface HelmRun {
   /** What the run may write outside the namespace of the command; nothing by default. */
   allowed?: readonly AllowedObject[];
   command: HelmCommand;
+  /** The stored revisions of the release; helm may read no others. By default, helm reads what the cluster has. */
+  checked?: readonly StoredSecret[];
   /** The packed chart (.tgz), which an installation and an upgrade need. */
   chart?: Buffer;
   /** All overrides as YAML; none by default. */
@@ -161,6 +164,8 @@ export type HelmEnd =
   | 'deadline'
   /** `token` rejected. */
   | 'lost-right'
+  /** helm would have read other revisions than `checked`. */
+  | 'changed'
   /** By a bound of memory, processor time or file size, or from outside. */
   | 'killed';
 
