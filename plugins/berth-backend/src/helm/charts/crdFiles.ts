@@ -17,6 +17,15 @@ const API_VERSION =
   /^apiVersion: *(["']?)apiextensions\.k8s\.io\/v1(beta1)?\1\s*(#.*)?$/;
 const OTHER_BREAK = /\r|[\u0085\u2028\u2029]/;
 
+/** A file in a folder `crds` of a chart or of a subchart. */
+export interface CrdFile {
+  path: string;
+  /** Of the custom resource definitions. */
+  names: string[];
+  /** Why Helm must not create what the file holds. */
+  problem?: string;
+}
+
 /** What the folders `crds` of a chart hold. */
 export interface CrdFolders {
   /** The names of the custom resource definitions, each once. */
@@ -29,24 +38,42 @@ export interface CrdFolders {
  * Reads the folders `crds` of a chart and of its subcharts. Helm creates what they hold before the templates and does
  * not print it, so they may hold nothing but custom resource definitions.
  */
-export function readCrdFolders(
+export function readCrdFiles(
   files: { path: string; file: ArchiveFile }[],
-): CrdFolders {
-  const crds = new Set<string>();
-  const crdProblems: string[] = [];
-  for (const { path, file } of files.filter(one => CRD_FILE.test(one.path))) {
-    try {
-      namesIn(file).forEach(name => crds.add(name));
-    } catch (error) {
-      if (!isError(error)) {
-        throw error;
+): CrdFile[] {
+  return files
+    .filter(({ path }) => CRD_FILE.test(path))
+    .map(({ path, file }) => {
+      try {
+        return { path, names: namesIn(file) };
+      } catch (error) {
+        if (!isError(error)) {
+          throw error;
+        }
+        const problem = `The file ${quoteUntrusted(path)} of the chart ${
+          error.message
+        }`;
+        return { path, names: [], problem };
       }
-      crdProblems.push(
-        `The file ${quoteUntrusted(path)} of the chart ${error.message}`,
-      );
-    }
-  }
-  return { crds: [...crds], crdProblems };
+    });
+}
+
+/**
+ * Returns what Helm creates of the files.
+ *
+ * @param left - the subcharts that Helm leaves out, of `turnedOff`
+ */
+export function crdFolders(
+  files: readonly CrdFile[],
+  left: readonly string[],
+): CrdFolders {
+  const created = files.filter(
+    ({ path }) => !left.some(folder => path.startsWith(`${folder}/`)),
+  );
+  return {
+    crds: [...new Set(created.flatMap(({ names }) => names))],
+    crdProblems: created.flatMap(({ problem }) => problem ?? []),
+  };
 }
 
 function namesIn({ text, truncated }: ArchiveFile): string[] {

@@ -1,9 +1,12 @@
 import { randomBytes } from 'node:crypto';
 import { anArchive, chartEntries } from './__testUtils__/anArchive';
+import { crdFolders } from './crdFiles';
 import { readChart } from './readChart';
 
-const read = async (files: Record<string, string | Buffer> = {}) =>
-  readChart(await anArchive(chartEntries('web', files)));
+const read = async (files: Record<string, string | Buffer> = {}) => {
+  const chart = await readChart(await anArchive(chartEntries('web', files)));
+  return { ...chart, ...crdFolders(chart.crdFiles, []) };
+};
 
 const crd = (name: string) =>
   `apiVersion: apiextensions.k8s.io/v1\nkind: CustomResourceDefinition\nmetadata:\n  name: ${name}\n`;

@@ -6,17 +6,19 @@ import { assertSmallYaml } from '../releases/manifest';
 import { problemOfValues } from '../releases/values';
 import { ArchiveFile, readArchive } from './archive';
 import { ChartError } from './ChartError';
-import { CrdFolders, readCrdFolders } from './crdFiles';
+import { CrdFile, readCrdFiles } from './crdFiles';
+import { readSwitches, SubchartSwitches } from './subcharts';
 
 const CHART = 'Chart.yaml';
 const VALUES = 'values.yaml';
+const REQUIREMENTS = 'requirements.yaml';
 const SCHEMA = 'values.schema.json';
 /** Files of the chart and of its subcharts. Helm finds a subchart in any folder below `charts`. */
-const READ = /(^|\/)values\.schema\.json$|(^|\/)crds\/./;
+const READ = /(^|\/)values\.schema\.json$|(^|\/)crds\/.|(^|\/)Chart\.yaml$/;
 const IS_SCHEMA = /(^|\/)values\.schema\.json$/;
 
 /** What the portal reads of a chart before helm gets it. */
-export interface ReadChart extends CrdFolders {
+export interface ReadChart {
   /** The one folder of the archive. */
   root: string;
   name: string;
@@ -27,6 +29,9 @@ export interface ReadChart extends CrdFolders {
   schema?: unknown;
   /** The schemas of the chart and of all its subcharts. */
   schemas: unknown[];
+  /** Of the chart and of all its subcharts. */
+  crdFiles: CrdFile[];
+  switches: SubchartSwitches;
   hasSubcharts: boolean;
   /** For helm: the files that were read, packed again (.tgz). */
   archive: Buffer;
@@ -40,7 +45,7 @@ export interface ReadChart extends CrdFolders {
 export async function readChart(archive: Buffer): Promise<ReadChart> {
   const { root, files, matching, hasSubcharts, packed } = await readArchive(
     archive,
-    { paths: [CHART, VALUES], pattern: READ, packs: true },
+    { paths: [CHART, VALUES, REQUIREMENTS], pattern: READ, packs: true },
   );
   const chart = yamlIn(CHART, files.get(CHART));
   const schemas = matching
@@ -55,7 +60,8 @@ export async function readChart(archive: Buffer): Promise<ReadChart> {
     ...(defaults && { defaults }),
     ...(own && { schema: own.schema }),
     schemas: schemas.map(({ schema }) => schema),
-    ...readCrdFolders(matching),
+    crdFiles: readCrdFiles(matching),
+    switches: readSwitches(files, matching),
     hasSubcharts,
     archive: packed,
   };

@@ -1,3 +1,5 @@
+import { crdFolders } from '../charts/crdFiles';
+import { turnedOff } from '../charts/subcharts';
 import { rightsForObjects, PlacedObject } from '../preflight/neededRights';
 import { originLabels } from '../releases/origin';
 import { DecodedRelease } from '../releases/types';
@@ -37,6 +39,10 @@ export async function installPreview(
     valuesBehindMasks(subject, {}),
   );
   const chart = await charts.open(reference);
+  const { crds: names, crdProblems } = crdFolders(
+    chart.crdFiles,
+    turnedOff(chart.switches, overrides),
+  );
   const compared = compareWithOriginal(subject, reference, chart.digest);
   const known = {
     chartDigest: chart.digest,
@@ -44,7 +50,7 @@ export async function installPreview(
   };
   const refused = [
     ...(compared?.refusals ?? []),
-    ...(options.skipCrds ? [] : chart.crdProblems.slice(0, MAX_NAMED)),
+    ...(options.skipCrds ? [] : crdProblems.slice(0, MAX_NAMED)),
   ];
   if (refused.length > 0) {
     return {
@@ -79,7 +85,7 @@ export async function installPreview(
     };
     return { ...plan, draft, written: [] };
   }
-  const crds = chart.crds.map(crdObject);
+  const crds = names.map(crdObject);
   const createsCrds = !options.skipCrds && crds.length > 0;
   const { written, ...draft } = await changesPreview(subject, {
     before: NOTHING,
@@ -106,7 +112,7 @@ export async function installPreview(
       ...known,
       warnings: [
         ...(compared?.warnings ?? []),
-        ...(createsCrds ? [crdWarning(chart.crds)] : []),
+        ...(createsCrds ? [crdWarning(names)] : []),
         ...draft.warnings,
         ...rendered.warnings,
       ],
