@@ -184,24 +184,18 @@ function dependenciesIn(chart: JsonRecord): Dependency[] {
   if (doubtful || !Array.isArray(given)) {
     throw new DoubtError();
   }
-  return given.map(one => {
-    const {
-      name,
-      version,
-      alias,
-      condition = '',
-      tags = [],
-    } = isRecord(one) ? one : {};
-    const isPlain =
-      isRecord(one) &&
-      Object.keys(one).every(key => DEPENDENCY_FIELDS.has(key)) &&
-      isText(name) &&
-      isText(version) &&
-      (alias === undefined || isText(alias)) &&
-      typeof condition === 'string' &&
-      Array.isArray(tags) &&
-      tags.every(isText);
-    if (!isPlain) {
+  return given.map((one: unknown) => {
+    const fields: JsonRecord = isRecord(one) ? one : {};
+    const { name, version, alias, condition = '', tags = [] } = fields;
+    if (
+      !Object.keys(fields).every(key => DEPENDENCY_FIELDS.has(key)) ||
+      !isText(name) ||
+      !isText(version) ||
+      !(alias === undefined || isText(alias)) ||
+      typeof condition !== 'string' ||
+      !Array.isArray(tags) ||
+      !tags.every(isText)
+    ) {
       throw new DoubtError();
     }
     return {
