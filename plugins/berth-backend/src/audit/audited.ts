@@ -13,6 +13,8 @@ export interface Audited<T> {
  * Runs an action between the start of an audit event and its success or failure. The auditor of the routes also
  * writes the event into the activity log (`audit/ActivityAuditor`). In `meta`, `cluster`, `clusterId`,
  * `namespace` and `jti` identify the subject. Groups have their entity refs, so that their members see the entry.
+ *
+ * @param action - adds details to the notes as soon as they are known. The event also has them if the action fails
  */
 export async function audited<T>(
   auditor: AuditorService,
@@ -22,16 +24,21 @@ export async function audited<T>(
     request: Request;
     meta?: JsonObject;
   },
-  action: () => Promise<Audited<T>>,
+  action: (notes: JsonObject) => Promise<Audited<T>>,
 ): Promise<T> {
   const event = await auditor.createEvent(options);
+  const notes: JsonObject = {};
+  const noted = (more?: JsonObject) => {
+    const meta = { ...notes, ...more };
+    return Object.keys(meta).length > 0 ? { meta } : undefined;
+  };
   let outcome: Audited<T>;
   try {
-    outcome = await action();
+    outcome = await action(notes);
   } catch (error) {
-    await event.fail({ error: toError(error) });
+    await event.fail({ error: toError(error), ...noted() });
     throw error;
   }
-  await event.success(outcome.meta && { meta: outcome.meta });
+  await event.success(noted(outcome.meta));
   return outcome.result;
 }

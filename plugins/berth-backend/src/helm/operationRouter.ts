@@ -37,7 +37,8 @@ import {
   PersonPreviews,
   PersonPreviewsOptions,
 } from './starting/PersonPreviews';
-import { baseOf, copyMeta } from './starting/requestMeta';
+import { attemptMeta, copyMeta, digestMeta } from './starting/requestMeta';
+import { TokenIds } from './tokenIds';
 
 const DEADLINE_MS = 120_000;
 const LINES = 500;
@@ -72,23 +73,23 @@ export function createOperationRouter(parts: OperationRouterParts): Router {
     const preview = await audited(
       auditor,
       { eventId: 'helm-preview', severityLevel: 'low', request },
-      async () => {
+      async notes => {
         const caller = await access.caller(request);
         const asked = parsePreview(request.body);
-        const entry = await previews.enter(caller, asked);
+        const tokens = new TokenIds();
+        Object.assign(notes, attemptMeta(asked), { jtis: tokens.jtis });
+        const entry = await previews.enter({ caller, tokens }, asked);
         const prepared = await previews.prepare(
           response,
-          { caller, entry },
+          { caller, entry, tokens },
           asked,
         );
-        const { kind, cluster, namespace, release } = asked;
-        const baseRevision = baseOf(asked);
         const { preview: result, chart } = prepared;
-        const { digest } = result;
         return {
           result,
           meta: {
-            ...{ cluster, namespace, release, kind, baseRevision, digest },
+            digest: result.digest,
+            ...digestMeta(prepared),
             ...(chart && { chart: `${chart.name} ${chart.version}` }),
             ...(chart?.repository !== undefined && {
               repository: chart.repository,
@@ -127,17 +128,22 @@ export function createOperationRouter(parts: OperationRouterParts): Router {
     const operation = await audited(
       auditor,
       { eventId: 'helm-start', severityLevel: 'medium', request },
-      async () => {
+      async notes => {
         const caller = await access.caller(request);
         assertOperationId(id);
         const asked = parseOperation(request.body);
+        const tokens = new TokenIds();
+        Object.assign(notes, attemptMeta(asked), {
+          ...{ operation: id, digest: asked.previewDigest },
+          jtis: tokens.jtis,
+        });
         const known = await starter.repeated(caller, id, asked);
         if (known) {
           return { result: known, meta: auditMeta(known) };
         }
         const { result, meta } = await starter.start(
           response,
-          caller,
+          { caller, tokens },
           id,
           asked,
         );
@@ -186,12 +192,14 @@ export function createOperationRouter(parts: OperationRouterParts): Router {
     const cancelled = await audited(
       auditor,
       { eventId: 'helm-cancel', severityLevel: 'medium', request },
-      async () => {
+      async notes => {
         const caller = await access.caller(request);
         const { operation, mine, detailed } = await views.find(
           caller,
           request.params.id,
         );
+        const tokens = new TokenIds();
+        Object.assign(notes, auditMeta(operation), { jtis: tokens.jtis });
         // A wait never becomes a change again, so nothing else can be cancelled by this.
         const endsWait = isWaiting(operation) && detailed;
         if (!mine && !caller.person.admin && !endsWait) {
@@ -201,7 +209,7 @@ export function createOperationRouter(parts: OperationRouterParts): Router {
               : `Only ${operation.person}, who started the operation, and platform admins may cancel it`,
           );
         }
-        await operationAccess.enter(caller, operation);
+        tokens.add(await operationAccess.enter(caller, operation));
         if (!(await desk.cancel(operation.id, caller.person.userRef))) {
           throw new ConflictError('The operation has ended');
         }
@@ -209,7 +217,7 @@ export function createOperationRouter(parts: OperationRouterParts): Router {
           (await store.get(operation.id)) ?? operation,
           mine,
         );
-        return { result, meta: auditMeta(operation) };
+        return { result };
       },
     );
     response.status(202).json(cancelled);
@@ -227,11 +235,15 @@ export function createOperationRouter(parts: OperationRouterParts): Router {
           request,
           meta: address,
         },
-        async () => {
+        async notes => {
           const caller = await access.caller(request);
           const { revision } = parseBody(helmUnlockRequestSchema, request.body);
           const { userRef } = caller.person;
-          const entry = await operationAccess.enter(caller, address);
+          const tokens = new TokenIds();
+          Object.assign(notes, { revision, jtis: tokens.jtis });
+          const entry = tokens.add(
+            await operationAccess.enter(caller, address),
+          );
           const running = await store.holderOf({
             ...address,
             clusterId: entry.cluster.id,
@@ -250,7 +262,7 @@ export function createOperationRouter(parts: OperationRouterParts): Router {
           }).catch(error => {
             throw routeErrorOf(inTime(error, address.cluster), address.cluster);
           });
-          return { result: undefined, meta: { revision } };
+          return { result: undefined };
         },
       );
       response.status(204).end();

@@ -36,6 +36,7 @@ import { revealValue } from './releases/reveal';
 import { schemaText, valuesOf, valuesYaml } from './releases/values';
 import { readView, secretsOf, seenObjectsOf } from './releases/view';
 import { HelmParts } from './types';
+import { TokenIds } from './tokenIds';
 
 const RELEASE = '/clusters/:cluster/namespaces/:namespace/releases/:release';
 
@@ -210,8 +211,11 @@ export function createReleaseRouter(parts: HelmParts): Router {
         request,
         meta: { ...address, ...what, ...asked },
       },
-      () =>
+      notes =>
         open([request, response], 'helmReveal', async reader => {
+          const tokens = new TokenIds();
+          tokens.add(reader.options.entry);
+          Object.assign(notes, { jtis: tokens.jtis });
           const opened = await reader.open(revision);
           return {
             result: await revealValue(

@@ -1,5 +1,7 @@
 import { AuditorService, LoggerService } from '@backstage/backend-plugin-api';
 import { toError } from '@backstage/errors';
+import { JsonObject } from '@backstage/types';
+import { HELM_MAX_LINES } from '@berth/plugin-berth-common';
 import { redact } from '../../kube';
 import { HelmResult, HelmRuns, HelmWrite } from '../runner';
 import { StoredSecret } from '../storedSecret';
@@ -100,9 +102,10 @@ export class OperationRun {
 
   /** Runs helm, and ends the operation. */
   async run(): Promise<Conclusion> {
-    return this.#audited(async () => {
+    return this.#audited(async notes => {
       const lines = this.#openLines(0);
       const work = await this.#work();
+      Object.assign(notes, archiveOf(work));
       if (!work) {
         return this.#finish(lines, undefined, UNREADABLE, []);
       }
@@ -136,7 +139,7 @@ export class OperationRun {
 
   /** Ends the operation of a replica that stopped. helm does not run again, because hooks cannot be repeated. */
   async recover(): Promise<Conclusion> {
-    return this.#audited(async () => {
+    return this.#audited(async notes => {
       const { store } = this.#options;
       const { revision } = this.operation;
       const lines = this.#openLines(
@@ -148,11 +151,15 @@ export class OperationRun {
       }
       lines.add('Warning', 'The portal stopped. The release is read again');
       const work = await this.#work();
-      return this.#finish(lines, work, { type: 'stopped' }, undefined);
+      Object.assign(notes, archiveOf(work));
+      const end = { type: 'stopped' } as const;
+      return this.#finish(lines, work, end, undefined, await this.#changes());
     });
   }
 
-  #audited(work: () => Promise<Conclusion>): Promise<Conclusion> {
+  #audited(
+    work: (notes: JsonObject) => Promise<Conclusion>,
+  ): Promise<Conclusion> {
     const { operation } = this;
     const auditor = this.#options.auditorOf(operation.person);
     return auditRun({ auditor, operation, person: this.#person }, work);
@@ -168,6 +175,14 @@ export class OperationRun {
       }
       return undefined;
     }
+  }
+
+  /** Returns the writes of helm that another replica has recorded. */
+  async #changes(): Promise<string[]> {
+    const found = await this.#options.store.lines(this.operation.id, {
+      ...{ after: 0, limit: HELM_MAX_LINES, levels: ['Change'] },
+    });
+    return found.map(({ text }) => text);
   }
 
   #openLines(lastSeq: number): OperationLines {
@@ -203,7 +218,7 @@ export class OperationRun {
   ): Promise<HelmResult> {
     const { runner, timeoutMs } = this.#options;
     const { cluster } = await this.#person.enter();
-    const { base: _, ...run } = work;
+    const { base: _, chartDigest: __, ...run } = work;
     return runner.run({
       ...run,
       checked,
@@ -242,11 +257,14 @@ export class OperationRun {
     work: OperationWork | undefined,
     cause: Cause,
     writes: HelmWrite[] | undefined,
+    recorded?: readonly string[],
   ): Promise<Conclusion> {
     await this.#ask(() => this.#options.store.observe(this.claim));
     const ended = { lines, operation: this.operation, person: this.#person };
     const { signal } = this.#over;
-    const found = await readBack({ ...ended, signal, work, writes });
+    const found = await readBack({
+      ...{ ...ended, recorded, signal, work, writes },
+    });
     const conclusion = conclude(this.operation, cause, found);
     await unlock(ended, conclusion);
     return this.#conclude(lines, conclusion);
@@ -296,4 +314,10 @@ export class OperationRun {
       withReadiness(operation, conclusion, { ...end, by }),
     );
   }
+}
+
+function archiveOf(work: OperationWork | undefined): JsonObject {
+  return work?.chartDigest === undefined
+    ? {}
+    : { chartDigest: work.chartDigest };
 }

@@ -9,7 +9,9 @@ import { KindReader } from '../../resources/kinds/KindReader';
 import { ReleaseCalls } from '../releases/ReleaseCalls';
 import { ReleaseReader } from '../releases/ReleaseReader';
 import { storageName } from '../releases/storedRevision';
+import { StoredRevision } from '../releases/types';
 import { HelmWrite } from '../runner';
+import { describeWrite } from '../runner/writeWords';
 import { HelmParts } from '../types';
 import { MAKES_REVISION, ReleaseState } from './transitions';
 import { OperationRecord, OperationWork } from './types';
@@ -67,14 +69,15 @@ export function openRelease(
 /**
  * Reads what an operation left of its release.
  *
- * @param writes - what helm wrote; undefined if the portal stopped meanwhile
+ * @param known.writes - what helm wrote; undefined if the portal stopped meanwhile
+ * @param known.lines - what the operation has recorded, if the portal stopped meanwhile
  * @throws the errors of `ReleaseReader.revisions`, but for a release that does not exist
  */
 export async function readReleaseState(
   reader: ReleaseReader,
   operation: OperationRecord,
   work: OperationWork | undefined,
-  writes?: HelmWrite[],
+  { writes, lines = [] }: { writes?: HelmWrite[]; lines?: readonly string[] },
 ): Promise<ReleaseState> {
   let revisions;
   try {
@@ -95,8 +98,22 @@ export async function readReleaseState(
   const next = MAKES_REVISION.has(operation.kind)
     ? revisions.find(one => one.revision === operation.baseRevision + 1)
     : undefined;
+  const undo =
+    next && operation.kind === 'upgrade' && operation.options.rollbackOnFailure
+      ? revisions.find(one => one.revision === next.revision + 1)
+      : undefined;
   return {
     latest: { revision: latest.revision, status: latest.status },
+    ...(undo && {
+      undo: {
+        revision: undo.revision,
+        status: undo.status,
+        // The content proves nothing: a colleague may roll back to the same revision.
+        own: writes
+          ? wrote(writes, undo.objectName) === true
+          : lines.includes(creationLine(undo)),
+      },
+    }),
     ...(next && {
       next: {
         revision: next.revision,
@@ -131,6 +148,18 @@ function wrote(
   return isUnsure
     ? undefined
     : attempts?.some(({ status }) => status < CLIENT_ERROR);
+}
+
+/** Returns the line with which the relay records that helm made a revision. */
+function creationLine({
+  namespace,
+  objectName: name,
+}: Pick<StoredRevision, 'namespace' | 'objectName'>): string {
+  const path = {
+    ...{ kind: 'resource' as const, group: '', version: 'v1' },
+    ...{ resource: 'secrets', namespace },
+  };
+  return describeWrite({ path, verb: 'create' }, { name, status: 201 });
 }
 
 /** Returns whether the release has recorded that its tests ran during the operation, and passed. */

@@ -1,6 +1,6 @@
-import { decodeJwt } from 'jose';
 import { Entry } from '../../access/ClusterEntries';
 import { isRefusal } from '../runner/isRefusal';
+import { TokenIds } from '../tokenIds';
 import { OperationAccess } from './OperationAccess';
 import { OpenedRelease, openRelease, ReleaseParts } from './ReleaseAsPerson';
 import { OperationRecord } from './types';
@@ -12,9 +12,9 @@ const UNCHECKED = 'the portal could not check it';
 /** The person of a run, who may be absent, before the cluster of the operation. */
 export class RunPerson {
   readonly #access: Pick<OperationAccess, 'enterFor'>;
-  readonly #jtis = new Set<string>();
   readonly #operation: OperationRecord;
   readonly #releases: ReleaseParts;
+  readonly #tokens = new TokenIds();
   #lostRight?: string;
 
   constructor(
@@ -34,7 +34,7 @@ export class RunPerson {
 
   /** The IDs of the tokens that were created for the run. */
   get jtis(): string[] {
-    return [...this.#jtis];
+    return [...this.#tokens.jtis];
   }
 
   /** Why the person may no longer run the operation; undefined while nothing has failed. */
@@ -47,11 +47,7 @@ export class RunPerson {
     try {
       const entry = await this.#access.enterFor(this.#operation);
       this.#lostRight = undefined;
-      const jti = jtiOf(entry.token);
-      if (jti !== undefined) {
-        this.#jtis.add(jti);
-      }
-      return entry;
+      return this.#tokens.add(entry);
     } catch (error) {
       this.#lostRight = isRefusal(error) ? error.message : UNCHECKED;
       throw error;
@@ -78,14 +74,5 @@ export class RunPerson {
       address: this.#operation,
       signal: until ? AbortSignal.any([until, inTime]) : inTime,
     });
-  }
-}
-
-/** The activity log names tokens by their IDs. */
-function jtiOf(token: string): string | undefined {
-  try {
-    return decodeJwt(token).jti;
-  } catch {
-    return undefined;
   }
 }

@@ -5,7 +5,11 @@ import { RunPerson } from './RunPerson';
 import { Conclusion } from './transitions';
 import { NewOperation } from './types';
 
-/** Writes a run and its end to the activity log. Without an entry there, helm does not start. */
+/**
+ * Writes a run and its end to the activity log. Without an entry there, helm does not start.
+ *
+ * @param work - adds to the notes what is known only when it runs
+ */
 export async function auditRun(
   {
     auditor,
@@ -16,19 +20,21 @@ export async function auditRun(
     operation: NewOperation;
     person: Pick<RunPerson, 'jtis'>;
   },
-  work: () => Promise<Conclusion>,
+  work: (notes: JsonObject) => Promise<Conclusion>,
 ): Promise<Conclusion> {
   const event = await auditor.createEvent({
     eventId: `helm-${operation.kind}`,
     severityLevel: 'medium',
     meta: auditMeta(operation),
   });
+  const notes: JsonObject = {};
   try {
-    const conclusion = await work();
+    const conclusion = await work(notes);
     const { state, message, revision } = conclusion;
     const meta: JsonObject = {
       state,
       ...(revision !== undefined && { revision }),
+      ...notes,
       jtis: person.jtis,
     };
     await (state === 'Succeeded'
@@ -36,7 +42,8 @@ export async function auditRun(
       : event.fail({ error: new Error(message), meta }));
     return conclusion;
   } catch (error) {
-    await event.fail({ error: toError(error), meta: { jtis: person.jtis } });
+    const meta = { ...notes, jtis: person.jtis };
+    await event.fail({ error: toError(error), meta });
     throw error;
   }
 }

@@ -13,18 +13,30 @@ export const UNREADABLE: Cause = {
   why: 'What the operation runs cannot be decrypted: the portal has another encryption secret now. Start the operation again',
 };
 
+/** Name no object, because people see them who may not read Secrets. */
+const UNSHOWN = {
+  write:
+    'helm would have written an object that the preview did not show, so the portal refused the write. Look at the preview again',
+  rendering:
+    'The chart renders other objects now than the preview showed, so the portal does not let helm store them. Look at the preview again',
+  read: 'The chart would have read Secrets that it did not read for the preview, so the portal refused it. Look at the preview again',
+};
+
 /**
  * Returns why helm ended.
  *
  * @param cancelledBy - the person who cancelled it, unless something else ended it before
  */
 export function causeOf(
-  { ended, exitCode, refused }: HelmResult,
+  { ended, exitCode, refused, unshown }: HelmResult,
   { lostRight }: Pick<RunPerson, 'lostRight'>,
   cancelledBy: string | undefined,
 ): Cause {
   switch (ended) {
     case 'exited': {
+      if (exitCode !== 0 && unshown) {
+        return { type: 'refused', why: UNSHOWN[unshown] };
+      }
       const [first] = refused;
       return {
         type: 'exited',

@@ -26,16 +26,19 @@ interface Ended {
  * @param of.signal - aborted when this replica shall work on the operation no longer
  * @param of.work - undefined if it cannot be decrypted
  * @param of.writes - what helm wrote; undefined if the portal stopped meanwhile
+ * @param of.recorded - the lines of the operation, if the portal stopped meanwhile
  * @returns undefined if the release cannot be read
  */
 export async function readBack({
   lines,
   operation,
   person,
+  recorded,
   signal,
   work,
   writes,
 }: Ended & {
+  recorded?: readonly string[];
   signal: AbortSignal;
   work: OperationWork | undefined;
   writes: HelmWrite[] | undefined;
@@ -43,7 +46,10 @@ export async function readBack({
   for (const wait of [...READ_AGAIN_MS, undefined]) {
     try {
       const { reader } = await person.open();
-      return await readReleaseState(reader, operation, work, writes);
+      return await readReleaseState(reader, operation, work, {
+        writes,
+        lines: recorded,
+      });
     } catch (error) {
       const isLast = wait === undefined || signal.aborted;
       if (isLast || isRefusal(routeErrorOf(error, operation.cluster))) {

@@ -6,6 +6,7 @@ import { create } from '../../resources/objects/__testUtils__/TeamCluster';
 import { aNewReleaseSecret } from '../__testUtils__/aReleaseSecret';
 import { HelmRunner } from '../runner';
 import { anObject } from '../runner/__testUtils__/aChart';
+import { describePreviewBounds } from './__testUtils__/describePreviewBounds';
 import { describeWaits } from './__testUtils__/describeWaits';
 import { describeKills } from './__testUtils__/killed/describeKills';
 import {
@@ -582,6 +583,10 @@ spec:
       expect(await on.ended(test.path, state)).toMatchObject({ message });
     },
   );
+
+  describe('held to their previews', () => {
+    describePreviewBounds(on);
+  });
 
   describe('whose objects become ready later', () => {
     describeWaits(on);

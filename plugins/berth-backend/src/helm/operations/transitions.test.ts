@@ -43,4 +43,36 @@ describe('the end of an operation', () => {
       advice: expect.stringContaining('could not be read'),
     });
   });
+
+  describe('when helm undoes a cancelled upgrade', () => {
+    const cancelled = { type: 'cancelled', by: 'user:default/ann' } as const;
+    const status = 'pending-rollback' as const;
+    const found = {
+      latest: { revision: 5, status },
+      next: { revision: 4, status: 'failed' as const, own: true },
+    };
+
+    it('H19 marks the revision of the undo as failed', () => {
+      expect(
+        conclude(upgrade, cancelled, {
+          ...found,
+          undo: { revision: 5, status, own: true },
+        }),
+      ).toMatchObject({ unlock: 5, revision: 4, state: 'Cancelled' });
+    });
+
+    it.each([
+      ['of someone else', { revision: 5, status, own: false }],
+      ['that is not the latest', { revision: 4, status, own: true }],
+      [
+        'that has ended',
+        { revision: 5, status: 'deployed' as const, own: true },
+      ],
+      ['that is not there', undefined],
+    ])('H19 leaves a revision %s as it is', (_, undo) => {
+      const end = conclude(upgrade, cancelled, { ...found, undo });
+      expect(end).not.toHaveProperty('unlock');
+      expect(end.advice).toContain('at revision 5 now');
+    });
+  });
 });

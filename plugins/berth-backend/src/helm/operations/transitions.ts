@@ -25,6 +25,13 @@ export interface ReleaseState {
     /** Whether the operation made it. */
     own: boolean;
   };
+  /** The revision after that one, if helm may have made it to undo the operation. */
+  undo?: {
+    revision: number;
+    status: HelmStatus;
+    /** Whether it is proven that the operation made it. */
+    own: boolean;
+  };
   /** Whether the operation ran all tests, and all passed. */
   testsPassed?: boolean;
 }
@@ -273,7 +280,7 @@ function adviceFor(
       advice: `The release could not be read. If ${release} stays pending, a person who may change releases in ${namespace} can mark the revision as failed`,
     };
   }
-  const { latest, next } = found;
+  const { latest, next, undo } = found;
   if (kind === 'test') {
     return { advice: 'Look at the lines of the tests, and run the test again' };
   }
@@ -303,6 +310,16 @@ function adviceFor(
     };
   }
   if (latest && latest.revision > next.revision) {
+    if (
+      undo?.own &&
+      undo.revision === latest.revision &&
+      isPending(undo.status)
+    ) {
+      return {
+        unlock: undo.revision,
+        advice: `Revision ${next.revision} failed, and helm did not finish to undo it with revision ${undo.revision}. Roll back to revision ${baseRevision}, or run it again`,
+      };
+    }
     return {
       advice: `Revision ${next.revision} failed, and ${release} is ${latest.status} at revision ${latest.revision} now`,
     };

@@ -11,8 +11,10 @@ import { HelmRun } from '../runner';
 /** What an operation runs. It is kept encrypted, and only until the operation has ended. */
 export type OperationWork = Pick<
   HelmRun,
-  'command' | 'chart' | 'values' | 'allowed'
+  'command' | 'chart' | 'values' | 'allowed' | 'shown'
 > & {
+  /** Of the archive of the chart, for the activity log. */
+  chartDigest?: string;
   /** The version of the history of the release as it was previewed, of `readHistory`. */
   base?: string;
 };

@@ -6,7 +6,7 @@ import { CopyMask } from '../releases/mask';
 import { OpenedRevision } from '../releases/ReleaseReader';
 import { storageName } from '../releases/storedRevision';
 import { DecodedRelease } from '../releases/types';
-import { HelmCommand } from '../runner/types';
+import { HelmCommand, SecretRead, ShownWork } from '../runner/types';
 import { nameOf, PlacedObject } from '../preflight/neededRights';
 import { Sentences } from '../preflight/sentences';
 import { PreviewCaller } from './types';
@@ -50,8 +50,14 @@ export interface Plan<Command extends HelmCommand = HelmCommand> {
   values?: string;
   /** The chart that the release has afterwards; the present one by default. */
   chart?: { repository?: string; name: string; version: string };
+  /** The digest of its archive, for an upgrade or an installation. */
+  chartDigest?: string;
   /** Whether the release has this chart already, by its digest. */
   keepsChart?: boolean;
+  /** Digests of the objects that Helm stores with the new revision. */
+  rendered?: ShownWork['rendered'];
+  /** The Secrets that the chart read, if helm rendered one. */
+  lookups?: SecretRead[];
   /** What the digest covers besides the release. */
   decided: unknown[];
 }

@@ -1,7 +1,5 @@
 import { ConflictError, NotFoundError } from '@backstage/errors';
 import { HelmRequest } from '@berth/plugin-berth-common';
-import { groupVersionOf } from '../../resources/objects/json';
-import { PlacedObject } from '../preflight/neededRights';
 import { logTextsOf, textsOf } from '../preflight/sentences';
 import { readHistory, ReleaseHistory } from '../releases/readHistory';
 import { ReleaseReader } from '../releases/ReleaseReader';
@@ -19,6 +17,7 @@ import {
   RequestOf,
 } from './PreviewDraft';
 import { rollbackPreview } from './rollbackPreview';
+import { outsideOf, shownWork } from './shownWork';
 import { testPreview } from './testPreview';
 import {
   PreparedPreview,
@@ -103,13 +102,15 @@ export class Previews implements PreparesPreviews {
     plan: Plan,
     history?: ReleaseHistory,
   ): PreparedPreview {
-    const allowed = outsideOf(request.namespace, plan.written);
     const { cluster, kind, namespace, release } = request;
+    const allowed = outsideOf(namespace, plan.written);
+    const shown = shownWork(namespace, plan);
     const version = history?.version;
     const digest = digestOf(this.#options.digestKey, [
       ...[caller.cluster.name, cluster, namespace, release],
       ...[kind, base?.stored.revision ?? 0, version],
       ...[plan.decided, allowed],
+      ...[shown.rendered?.next, shown.secrets],
     ]);
     const { chart } = plan;
     const { refusals } = plan.draft;
@@ -129,6 +130,7 @@ export class Previews implements PreparesPreviews {
         },
       },
       ...(version !== undefined && { base: version }),
+      ...(plan.chartDigest !== undefined && { chartDigest: plan.chartDigest }),
       ...(plan.keepsChart && { keepsChart: true }),
       ...(chart && {
         chart: {
@@ -140,7 +142,7 @@ export class Previews implements PreparesPreviews {
       }),
       run: {
         command: plan.command,
-        allowed,
+        ...{ allowed, shown },
         ...(plan.archive && { chart: plan.archive }),
         ...(plan.values !== undefined && { values: plan.values }),
       },
@@ -272,24 +274,4 @@ function outsideWarnings(
       more > 0 ? ` and ${more} more` : ''
     }. ${check}`,
   ];
-}
-
-/** Returns what an operation writes outside the namespace of the release, each once and in a stable order. */
-function outsideOf(
-  namespace: string,
-  written: PlacedObject[],
-): AllowedObject[] {
-  const outside = new Map<string, AllowedObject>();
-  for (const { placed } of written) {
-    if (placed.plural !== undefined && placed.namespace !== namespace) {
-      const object = {
-        group: groupVersionOf(placed.apiVersion).group,
-        resource: placed.plural,
-        ...(placed.namespace !== undefined && { namespace: placed.namespace }),
-        name: placed.name,
-      };
-      outside.set(JSON.stringify(object), object);
-    }
-  }
-  return [...outside.keys()].sort().map(key => outside.get(key)!);
 }

@@ -1,5 +1,7 @@
 import { compareRevisions, copiesOf } from '../releases/compareRevisions';
+import { renderedDigest } from '../releases/renderedObjects';
 import { DecodedRelease } from '../releases/types';
+import { ShownWork } from '../runner/types';
 import { preflight } from '../preflight/preflight';
 import {
   isKept,
@@ -39,7 +41,12 @@ export interface Change {
 export async function changesPreview(
   subject: PreviewSubject<RequestOf<'install' | 'upgrade' | 'rollback'>>,
   { before, after, exists, method, historyMax, others }: Change,
-): Promise<PreviewDraft & { written: PlacedObject[] }> {
+): Promise<
+  PreviewDraft & {
+    written: PlacedObject[];
+    rendered: NonNullable<ShownWork['rendered']>;
+  }
+> {
   const { caller, request, signal } = subject;
   const { kind, namespace, options = {} } = request;
   const [old, now] = [
@@ -124,12 +131,18 @@ export async function changesPreview(
           ]
         : []),
     ],
+    rendered: {
+      next: renderedDigest(now.objects, namespace),
+      undo: renderedDigest(old.objects, namespace),
+    },
     written: [
       ...writes.created,
       ...writes.updated,
       ...writes.deleted,
       // Options do not change the digest.
       ...possible,
+      // An undo also writes what the new revision leaves.
+      ...(kind === 'upgrade' ? existing : []),
       ...undoing,
       ...(others?.written ?? []),
     ],

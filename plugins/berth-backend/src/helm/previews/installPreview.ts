@@ -72,6 +72,7 @@ export async function installPreview(
   });
   const plan = {
     ...rendered.run,
+    chartDigest: chart.digest,
     chart: reference,
     decided: [chart.digest, reference, rendered.run.values],
   };
@@ -87,7 +88,11 @@ export async function installPreview(
   }
   const crds = names.map(crdObject);
   const createsCrds = !options.skipCrds && crds.length > 0;
-  const { written, ...draft } = await changesPreview(subject, {
+  const {
+    rendered: digests,
+    written,
+    ...draft
+  } = await changesPreview(subject, {
     before: NOTHING,
     after: rendered.release,
     exists: false,
@@ -107,6 +112,8 @@ export async function installPreview(
   return {
     ...plan,
     written,
+    rendered: digests,
+    lookups: rendered.lookups,
     draft: {
       ...draft,
       ...known,

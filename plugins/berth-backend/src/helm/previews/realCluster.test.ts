@@ -559,6 +559,33 @@ describeWithControlPlane('previews before a real API server', () => {
     ]);
   });
 
+  it('H5 have another digest when a chart renders other objects, and the same for other passwords', async () => {
+    await cluster.install('flipping', {
+      'templates/a.yaml': `
+apiVersion: v1
+kind: Secret
+metadata: {name: flipping}
+stringData: {password: {{ randAlphaNum 20 | quote }}}
+{{- if lookup "v1" "ConfigMap" .Release.Namespace "go" }}
+---
+apiVersion: rbac.authorization.k8s.io/v1
+kind: RoleBinding
+metadata: {name: gift}
+roleRef: {apiGroup: rbac.authorization.k8s.io, kind: ClusterRole, name: admin}
+subjects: [{kind: ServiceAccount, name: editor, namespace: {{ .Release.Namespace }}}]
+{{- end }}
+`,
+    });
+    const digest = async () =>
+      (await upgrade('a: 1\n', 'admin', 'flipping')).preview.digest;
+    const before = await digest();
+    expect(await digest()).toBe(before);
+    await create(cluster.admin, `/api/v1/namespaces/${TEAM}/configmaps`, {
+      ...{ apiVersion: 'v1', kind: 'ConfigMap', metadata: { name: 'go' } },
+    });
+    expect(await digest()).not.toBe(before);
+  });
+
   it('name the objects of hooks outside the namespace, and have the same digest without hooks', async () => {
     await cluster.install('hooked', {
       'templates/a.yaml':
@@ -681,6 +708,13 @@ describeWithControlPlane('previews before a real API server', () => {
         release: 'web',
         revision: 1,
         historyMax: 10,
+      },
+      shown: {
+        objects: expect.arrayContaining([
+          expect.objectContaining({ resource: 'secrets', namespace: TEAM }),
+        ]),
+        isWhole: true,
+        rendered: { next: expect.any(String), undo: expect.any(String) },
       },
     });
     expect(JSON.stringify(preview)).not.toContain('planted');

@@ -13,7 +13,12 @@ import { DecodedRelease } from '../releases/types';
 import { problemOfValues } from '../releases/values';
 import { secretsOf } from '../releases/view';
 import { QuotingSentence, Sentence } from '../preflight/sentences';
-import { HelmRuns, InstallCommand, UpgradeCommand } from '../runner/types';
+import {
+  HelmRuns,
+  InstallCommand,
+  SecretRead,
+  UpgradeCommand,
+} from '../runner/types';
 import { checkSchema, ValueProblem } from '../values/checkSchema';
 import { mergeValues } from '../values/mergeValues';
 import { remoteReferences } from '../values/remoteSchemas';
@@ -44,8 +49,15 @@ export interface ChartRun<Command> {
 /** What helm made of a chart, or why it did not. */
 export type Rendering<Command> = { run: ChartRun<Command> } & (
   | { refusals: Sentence[]; problems?: ValueProblem[] }
-  | { release: DecodedRelease; warnings: Sentence[] }
+  | Rendered
 );
+
+interface Rendered {
+  release: DecodedRelease;
+  warnings: Sentence[];
+  /** The Secrets that the chart read. */
+  lookups: SecretRead[];
+}
 
 /**
  * Renders a chart as the person, after its schemas were checked.
@@ -88,7 +100,7 @@ export async function renderChart<
     ? { run, ...rendered }
     : {
         run,
-        release: rendered.release,
+        ...rendered,
         warnings: [
           ...remote.map(
             url =>
@@ -121,9 +133,7 @@ async function render<Command extends InstallCommand | UpgradeCommand>(
   { base, caller, request, signal }: PreviewSubject,
   { archive, command, values }: ChartRun<Command>,
   overrides: JsonRecord,
-): Promise<
-  { refusals: Sentence[] } | { release: DecodedRelease; warnings: Sentence[] }
-> {
+): Promise<{ refusals: Sentence[] } | Rendered> {
   const { cluster, person, token } = caller;
   const result = await runner.run({
     ...{ cluster, person, token, signal, command, values },
@@ -162,6 +172,7 @@ async function render<Command extends InstallCommand | UpgradeCommand>(
   }
   return {
     release: content,
+    lookups: result.lookups ?? [],
     warnings: [
       ...result.fetched.map(
         (url): QuotingSentence => ({

@@ -16,7 +16,7 @@ export async function rollbackPreview(
   const { namespace, release, revision, options = {} } = request;
   const { noHooks, forceConflicts } = options;
   const target = await caller.reader.open(revision);
-  const { written, ...draft } = await changesPreview(subject, {
+  const { rendered, written, ...draft } = await changesPreview(subject, {
     before: base.release,
     after: target.release,
     exists: base.stored.status !== 'uninstalled',
@@ -26,7 +26,7 @@ export async function rollbackPreview(
   const { name, version } = target.release.summary.chart ?? {};
   return {
     draft,
-    written,
+    ...{ rendered, written },
     command: {
       ...{ kind: 'rollback', namespace, release, revision, historyMax },
       ...(noHooks && { noHooks }),

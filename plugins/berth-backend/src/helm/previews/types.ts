@@ -32,10 +32,12 @@ export interface PreparedPreview {
   base?: string;
   /** The chart of the release that the operation makes. */
   chart?: { repository?: string; name: string; version: string };
+  /** The digest of the archive of the chart that helm gets; of the chart that Helm stored, as the portal packed it. */
+  chartDigest?: string;
   /** Whether the release has this chart already, by its digest. */
   keepsChart?: boolean;
   /** What an apply runs. `values` holds secrets in clear. */
-  run: Pick<HelmRun, 'command' | 'chart' | 'values' | 'allowed'>;
+  run: Pick<HelmRun, 'command' | 'chart' | 'values' | 'allowed' | 'shown'>;
 }
 
 /** The charts of the repositories. */

@@ -76,6 +76,7 @@ export async function upgradePreview(
   });
   const plan = {
     ...rendered.run,
+    chartDigest: chart.digest,
     ...(reference && {
       chart: reference,
       keepsChart: hasDigest(base, chart.digest),
@@ -110,7 +111,11 @@ export async function upgradePreview(
     };
   }
   const deployed = await deployedRevision(subject);
-  const { written, ...draft } = await changesPreview(subject, {
+  const {
+    rendered: digests,
+    written,
+    ...draft
+  } = await changesPreview(subject, {
     before: deployed.release,
     after: rendered.release,
     exists: base.stored.status !== 'uninstalled',
@@ -120,6 +125,8 @@ export async function upgradePreview(
   return {
     ...plan,
     written,
+    rendered: digests,
+    lookups: rendered.lookups,
     draft: {
       ...draft,
       ...known,

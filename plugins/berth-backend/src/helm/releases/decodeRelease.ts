@@ -120,7 +120,7 @@ export async function readStored(
   if (source === 'secret' && object.type !== 'helm.sh/release.v1') {
     throw refuse('its type is not helm.sh/release.v1');
   }
-  const release = await readJson(object, source, refuse);
+  const release = await readReleaseJson(object, source, name);
   assertAgrees(stored, release, refuse);
   return { stored, release, refuse };
 }
@@ -138,11 +138,17 @@ export async function encodeRelease(
     : encoded;
 }
 
-async function readJson(
+/**
+ * Reads the content of a Secret or ConfigMap, whatever its labels are.
+ *
+ * @throws ReleaseError naming the object and the rule
+ */
+export async function readReleaseJson(
   object: JsonRecord,
   source: ReleaseSource,
-  refuse: (rule: string) => ReleaseError,
+  name: string,
 ): Promise<JsonRecord> {
+  const refuse = (rule: string) => new ReleaseError(source, name, rule);
   const given = valueAt(object, 'data', 'release');
   if (typeof given !== 'string') {
     throw refuse('it has no key "release"');

@@ -18,6 +18,7 @@ import { ReleaseGuard } from './ReleaseGuard';
 import { RunDiscovery } from './RunDiscovery';
 import { RunRecord } from './RunRecord';
 import { findSandbox, Sandbox } from './sandbox';
+import { ShownGuard } from './ShownGuard';
 import { TokenKeeper } from './TokenKeeper';
 import { HelmEnd, HelmResult, HelmRun, HelmRuns } from './types';
 
@@ -63,6 +64,7 @@ interface RunParts {
   end: AbortController;
   guard?: ReleaseGuard;
   record: RunRecord;
+  shown?: ShownGuard;
   tokens: TokenKeeper;
 }
 
@@ -190,7 +192,8 @@ export class HelmRunner implements HelmRuns {
           onChange: () => end.abort(new RunEnd('changed')),
         }),
       };
-      const parts = { discovery, end, record, tokens, ...guard };
+      const shown = shownGuardOf(run);
+      const parts = { discovery, end, record, shown, tokens, ...guard };
       let exit = await this.#inFolder(run, args, parts);
       if (
         discovery.used &&
@@ -206,6 +209,7 @@ export class HelmRunner implements HelmRuns {
         ended: endOf(exit, end.signal),
         ...exit,
         ...record.toResult(),
+        ...(shown?.problem && { unshown: shown.problem }),
       };
     } finally {
       clearTimeout(deadline);
@@ -217,7 +221,7 @@ export class HelmRunner implements HelmRuns {
   async #inFolder(
     run: HelmRun,
     args: readonly string[],
-    { discovery, end, guard, record, tokens }: RunParts,
+    { discovery, end, guard, record, shown, tokens }: RunParts,
   ): Promise<HelmExit> {
     if (!end.signal.aborted) {
       // A person who may not enter the cluster starts no helm.
@@ -242,6 +246,7 @@ export class HelmRunner implements HelmRuns {
           guard,
           record,
           scope: { allowed, mode, namespace },
+          shown,
           tokens,
         }),
       );
@@ -266,6 +271,14 @@ export class HelmRunner implements HelmRuns {
       await rm(folder, { recursive: true, force: true });
     }
   }
+}
+
+function shownGuardOf({
+  allowed = [],
+  command: { namespace, release },
+  shown,
+}: HelmRun): ShownGuard | undefined {
+  return shown && new ShownGuard({ allowed, namespace, release, shown });
 }
 
 /** Go ends a program that gets no more memory with this code and these words. */

@@ -17,6 +17,8 @@ import { describeRequest, judgeRelayed, RelayScope } from './relayRules';
 import { ReleaseGuard } from './ReleaseGuard';
 import { DiscoveryDocument, RunDiscovery } from './RunDiscovery';
 import { RunRecord } from './RunRecord';
+import { ShownGuard } from './ShownGuard';
+import { storedSecretIn } from './storedSecretIn';
 import { TokenKeeper } from './TokenKeeper';
 import { HelmToken } from './types';
 import { NO_ANSWER } from './writeWords';
@@ -37,6 +39,8 @@ export interface RelaySessionOptions {
   guard?: ReleaseGuard;
   record: RunRecord;
   scope: RelayScope;
+  /** Holds an operation to its preview. */
+  shown?: ShownGuard;
   /** The caller who opens the session closes them. */
   tokens: Pick<TokenKeeper, 'token'>;
 }
@@ -106,7 +110,7 @@ export class RelaySession {
     url: string,
     end: AbortController,
   ): Promise<Relayed> {
-    const { deny, guard, record, scope } = this.#options;
+    const { deny, guard, record, scope, shown } = this.#options;
     try {
       const asked = readProxyRequest(
         {
@@ -123,15 +127,23 @@ export class RelaySession {
       guard?.assertMayWrite(asked);
       const body = boundedBody(request, error => end.abort(error));
       if (asked.method !== 'POST' || asked.permission === 'read') {
-        return { asked, body, effect: judgeRelayed(asked, scope) };
+        const effect = judgeRelayed(asked, scope);
+        if (effect === 'write') {
+          await shown?.assertMayWrite(asked);
+        }
+        return { asked, body, effect };
       }
       const bytes = body && Buffer.concat(await body.toArray());
-      const bodyName = nameIn(bytes);
+      const bodyName = nameIn(bytes, asked);
+      const effect = judgeRelayed(asked, scope, bodyName);
+      if (effect === 'write') {
+        await shown?.assertMayWrite(asked, { name: bodyName, bytes });
+      }
       return {
         asked,
         body: bytes && Readable.from([bytes]),
         bodyName,
-        effect: judgeRelayed(asked, scope, bodyName),
+        effect,
       };
     } catch (error) {
       record.block(error instanceof Error ? error.message : String(error));
@@ -157,6 +169,7 @@ export class RelaySession {
     if (relayed.effect === 'read' && answer.status === 200) {
       const { record, scope } = this.#options;
       record.readSecrets(asked, scope.namespace);
+      this.#assertMayRead(asked, answer);
     }
     const passed = this.#passed(asked, answer);
     const body = await this.#guarded(asked, answer, end.signal);
@@ -229,6 +242,21 @@ export class RelaySession {
     }
   }
 
+  /** @throws NotAllowedError for Secrets that the chart did not read for the preview. helm does not get them. */
+  #assertMayRead(asked: ProxyRequest, { body, status }: KubeAnswer): void {
+    const { record, shown } = this.#options;
+    try {
+      const secrets = shown?.assertMayRead(asked, status);
+      if (secrets !== undefined) {
+        record.line('info', 'portal', `The chart read Secrets: ${secrets}`);
+      }
+    } catch (error) {
+      body.destroy();
+      record.block(error instanceof Error ? error.message : String(error));
+      throw error;
+    }
+  }
+
   #passed(asked: ProxyRequest, answer: KubeAnswer) {
     const { cluster, record } = this.#options;
     try {
@@ -298,9 +326,20 @@ export class RelaySession {
   }
 }
 
-/** Returns the name of an object that a request creates. Without one, only the namespace can allow the request. */
-function nameIn(bytes: Buffer | undefined): string | undefined {
-  const { metadata } = parsed(bytes);
+/**
+ * Returns the name of an object that a request creates. Without one, only the namespace can allow the request. helm
+ * writes its own Secrets in Kubernetes' own format.
+ */
+function nameIn(
+  bytes: Buffer | undefined,
+  { path }: ProxyRequest,
+): string | undefined {
+  const isSecret =
+    path.kind === 'resource' &&
+    path.group === '' &&
+    path.resource === 'secrets';
+  const { metadata } =
+    (isSecret && bytes ? storedSecretIn(bytes) : undefined) ?? parsed(bytes);
   const name =
     typeof metadata === 'object' && metadata !== null && 'name' in metadata
       ? metadata.name

@@ -1,8 +1,10 @@
 import { ProxyRequest } from '../../proxy/types';
-import { HelmLine, HelmResult } from './types';
+import { describeSecrets, isSameRead, lookupOf } from './secretReads';
+import { HelmLine, HelmResult, SecretRead } from './types';
 import { describeWrite } from './writeWords';
 
 const MAX_NOTES = 50;
+const MAX_LOOKUPS = 1_000;
 const MAX_WRITES = 5_000;
 const MAX_TEXT = 500;
 
@@ -11,6 +13,7 @@ export class RunRecord {
   readonly refused: HelmResult['refused'] = [];
   readonly blocked: string[] = [];
   readonly fetched: string[] = [];
+  readonly lookups: SecretRead[] = [];
   readonly secretsRead: string[] = [];
   readonly writes: HelmResult['writes'] = [];
   readonly #onLine: (line: HelmLine) => void;
@@ -21,10 +24,10 @@ export class RunRecord {
 
   toResult(): Pick<
     HelmResult,
-    'refused' | 'blocked' | 'fetched' | 'secretsRead' | 'writes'
+    'refused' | 'blocked' | 'fetched' | 'lookups' | 'secretsRead' | 'writes'
   > {
-    const { refused, blocked, fetched, secretsRead, writes } = this;
-    return { refused, blocked, fetched, secretsRead, writes };
+    const { refused, blocked, fetched, lookups, secretsRead, writes } = this;
+    return { refused, blocked, fetched, lookups, secretsRead, writes };
   }
 
   line(
@@ -54,8 +57,17 @@ export class RunRecord {
     );
   }
 
-  /** Records a read of Secrets outside the namespace of the run. */
-  readSecrets({ path }: ProxyRequest, namespace: string): void {
+  /** Records a read of Secrets, in words if they are outside the namespace of the run. */
+  readSecrets(request: ProxyRequest, namespace: string): void {
+    const { path } = request;
+    const lookup = lookupOf(request);
+    if (
+      lookup &&
+      this.lookups.length < MAX_LOOKUPS &&
+      !this.lookups.some(one => isSameRead(one, lookup))
+    ) {
+      this.lookups.push(lookup);
+    }
     if (
       path.kind !== 'resource' ||
       path.group !== '' ||
@@ -64,9 +76,7 @@ export class RunRecord {
     ) {
       return;
     }
-    const text = `${path.name ?? 'all'} in ${
-      path.namespace ?? 'all namespaces'
-    }`;
+    const text = describeSecrets(path);
     if (!this.secretsRead.includes(text)) {
       add(this.secretsRead, text);
     }

@@ -93,6 +93,30 @@ export interface AllowedObject {
   name: string;
 }
 
+/** Stands for the resources of a kind that the cluster did not have at the preview. */
+export const ANY_RESOURCE = '*';
+
+/** A Secret that a chart reads, or all of a namespace or of the cluster. */
+export interface SecretRead {
+  namespace?: string;
+  name?: string;
+}
+
+/** What a preview showed, as far as it bounds what helm may do. */
+export interface ShownWork {
+  /** The objects in the namespace of the release that the operation may write. */
+  objects: AllowedObject[];
+  /** Whether `objects` has all of them: Berth may not have read a document that helm reads. */
+  isWhole: boolean;
+  /** Of `renderedDigest`: what helm stores first, and what it stores if it undoes that. */
+  rendered?: { next: string; undo: string };
+  /** The Secrets that the chart read, if there is a chart to render. */
+  secrets?: SecretRead[];
+}
+
+/** What an operation would have done that its preview did not show. */
+export type Unshown = 'write' | 'rendering' | 'read';
+
 /** A line about the progress of a run. */
 export interface HelmLine {
   level: 'info' | 'warning' | 'error';
@@ -120,6 +144,8 @@ export interface HelmRun {
   checked?: readonly StoredSecret[];
   /** The packed chart (.tgz), which an installation and an upgrade need. */
   chart?: Buffer;
+  /** To what the run is held besides `allowed`; by default, it may write everything in the namespace of the command. */
+  shown?: ShownWork;
   /** All overrides as YAML; none by default. */
   values?: string;
   /** After this time, in milliseconds, helm is ended, whatever it does. */
@@ -187,6 +213,10 @@ export interface HelmResult {
   fetched: string[];
   /** The Secrets outside the namespace that helm has read, as a chart can by `lookup`; in words, at most 50. */
   secretsRead?: string[];
+  /** The Secrets in all namespaces that templates could read, also those of the release; at most 1,000. */
+  lookups?: SecretRead[];
+  /** What the relay refused first because the preview did not show it. */
+  unshown?: Unshown;
   /** The writes in their order; at most 5,000. */
   writes: HelmWrite[];
 }

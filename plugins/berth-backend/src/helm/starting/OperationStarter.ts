@@ -12,8 +12,9 @@ import { OperationAccess } from '../operations/OperationAccess';
 import { isStarter } from '../operations/OperationViews';
 import { OperationRecord, OperationStore } from '../operations/types';
 import { digestOf } from '../previews/digest';
+import { TokenIds } from '../tokenIds';
 import { PersonPreviews } from './PersonPreviews';
-import { baseOf, copyMeta } from './requestMeta';
+import { baseOf, copyMeta, digestMeta } from './requestMeta';
 
 export interface OperationStarterOptions {
   operationAccess: Pick<OperationAccess, 'record'>;
@@ -63,12 +64,12 @@ export class OperationStarter {
    */
   async start(
     response: Response,
-    caller: Caller,
+    { caller, tokens }: { caller: Caller; tokens: TokenIds },
     id: string,
     asked: HelmOperationRequest,
   ): Promise<{ result: OperationRecord; meta?: JsonObject }> {
     const { operationAccess, previews, requestKey, store } = this.#options;
-    const entry = await previews.enter(caller, asked);
+    const entry = await previews.enter({ caller, tokens }, asked);
     const person = await operationAccess.record(caller);
     const clusterId = entry.cluster.id;
     const running = await store.holderOf({ ...asked, clusterId });
@@ -80,7 +81,7 @@ export class OperationStarter {
     const { previewDigest, ...previewed } = asked;
     const prepared = await previews.prepare(
       response,
-      { caller, entry },
+      { caller, entry, tokens },
       previewed as HelmRequest,
     );
     const { base, preview, chart, run } = prepared;
@@ -105,7 +106,11 @@ export class OperationStarter {
         requestHash: digestOf(requestKey, asked),
         ...person,
       },
-      { ...run, ...(base !== undefined && { base }) },
+      {
+        ...run,
+        ...(base !== undefined && { base }),
+        ...digestMeta(prepared),
+      },
     );
     if (!added) {
       const same = await this.repeated(caller, id, asked);
@@ -116,7 +121,7 @@ export class OperationStarter {
     }
     return {
       result: (await store.get(id))!,
-      meta: copyMeta(asked, prepared),
+      meta: { ...digestMeta(prepared), ...copyMeta(asked, prepared) },
     };
   }
 }

@@ -16,6 +16,7 @@ import { openRelease } from '../operations/ReleaseAsPerson';
 import { PreparedPreview, PreparesPreviews } from '../previews/types';
 import { Promotion } from '../promotion/Promotion';
 import { OpenedRevision } from '../releases/ReleaseReader';
+import { TokenIds } from '../tokenIds';
 import { HelmParts } from '../types';
 
 const DEADLINE_MS = 120_000;
@@ -33,6 +34,8 @@ export interface PersonPreviewsOptions extends HelmParts {
 interface Entered {
   caller: Caller;
   entry: Entry;
+  /** Names the tokens that the preview creates. */
+  tokens: TokenIds;
 }
 
 /** Previews with the rights of the people who ask, and with what the promotion rules say. */
@@ -49,14 +52,14 @@ export class PersonPreviews {
    * @throws the errors of `OperationAccess.enter`; NotAllowedError
    */
   async enter(
-    caller: Caller,
+    { caller, tokens }: Omit<Entered, 'entry'>,
     asked: HelmRequest | HelmOperationRequest,
   ): Promise<Entry> {
     const { authorizer, operationAccess } = this.#options;
     if ('chart' in asked && asked.chart) {
       await authorizer.require(caller.credentials, berthChartReadPermission);
     }
-    return operationAccess.enter(caller, asked);
+    return tokens.add(await operationAccess.enter(caller, asked));
   }
 
   /**
@@ -66,7 +69,7 @@ export class PersonPreviews {
    */
   async prepare(
     response: Response,
-    { caller, entry }: Entered,
+    { caller, entry, tokens }: Entered,
     asked: HelmRequest,
   ): Promise<PreparedPreview> {
     const { operationAccess, previews, streams, writing } = this.#options;
@@ -83,7 +86,11 @@ export class PersonPreviews {
       AbortSignal.timeout(DEADLINE_MS),
     ]);
     try {
-      const original = await this.#openOriginal(caller, asked, signal);
+      const original = await this.#openOriginal(
+        { caller, tokens },
+        asked,
+        signal,
+      );
       const prepared = await previews.preview(
         {
           ...openRelease(this.#options, {
@@ -91,13 +98,14 @@ export class PersonPreviews {
           }),
           cluster: entry.cluster,
           person: userRef,
-          token: async () => operationAccess.enter(caller, asked),
+          token: async () =>
+            tokens.add(await operationAccess.enter(caller, asked)),
           ...(original && { original }),
         },
         asked,
         signal,
       );
-      return await this.#promoted({ caller, entry }, prepared, signal);
+      return await this.#promoted({ caller, entry, tokens }, prepared, signal);
     } catch (error) {
       throw routeErrorOf(inTime(error, asked.cluster), asked.cluster);
     } finally {
@@ -108,7 +116,7 @@ export class PersonPreviews {
 
   /** Opens the release of which a request makes a copy, as the caller. */
   async #openOriginal(
-    caller: Caller,
+    { caller, tokens }: Omit<Entered, 'entry'>,
     asked: HelmRequest,
     signal: AbortSignal,
   ): Promise<OpenedRevision | undefined> {
@@ -117,10 +125,12 @@ export class PersonPreviews {
     }
     const { hiddenValues, revision, ...address } = asked.copyOf;
     const { userRef } = caller.person;
-    const entry = await this.#options.operationAccess.enter(
-      caller,
-      address,
-      hiddenValues ? 'helmReveal' : 'helmRead',
+    const entry = tokens.add(
+      await this.#options.operationAccess.enter(
+        caller,
+        address,
+        hiddenValues ? 'helmReveal' : 'helmRead',
+      ),
     );
     try {
       const { reader } = openRelease(this.#options, {

@@ -21,6 +21,21 @@ export function copyMeta(
   };
 }
 
+/** Names the archive of the chart, as the digest of repositories does. */
+export function digestMeta({ chartDigest }: PreparedPreview): {
+  chartDigest?: string;
+} {
+  return chartDigest === undefined ? {} : { chartDigest };
+}
+
+/** What the activity log says about every attempt, also one that fails. */
+export function attemptMeta(
+  asked: HelmRequest | HelmOperationRequest,
+): JsonObject {
+  const { kind, cluster, namespace, release } = asked;
+  return { cluster, namespace, release, kind, baseRevision: baseOf(asked) };
+}
+
 function releaseWords({
   cluster,
   namespace,

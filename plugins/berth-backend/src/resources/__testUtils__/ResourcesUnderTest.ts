@@ -157,8 +157,9 @@ export class ResourcesUnderTest {
             event.outcome = 'success';
             Object.assign(event.meta, more?.meta);
           },
-          fail: async ({ error }) => {
+          fail: async ({ error, meta: more }) => {
             event.outcome = 'fail';
+            Object.assign(event.meta, more);
             event.meta.error = error.message;
           },
         };
