@@ -180,7 +180,9 @@ export class OperationRun {
   /** Returns the writes of helm that another replica has recorded. */
   async #changes(): Promise<string[]> {
     const found = await this.#options.store.lines(this.operation.id, {
-      ...{ after: 0, limit: HELM_MAX_LINES, levels: ['Change'] },
+      after: 0,
+      limit: HELM_MAX_LINES,
+      levels: ['Change'],
     });
     return found.map(({ text }) => text);
   }
@@ -262,9 +264,7 @@ export class OperationRun {
     await this.#ask(() => this.#options.store.observe(this.claim));
     const ended = { lines, operation: this.operation, person: this.#person };
     const { signal } = this.#over;
-    const found = await readBack({
-      ...{ ...ended, recorded, signal, work, writes },
-    });
+    const found = await readBack({ ...ended, recorded, signal, work, writes });
     const conclusion = conclude(this.operation, cause, found);
     await unlock(ended, conclusion);
     return this.#conclude(lines, conclusion);

@@ -60,7 +60,7 @@ async function digestOf(
 }
 
 describe('renderedDigest', () => {
-  it.each([
+  it.each<[string, object[], object[]]>([
     ['the order', [CONFIG, ROLE], [ROLE, CONFIG]],
     ['the data of a ConfigMap', [CONFIG], [{ ...CONFIG, data: { made: 'b' } }]],
     [
