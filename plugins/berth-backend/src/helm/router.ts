@@ -14,7 +14,7 @@ import { setImmediate as turn } from 'node:timers/promises';
 import { Request, Response, Router } from 'express';
 import PromiseRouter from 'express-promise-router';
 import * as z from 'zod';
-import { EntryPermission } from '../access/ClusterEntries';
+import { Entry, EntryPermission } from '../access/ClusterEntries';
 import { audited } from '../audit/audited';
 import { ObjectCalls } from '../resources/objects/ObjectCalls';
 import { openCalls } from '../resources/objects/openCalls';
@@ -35,8 +35,8 @@ import {
 import { revealValue } from './releases/reveal';
 import { schemaText, valuesOf, valuesYaml } from './releases/values';
 import { readView, secretsOf, seenObjectsOf } from './releases/view';
-import { HelmParts } from './types';
 import { TokenIds } from './tokenIds';
+import { HelmParts } from './types';
 
 const RELEASE = '/clusters/:cluster/namespaces/:namespace/releases/:release';
 
@@ -54,7 +54,11 @@ export function createReleaseRouter(parts: HelmParts): Router {
   const open = <T>(
     [request, response]: [Request, Response],
     permission: EntryPermission,
-    work: (reader: ReleaseReader, objects: ObjectCalls) => Promise<T>,
+    work: (
+      reader: ReleaseReader,
+      objects: ObjectCalls,
+      entry: Entry,
+    ) => Promise<T>,
   ): Promise<T> => {
     const address = parseBody(pathSchema, request.params);
     const { cluster } = address;
@@ -67,6 +71,7 @@ export function createReleaseRouter(parts: HelmParts): Router {
         return work(
           new ReleaseReader({ ...reader, address, calls, objects }),
           objects,
+          opened.entry,
         );
       },
     );
@@ -212,9 +217,9 @@ export function createReleaseRouter(parts: HelmParts): Router {
         meta: { ...address, ...what, ...asked },
       },
       notes =>
-        open([request, response], 'helmReveal', async reader => {
+        open([request, response], 'helmReveal', async (reader, _, entry) => {
           const tokens = new TokenIds();
-          tokens.add(reader.options.entry);
+          tokens.add(entry);
           Object.assign(notes, { jtis: tokens.jtis });
           const opened = await reader.open(revision);
           return {

@@ -292,12 +292,19 @@ export function describeReleases(
       const shown = { value: ['replicas'], revision: 2 };
       expect(await reveal(shown)).toMatchObject({ status: 404 });
       const subject = { cluster: 'prod', namespace: TEAM, release: 'shop' };
+      const jtis = expect.any(Array);
       const events = team().events.filter(
         ({ eventId }) => eventId === 'helm-reveal',
       );
       expect(events).toMatchObject([
-        { outcome: 'success', meta: { ...subject, ...path, revision: 1 } },
-        { outcome: 'success', meta: { ...subject, object, key, revision: 2 } },
+        {
+          outcome: 'success',
+          meta: { ...subject, ...path, revision: 1, jtis },
+        },
+        {
+          outcome: 'success',
+          meta: { ...subject, object, key, revision: 2, jtis },
+        },
         { outcome: 'fail', meta: { ...subject, ...refused } },
         { outcome: 'fail', meta: { ...subject, ...shown } },
       ]);

@@ -39,7 +39,7 @@ const DEPLOYMENT = {
   metadata: { name: 'web' },
   spec: { template: { metadata: { annotations: { sum: 'a' } }, image: 'a' } },
 };
-const there = (object: { metadata: object }) => ({
+const there = (object: { metadata: object; [field: string]: unknown }) => ({
   ...object,
   metadata: { ...object.metadata, namespace: 'other' },
 });
@@ -119,7 +119,7 @@ describe('renderedDigest', () => {
     [
       'a Deployment elsewhere',
       [there(DEPLOYMENT)],
-      [there({ ...DEPLOYMENT, spec: {} } as typeof DEPLOYMENT)],
+      [there({ ...DEPLOYMENT, spec: {} })],
     ],
   ])('H5 follows %s', async (_, one, other) => {
     expect(await digestOf(other)).not.toBe(await digestOf(one));
