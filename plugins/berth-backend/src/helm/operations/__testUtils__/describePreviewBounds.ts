@@ -42,7 +42,7 @@ stringData:
   password: {{ randAlphaNum 20 | quote }}
   ca: {{ (genCA "ca" 30).Cert | quote }}
   crown: {{ (lookup "v1" "Secret" "${OTHER}" "crown").data.a | quote }}
-  absent: {{ (lookup "v1" "Secret" "${OTHER}" "absent").data | quote }}
+  absent: {{ (lookup "v1" "Secret" "${OTHER}" "absent").data | toJson | quote }}
   own: {{ (lookup "v1" "Secret" .Release.Namespace .Release.Name).data | toJson | quote }}
 `;
 
