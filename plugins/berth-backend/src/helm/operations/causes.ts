@@ -14,7 +14,7 @@ export const UNREADABLE: Cause = {
 };
 
 /** Name no object, because people see them who may not read Secrets. */
-const UNSHOWN = {
+const DEVIATIONS = {
   write:
     'helm would have written an object that the preview did not show, so the portal refused the write. Look at the preview again',
   rendering:
@@ -28,14 +28,14 @@ const UNSHOWN = {
  * @param cancelledBy - the person who cancelled it, unless something else ended it before
  */
 export function causeOf(
-  { ended, exitCode, refused, unshown }: HelmResult,
+  { ended, exitCode, refused, deviation }: HelmResult,
   { lostRight }: Pick<RunPerson, 'lostRight'>,
   cancelledBy: string | undefined,
 ): Cause {
   switch (ended) {
     case 'exited': {
-      if (exitCode !== 0 && unshown) {
-        return { type: 'refused', why: UNSHOWN[unshown] };
+      if (exitCode !== 0 && deviation) {
+        return { type: 'refused', why: DEVIATIONS[deviation] };
       }
       const [first] = refused;
       return {

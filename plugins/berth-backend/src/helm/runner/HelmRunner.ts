@@ -209,7 +209,7 @@ export class HelmRunner implements HelmRuns {
         ended: endOf(exit, end.signal),
         ...exit,
         ...record.toResult(),
-        ...(shown?.problem && { unshown: shown.problem }),
+        ...(shown?.problem && { deviation: shown.problem }),
       };
     } finally {
       clearTimeout(deadline);

@@ -12,7 +12,7 @@ import {
   lookupOf,
 } from './secretReads';
 import { storedSecretIn } from './storedSecretIn';
-import { AllowedObject, ANY_RESOURCE, ShownWork, Unshown } from './types';
+import { AllowedObject, ANY_RESOURCE, ShownWork, Deviation } from './types';
 
 export interface ShownGuardOptions {
   namespace: string;
@@ -24,7 +24,7 @@ export interface ShownGuardOptions {
 
 /**
  * Holds an operation to its preview. helm renders a chart again when the operation runs, and a chart can read objects of
- * the cluster: whoever may write one of these could otherwise let the person create objects that the preview did not
+ * the cluster: anyone who may write one of these could otherwise let the person create objects that the preview did not
  * show, or copy a Secret of another namespace.
  */
 export class ShownGuard {
@@ -32,7 +32,7 @@ export class ShownGuard {
   readonly #known: readonly AllowedObject[];
   /** The Secret of the first revision that helm stores. Others are those of an undo. */
   #first?: string;
-  #problem?: Unshown;
+  #problem?: Deviation;
 
   constructor(options: ShownGuardOptions) {
     this.#options = options;
@@ -40,7 +40,7 @@ export class ShownGuard {
   }
 
   /** What was refused first. */
-  get problem(): Unshown | undefined {
+  get problem(): Deviation | undefined {
     return this.#problem;
   }
 
@@ -163,7 +163,7 @@ export class ShownGuard {
     }
   }
 
-  #refused(problem: Unshown, message: string): NotAllowedError {
+  #refused(problem: Deviation, message: string): NotAllowedError {
     this.#problem ??= problem;
     return new NotAllowedError(message);
   }

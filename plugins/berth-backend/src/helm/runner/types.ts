@@ -115,7 +115,7 @@ export interface ShownWork {
 }
 
 /** What an operation would have done that its preview did not show. */
-export type Unshown = 'write' | 'rendering' | 'read';
+export type Deviation = 'write' | 'rendering' | 'read';
 
 /** A line about the progress of a run. */
 export interface HelmLine {
@@ -216,7 +216,7 @@ export interface HelmResult {
   /** The Secrets in all namespaces that templates could read, also those of the release; at most 1,000. */
   lookups?: SecretRead[];
   /** What the relay refused first because the preview did not show it. */
-  unshown?: Unshown;
+  deviation?: Deviation;
   /** The writes in their order; at most 5,000. */
   writes: HelmWrite[];
 }
