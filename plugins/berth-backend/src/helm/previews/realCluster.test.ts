@@ -584,7 +584,7 @@ subjects: [{kind: ServiceAccount, name: editor, namespace: {{ .Release.Namespace
       ...{ apiVersion: 'v1', kind: 'ConfigMap', metadata: { name: 'go' } },
     });
     expect(await digest()).not.toBe(before);
-  });
+  }, 180_000);
 
   it('name the objects of hooks outside the namespace, and have the same digest without hooks', async () => {
     await cluster.install('hooked', {
