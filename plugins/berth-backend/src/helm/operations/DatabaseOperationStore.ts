@@ -3,6 +3,7 @@ import { Knex } from 'knex';
 import { KeyCipher } from '../../crypto/KeyCipher';
 import { readPage } from '../../database/readPage';
 import { PageRequest, PositionedPage } from '../../model/paging';
+import { storedText } from '../../text/storedText';
 import { assertRoom } from './conflicts';
 import { lockCounts } from './lockCounts';
 import {
@@ -235,8 +236,8 @@ export class DatabaseOperationStore implements OperationStore {
   ): Promise<void> {
     await this.#update(claim, {
       state,
-      message,
-      advice: advice ?? null,
+      message: storedText(message),
+      advice: advice === undefined ? null : storedText(advice),
       revision: revision ?? null,
       sealed: null,
       ended_at: new Date().toISOString(),
@@ -254,7 +255,10 @@ export class DatabaseOperationStore implements OperationStore {
         seq: firstSeq + index,
         at,
         level,
-        text: level === 'Output' ? await this.#seal.sealText(text) : text,
+        text:
+          level === 'Output'
+            ? await this.#seal.sealText(text)
+            : storedText(text),
       })),
     );
     await this.#knex.transaction(async transaction => {

@@ -2,6 +2,7 @@ import {
   HelmOperationLine,
   HelmOperationState,
 } from '@berth/plugin-berth-common';
+import { storedName } from '../../text/storedText';
 import { NewOperation, OperationRecord } from './types';
 
 /** A row of `helm_operations`. */
@@ -93,8 +94,9 @@ export function newRow(operation: NewOperation) {
     base_revision: operation.baseRevision,
     target_revision: operation.targetRevision ?? null,
     chart_repository: chart?.repository ?? null,
-    chart_name: chart?.name ?? null,
-    chart_version: chart?.version ?? null,
+    // Anyone who may create Secrets in the namespace can write a release with any name of a chart.
+    chart_name: chart ? storedName(chart.name) : null,
+    chart_version: chart ? storedName(chart.version) : null,
     options: JSON.stringify(operation.options),
     digest: operation.digest,
     request_hash: operation.requestHash,
