@@ -1,4 +1,6 @@
+import { KubeFailure } from '@berth/plugin-berth-node';
 import { aReleaseSecret } from '../__testUtils__/aReleaseSecret';
+import { KubeError } from '../../kube';
 import { storedRevision } from '../releases/storedRevision';
 import { Promotion } from './Promotion';
 
@@ -88,4 +90,72 @@ describe('Promotion', () => {
     left.abort(new Error('left'));
     await expect(checked).rejects.toThrow('left');
   });
+
+  it.each<[string, string[], KubeFailure, (string | undefined)[]]>([
+    [
+      'the namespaces that the admin holds',
+      ['shop'],
+      'Forbidden',
+      [undefined, 'shop'],
+    ],
+    [
+      'nothing more of an admin without namespaces',
+      [],
+      'Forbidden',
+      [undefined],
+    ],
+    [
+      'nothing more of a cluster that fails',
+      ['shop'],
+      'Unavailable',
+      [undefined],
+    ],
+  ])(
+    'asks, after the refusal of the whole cluster, for %s',
+    async (_, held, code, expected) => {
+      const asked: unknown[] = [];
+      const entries = [{ cluster: DEV, token: 'a token' }];
+      const parts = {
+        access: { list: async () => entries },
+        clients: { forPerson: () => ({}) },
+        entries: { enterAll: async () => ({ entered: entries, refused: [] }) },
+        namespaceAccess: {
+          list: async () => ({
+            items: held.map(name => ({
+              ...{ cluster: { name: 'dev' }, namespace: { name } },
+              ...{ grants: [], own: true },
+            })),
+          }),
+        },
+        readerParts: () => ({
+          assertAllowed: () => {},
+          openCalls: () => ({
+            listRevisions: async (
+              _source: string,
+              _selector: string,
+              namespace?: string,
+            ) => {
+              asked.push(namespace);
+              if (namespace === undefined) {
+                throw new KubeError(code, 'planted refusal');
+              }
+              return [];
+            },
+          }),
+        }),
+      };
+      const person = { userRef: 'user:default/ada', groups: [], admin: true };
+      const { refusals } = await new Promotion(parts as never, RULES).check(
+        { credentials: {}, person } as never,
+        { name: 'staging', labels: STAGING },
+        CHART,
+        new AbortController().signal,
+      );
+      expect(asked).toEqual(expected);
+      expect(refusals).toHaveLength(1);
+      expect(
+        refusals[0].includes('No release that you can read on dev has it'),
+      ).toBe(expected.length > 1);
+    },
+  );
 });
