@@ -10,6 +10,7 @@ import { NotImplementedError } from '@backstage/errors';
 import { HelmWriting } from '@berth/plugin-berth-common';
 import { Router } from 'express';
 import { Knex } from 'knex';
+import pLimit from 'p-limit';
 import { CatalogPersonResolver } from '../access/CatalogPersonResolver';
 import { Authorizer } from '../access/permissions/Authorizer';
 import { readRetention } from '../audit/retention';
@@ -66,6 +67,8 @@ export interface CreateHelmOperationsOptions
   encryptionSecrets: string[];
   logger: LoggerService;
   metrics: MetricsService;
+  /** The places of previews, which the checks of signatures share. */
+  previewPlaces: pLimit.Limit;
   production: boolean;
   scheduler: SchedulerService;
   /** Of the desk, for tests. */
@@ -150,7 +153,7 @@ export async function createHelmOperations(
 
 /** Without helm, releases can only be read. */
 async function createProgram(
-  { charts, clients, deny, logger }: CreateHelmOperationsOptions,
+  { charts, clients, deny, logger, previewPlaces }: CreateHelmOperationsOptions,
   { binary, concurrency, historyMax, sandbox }: HelmWriteSettings,
   digestKey: Buffer,
 ): Promise<Omit<HelmProgram, 'previews'> & Partial<HelmProgram>> {
@@ -168,7 +171,7 @@ async function createProgram(
     };
   }
   const runner = await HelmRunner.create({
-    ...{ binary, concurrency, deny, sandbox },
+    ...{ binary, concurrency, deny, previewPlaces, sandbox },
     gateway: clients,
   });
   const missing = runner.missing.join(' and ');

@@ -9,6 +9,8 @@ import { ChartError } from './ChartError';
 import { SourceOf } from './chartSources';
 import { ChecksSignatures } from './provenance';
 import { ReadChart, readChart } from './readChart';
+import { SharedRuns } from './SharedRuns';
+import { shownBy } from './shownCharts';
 import { ArchivePlace, ChartStore, RepositorySettings } from './types';
 
 /** On each replica. */
@@ -38,9 +40,15 @@ interface Read extends ChartArchive {
   digest: string;
 }
 
+interface FetchedArchive {
+  archive: Buffer;
+  digest: string;
+}
+
 /** Reads archives of charts, and files in them. Archives are kept by their digest. */
 export class ChartFiles {
   readonly #downloads = limit(DOWNLOADS_AT_ONCE);
+  readonly #fetches = new SharedRuns<FetchedArchive>();
   readonly #archives: ArchiveCache;
   readonly #signatures: ChecksSignatures;
   readonly #sourceOf: SourceOf;
@@ -64,12 +72,13 @@ export class ChartFiles {
     this.#store = options.store;
   }
 
-  /** @throws NotFoundError for an unknown version; ChartError if the archive cannot be read */
+  /** @throws NotFoundError for an unknown version; ChartError if the archive cannot be read; the reason of `signal` */
   async file(
     address: ChartVersionAddress,
     name: ChartFileName,
+    signal: AbortSignal,
   ): Promise<ChartFile> {
-    const { digest, files } = await this.#open(address);
+    const { digest, files } = await this.#open(address, signal);
     const found = PATHS[name].map(path => files.get(path)).find(Boolean);
     return { digest, ...(found && presentFile(found)) };
   }
@@ -81,9 +90,12 @@ export class ChartFiles {
    */
   async archive(
     address: ChartVersionAddress,
-  ): Promise<{ archive: Buffer; digest: string }> {
+    signal: AbortSignal,
+  ): Promise<FetchedArchive> {
     const { repository, chart, version } = address;
-    const place = await this.#store.version(repository.name, chart, version);
+    const place = shownBy(repository.charts)(chart)
+      ? await this.#store.version(repository.name, chart, version)
+      : undefined;
     if (!place) {
       throw new NotFoundError(
         `The repository ${quoteUntrusted(
@@ -93,11 +105,18 @@ export class ChartFiles {
         )} of the chart ${quoteUntrusted(chart)}`,
       );
     }
-    const checked = await this.#archiveAt(address, place);
-    await this.#signatures.check({ ...address, ...checked }, () =>
-      this.#downloads(() =>
-        this.#sourceOf(repository).provenance(repository, chart, place),
-      ),
+    const checked = await this.#fetches.run(
+      JSON.stringify([repository, chart, place]),
+      signal,
+      () => this.#archiveAt(address, place),
+    );
+    await this.#signatures.check(
+      { ...address, ...checked },
+      () =>
+        this.#downloads(() =>
+          this.#sourceOf(repository).provenance(repository, chart, place),
+        ),
+      signal,
     );
     return checked;
   }
@@ -105,7 +124,7 @@ export class ChartFiles {
   async #archiveAt(
     { repository, chart }: ChartVersionAddress,
     place: ArchivePlace,
-  ): Promise<{ archive: Buffer; digest: string }> {
+  ): Promise<FetchedArchive> {
     const source = this.#sourceOf(repository);
     const expected =
       place.digest ?? (await source.digestOf(repository, chart, place));
@@ -131,8 +150,11 @@ export class ChartFiles {
    *
    * @throws the errors of `file`; ChartError if the archive holds another chart or version than the index lists
    */
-  async chart(address: ChartVersionAddress): Promise<RepositoryChart> {
-    const { archive, digest } = await this.archive(address);
+  async chart(
+    address: ChartVersionAddress,
+    signal: AbortSignal,
+  ): Promise<RepositoryChart> {
+    const { archive, digest } = await this.archive(address, signal);
     const read = await readChart(archive);
     assertListed(read.root, address.chart, 'chart');
     assertListed(read.name, address.chart, 'chart');
@@ -140,8 +162,11 @@ export class ChartFiles {
     return { ...read, digest };
   }
 
-  async #open(address: ChartVersionAddress): Promise<Read> {
-    const { archive, digest } = await this.archive(address);
+  async #open(
+    address: ChartVersionAddress,
+    signal: AbortSignal,
+  ): Promise<Read> {
+    const { archive, digest } = await this.archive(address, signal);
     const read = this.#read.get(digest) ?? {
       ...(await readArchive(archive, { paths: Object.values(PATHS).flat() })),
       digest,

@@ -7,6 +7,7 @@ import {
 import { Knex } from 'knex';
 import { countPage, readPage } from '../../database/readPage';
 import { CountedPositionedPage, PageRequest } from '../../model/paging';
+import { storedText } from '../../text/storedText';
 import {
   ChartRow,
   chartRowOf,
@@ -18,9 +19,11 @@ import {
   VersionRow,
   versionRowsOf,
 } from './chartRows';
+import { onlyColumn, shownBy } from './shownCharts';
 import {
   ChartFilter,
   ChartStore,
+  ListedRepository,
   NewIndex,
   RepositoryAddress,
   RepositoryState,
@@ -60,7 +63,10 @@ export class DatabaseChartStore implements ChartStore {
     };
   }
 
-  async replace({ name, url }: RepositoryAddress, index: NewIndex) {
+  async replace(
+    { name, url, charts: patterns }: ListedRepository,
+    index: NewIndex,
+  ): Promise<void> {
     const repository = name;
     const charts: object[] = [];
     const versions: object[] = [];
@@ -76,7 +82,7 @@ export class DatabaseChartStore implements ChartStore {
     await this.#knex.transaction(async trx => {
       // Only one replica at a time replaces the charts of a repository.
       const row = await trx('helm_repositories')
-        .where({ name, url })
+        .where({ name, url, only: onlyColumn(patterns) })
         .forUpdate()
         .first();
       if (!row) {
@@ -114,7 +120,7 @@ export class DatabaseChartStore implements ChartStore {
   ): Promise<void> {
     await this.#repositories()
       .where({ name, url })
-      .update({ problem: message, problem_at: at });
+      .update({ problem: storedText(message), problem_at: at });
   }
 
   async list(
@@ -146,8 +152,11 @@ export class DatabaseChartStore implements ChartStore {
     const row = await this.#knex<ChartRow>('helm_charts')
       .where({ repository, name })
       .first();
-    const of = row && (await this.repository(repository));
-    return row && toChartView(row, of?.refreshedAt);
+    if (!row || !(await this.#shows(repository, name))) {
+      return undefined;
+    }
+    const of = await this.repository(repository);
+    return toChartView(row, of?.refreshedAt);
   }
 
   async versions(
@@ -155,11 +164,15 @@ export class DatabaseChartStore implements ChartStore {
     chart: string,
     request: PageRequest,
   ): Promise<CountedPositionedPage<ChartVersion>> {
+    const isVisible = await this.#shows(repository, chart);
     const matching = () =>
-      this.#knex<VersionRow>('helm_chart_versions').where({
-        repository,
-        chart,
-      });
+      this.#knex<VersionRow>('helm_chart_versions')
+        .where({ repository, chart })
+        .modify(query => {
+          if (!isVisible) {
+            query.whereRaw('1 = 0');
+          }
+        });
     const page = await countPage(
       await readPage<VersionRow>(
         {
@@ -177,7 +190,14 @@ export class DatabaseChartStore implements ChartStore {
     const row = await this.#knex<VersionRow>('helm_chart_versions')
       .where({ repository, chart, version })
       .first();
-    return row && { url: row.url, ...(row.digest && { digest: row.digest }) };
+    return row && (await this.#shows(repository, chart))
+      ? { url: row.url, ...(row.digest && { digest: row.digest }) }
+      : undefined;
+  }
+
+  async #shows(repository: string, chart: string): Promise<boolean> {
+    const of = await this.repository(repository);
+    return of !== undefined && shownBy(of.only)(chart);
   }
 
   #repositories() {
@@ -188,14 +208,14 @@ export class DatabaseChartStore implements ChartStore {
 function readAt(at: string, problem?: string) {
   return {
     refreshed_at: at,
-    problem: problem ?? null,
+    problem: problem === undefined ? null : storedText(problem),
     problem_at: problem === undefined ? null : at,
   };
 }
 
 /** Every word of a search must be in the text of a chart. */
 function matches({ search = '', repository, name }: ChartFilter) {
-  const words = search.toLowerCase().split(/\s+/).filter(Boolean);
+  const words = storedText(search).toLowerCase().split(/\s+/).filter(Boolean);
   return (query: Knex.QueryBuilder) => {
     for (const word of words) {
       query.whereRaw(`search like ? escape '!'`, [

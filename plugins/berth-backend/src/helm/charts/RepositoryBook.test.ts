@@ -5,6 +5,7 @@ import { createServer, Server } from 'node:http';
 import { AddressInfo } from 'node:net';
 import { KeyCipher } from '../../crypto/KeyCipher';
 import { migrate } from '../../database/migrate';
+import { pagingOf } from '../../validation/pageCursor';
 import { anArchive, chartEntries } from './__testUtils__/anArchive';
 import { FakeRegistry } from './__testUtils__/FakeRegistry';
 import { ArchiveCache, digestOf } from './ArchiveCache';
@@ -91,6 +92,132 @@ describe.each(databases.eachSupportedId())('repositories on %p', id => {
     );
     await later.remove('lab');
     expect(await later.addresses()).toEqual([]);
+  });
+
+  const read = (repository: RepositorySettings, ...names: string[]) =>
+    store.replace(repository, {
+      ...{ at: new Date().toISOString(), fingerprint: 'a fingerprint' },
+      ...{ etag: 'an etag', lastModified: 'a time', problem: 'a problem' },
+      charts: (async function* charts() {
+        yield names.map(name => {
+          const latest = {
+            ...{ version: '1.0.0', url: `${repository.url}${name}-1.0.0.tgz` },
+            ...{ deprecated: false, prerelease: false },
+          };
+          return {
+            name,
+            latest,
+            sources: [],
+            keywords: [],
+            versions: [latest],
+          };
+        });
+      })(),
+    });
+  const listed = async () => {
+    const { page } = pagingOf('test', { limit: 50 });
+    const { items, totalItems } = await store.list({ search: 'web' }, page);
+    expect(totalItems).toBe(items.length);
+    return items.map(({ name }) => name);
+  };
+  const versionsOf = async (repository: string, chart: string) => {
+    const { page } = pagingOf('test', { limit: 50 });
+    const { items } = await store.versions(repository, chart, page);
+    return items.map(({ version }) => version);
+  };
+
+  it('H11 forgets the charts of a configured repository with another address', async () => {
+    await open([SHOP]);
+    await read(SHOP, 'web');
+    await open([{ ...SHOP, credential: undefined }]);
+    expect(await store.version('shop', 'web', '1.0.0')).toBeDefined();
+
+    const url = 'https://new.example.com/';
+    await open([{ ...SHOP, url }]);
+    expect(await store.version('shop', 'web', '1.0.0')).toBeUndefined();
+    expect(await store.chart('shop', 'web')).toBeUndefined();
+    expect(await store.stateOf('shop')).toEqual({});
+    expect(await store.repository('shop')).toMatchObject({
+      ...{ url, state: 'Pending', charts: 0, versions: 0 },
+    });
+    // A refresh that began with the former address stores nothing.
+    await read(SHOP, 'web');
+    expect(await listed()).toEqual([]);
+  });
+
+  it('H11 forgets the charts of an added repository whose name the configuration takes', async () => {
+    const book = await open();
+    const added = { ...SHOP, url: 'https://added.example.com/' };
+    await book.add(added);
+    await read(added, 'web');
+    await open([SHOP]);
+    expect(await store.version('shop', 'web', '1.0.0')).toBeUndefined();
+    expect(await store.repository('shop')).toMatchObject({
+      ...{ source: 'Configuration', state: 'Pending', charts: 0 },
+    });
+  });
+
+  it.each(['added', 'configured'])(
+    'shows only the charts that an %s repository lists now',
+    async kind => {
+      const isAdded = kind === 'added';
+      const book = await open(isAdded ? [] : [LAB]);
+      if (isAdded) {
+        await book.add(LAB);
+      }
+      const change = async (charts: string[]) => {
+        if (isAdded) {
+          await book.change('lab', { charts });
+        } else {
+          await open([{ ...LAB, charts }]);
+        }
+      };
+      const names = ['WEB', 'aweb', 'web', 'web-api', 'web_api'];
+      for (const [charts, shown] of [
+        [['api'], []],
+        [['web'], ['web']],
+        [['*web'], ['aweb', 'web']],
+        [
+          ['w*_*', 'WEB'],
+          ['WEB', 'web_api'],
+        ],
+        [['w[e]b', 'we?', 'we%', 'w.b'], []],
+      ]) {
+        await change(['*']);
+        await read({ ...LAB, charts: ['*'] }, ...names);
+        expect((await listed()).sort()).toEqual(names);
+        await change(charts);
+        expect((await listed()).sort()).toEqual(shown);
+        expect(await store.repository('lab')).toMatchObject({
+          ...{ charts: shown.length, versions: shown.length, only: charts },
+        });
+        // The next refresh must read the whole index.
+        const { fingerprint } = await store.stateOf('lab');
+        expect(fingerprint).toBeUndefined();
+        for (const name of names) {
+          const isShown = shown.includes(name);
+          const found = await store.chart('lab', name);
+          expect(found?.name).toBe(isShown ? name : undefined);
+          const place = await store.version('lab', name, '1.0.0');
+          expect(place !== undefined).toBe(isShown);
+          expect(await versionsOf('lab', name)).toEqual(
+            isShown ? ['1.0.0'] : [],
+          );
+        }
+      }
+      // A refresh that began with the former names brings nothing back.
+      await read({ ...LAB, charts: ['*'] }, ...names);
+      expect(await listed()).toEqual([]);
+    },
+  );
+
+  it('shows no chart that is stored, and that the repository does not list', async () => {
+    await open([{ ...LAB, charts: ['*'] }]);
+    await read({ ...LAB, charts: ['*'] }, 'web');
+    await knex('helm_repositories').update({ only: '["api"]' });
+    expect(await store.chart('lab', 'web')).toBeUndefined();
+    expect(await store.version('lab', 'web', '1.0.0')).toBeUndefined();
+    expect(await versionsOf('lab', 'web')).toEqual([]);
   });
 
   it('H13 stores no credential in clear, and returns none', async () => {
@@ -245,6 +372,7 @@ describe.each(databases.eachSupportedId())('repositories on %p', id => {
         await files.file(
           { repository, chart: 'web', version: '1.0.0+b1' },
           'values',
+          new AbortController().signal,
         ),
       ).toEqual({ digest: digestOf(archive), text: 'replicas: 1\n' });
       await archives.close();

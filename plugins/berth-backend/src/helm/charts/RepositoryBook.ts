@@ -5,6 +5,7 @@ import { KeyCipher } from '../../crypto/KeyCipher';
 import { atField } from '../../text/fieldProblems';
 import { quoteUntrusted } from '../../text/quoteUntrusted';
 import { RepositoryRow } from './chartRows';
+import { forgetFormer } from './forgetFormer';
 import {
   assertNames,
   parseAddress,
@@ -14,19 +15,8 @@ import {
 } from './repositoryRequests';
 import { RepositorySeal } from './RepositorySeal';
 import { MOST_REPOSITORIES } from './settings';
+import { onlyColumn } from './shownCharts';
 import { RepositoryAddress, RepositorySettings } from './types';
-
-/** What the portal forgets when a repository has another address. */
-const NOTHING_READ = {
-  fingerprint: null,
-  etag: null,
-  last_modified: null,
-  charts: 0,
-  versions: 0,
-  refreshed_at: null,
-  problem: null,
-  problem_at: null,
-};
 
 export interface RepositoryBookOptions {
   knex: Knex;
@@ -146,19 +136,13 @@ export class RepositoryBook {
       if (change.credential === undefined) {
         this.#assertSameOrigin(before, after);
       }
-      const isMoved = after.url !== row.url;
-      if (isMoved) {
-        const of = { repository: name };
-        await trx('helm_chart_versions').where(of).delete();
-        await trx('helm_charts').where(of).delete();
-      }
+      await forgetFormer(trx, after);
       await trx<RepositoryRow>('helm_repositories')
         .where({ name })
         .update({
           url: after.url,
           ...publicColumns(after),
           credential: await this.#seal.seal(after),
-          ...(isMoved && NOTHING_READ),
         });
       return after;
     });
@@ -220,24 +204,25 @@ export class RepositoryBook {
 
   /** A name of the configuration takes the place of a repository that an admin added. */
   async #writeConfigured(): Promise<void> {
-    const { configured } = this.#options;
+    const { configured, knex } = this.#options;
     await this.#rows()
       .where({ source: 'Configuration' })
       .whereNotIn('name', [...this.#configured.keys()])
       .delete();
-    if (configured.length > 0) {
-      await this.#rows()
-        .insert(
-          configured.map(settings => ({
+    for (const settings of configured) {
+      await knex.transaction(async trx => {
+        await forgetFormer(trx, settings);
+        await trx<RepositoryRow>('helm_repositories')
+          .insert({
             name: settings.name,
             url: settings.url,
             source: 'Configuration',
             ...publicColumns(settings),
             credential: null,
-          })),
-        )
-        .onConflict('name')
-        .merge();
+          })
+          .onConflict('name')
+          .merge();
+      });
     }
   }
 
@@ -263,7 +248,7 @@ function publicColumns(settings: RepositorySettings) {
   return {
     ca_pem: caPem ?? null,
     keyring: keyring ?? null,
-    only: charts ? JSON.stringify(charts) : null,
+    only: onlyColumn(charts),
     has_credential: credential !== undefined,
   };
 }

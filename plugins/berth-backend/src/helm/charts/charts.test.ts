@@ -25,6 +25,8 @@ const SHOP: RepositorySettings = {
   url: 'https://charts.example.com/shop/',
 };
 const LAB: RepositorySettings = { ...SHOP, name: 'lab' };
+/** Of a caller who stays. */
+const SIGNAL = new AbortController().signal;
 
 /** Answers with the settings and the place that it got. */
 const registries = {
@@ -110,6 +112,13 @@ describe.each(databases.eachSupportedId())('charts on %p', id => {
       sourceOf: () => new IndexSource(repository, 1_000_000, registries),
       store,
     });
+  });
+
+  it('searches for words with characters that no database stores', async () => {
+    repository.index({ web: [entry('1.0.0')] });
+    await refresher.refresh(SHOP);
+    expect(await names({ search: 'w\0b' })).toEqual([]);
+    expect(await names({ search: '\0web\u0007' })).toEqual(['web']);
   });
 
   it('stores the charts of an index and asks only for changes afterwards', async () => {
@@ -358,40 +367,65 @@ describe.each(databases.eachSupportedId())('charts on %p', id => {
       );
       const digest = digestOf(archive);
       await serve(archive, digest);
-      expect(await files.file(address, 'readme')).toEqual({
+      expect(await files.file(address, 'readme', SIGNAL)).toEqual({
         digest,
         text: '# Web',
       });
-      expect(await files.file(address, 'values')).toEqual({
+      expect(await files.file(address, 'values', SIGNAL)).toEqual({
         digest,
         text: 'replicas: 1\n',
       });
-      expect(await files.file(address, 'schema')).toEqual({ digest });
+      expect(await files.file(address, 'schema', SIGNAL)).toEqual({ digest });
       expect(repository.calls).toEqual([
         'https://charts.example.com/shop/web-1.0.0.tgz',
       ]);
       await expect(
-        files.file({ ...address, version: '9.9.9' }, 'readme'),
+        files.file({ ...address, version: '9.9.9' }, 'readme', SIGNAL),
       ).rejects.toThrow('has no version "9.9.9" of the chart "web"');
+    });
+
+    it('H9 are fetched once for all who read them at the same time', async () => {
+      // The index has no digest, so that the cache does not know the archive.
+      await serve(await anArchive(chartEntries()));
+      await Promise.all(
+        Array.from({ length: 20 }, () => files.file(address, 'values', SIGNAL)),
+      );
+      expect(repository.calls).toEqual([
+        'https://charts.example.com/shop/web-1.0.0.tgz',
+      ]);
     });
 
     it('H11 refuses an archive with another digest than the index lists', async () => {
       await serve(await anArchive(chartEntries()), 'ab'.repeat(32));
-      await expect(files.file(address, 'values')).rejects.toThrow(
+      await expect(files.file(address, 'values', SIGNAL)).rejects.toThrow(
         `but the index of the repository lists ${'ab'.repeat(32)}`,
       );
     });
 
+    it('are not read of a chart that the repository does not show', async () => {
+      await serve(await anArchive(chartEntries()));
+      const read = (...charts: string[]) =>
+        files.file(
+          { ...address, repository: { ...SHOP, charts } },
+          'values',
+          SIGNAL,
+        );
+      await expect(read('api', 'web-*')).rejects.toThrow(
+        'has no version "1.0.0" of the chart "web"',
+      );
+      await expect(read('w*')).resolves.toBeDefined();
+    });
+
     it('H6 refuses the archive of another chart', async () => {
       await serve(await anArchive(chartEntries('other')));
-      await expect(files.file(address, 'values')).rejects.toThrow(
+      await expect(files.file(address, 'values', SIGNAL)).rejects.toThrow(
         'holds the chart "other"',
       );
     });
 
     it('H6 gives helm no archive of another version than the index lists', async () => {
       await serve(await anArchive(chartEntries()));
-      await expect(files.chart(address)).rejects.toThrow(
+      await expect(files.chart(address, SIGNAL)).rejects.toThrow(
         'holds the version "1.2.3", but the index of the repository lists "1.0.0"',
       );
     });

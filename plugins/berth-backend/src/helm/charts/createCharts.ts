@@ -53,7 +53,10 @@ export interface Charts {
    *
    * @throws NotFoundError for an unknown repository; the errors of `ChartFiles.chart`
    */
-  open(reference: HelmChartReference): Promise<RepositoryChart>;
+  open(
+    reference: HelmChartReference,
+    signal: AbortSignal,
+  ): Promise<RepositoryChart>;
   router: Router;
 }
 
@@ -100,12 +103,15 @@ export async function createCharts(options: ChartsOptions): Promise<Charts> {
   });
   const { access, auditor, authorizer } = options;
   return {
-    open: async ({ repository, name, version }) =>
-      files.chart({
-        repository: await repositories.get(repository),
-        chart: name,
-        version,
-      }),
+    open: async ({ repository, name, version }, signal) =>
+      files.chart(
+        {
+          repository: await repositories.get(repository),
+          chart: name,
+          version,
+        },
+        signal,
+      ),
     router: createChartsRouter({
       access,
       auditor,

@@ -2,6 +2,7 @@ import { currentHelm } from '@berth/kube-binaries';
 import { AddressPolicy } from '@berth/plugin-berth-node';
 import { createServer, Server } from 'node:http';
 import { AddressInfo } from 'node:net';
+import pLimit from 'p-limit';
 import { HelmVerifier } from '../runner';
 import { FakeRegistry } from './__testUtils__/FakeRegistry';
 import {
@@ -15,7 +16,8 @@ import { anArchive, chartEntries } from './__testUtils__/anArchive';
 import { ArchiveCache, digestOf } from './ArchiveCache';
 import { ChartFiles } from './ChartFiles';
 import { createChartSources } from './chartSources';
-import { readKeyring, Signatures } from './provenance';
+import { FetchedChart, readKeyring, Signatures } from './provenance';
+import { ChartError } from './ChartError';
 import { RepositoryClient } from './RepositoryClient';
 import { RepositorySettings } from './types';
 
@@ -53,16 +55,19 @@ describe('signatures of charts', () => {
       },
     });
     const read = async () => {
-      const { digest } = await chartFiles.archive({
-        repository: {
-          name: 'shop',
-          url: `http://127.0.0.1:${port}/`,
-          keyring: KEYRING,
-          ...repository,
+      const { digest } = await chartFiles.archive(
+        {
+          repository: {
+            name: 'shop',
+            url: `http://127.0.0.1:${port}/`,
+            keyring: KEYRING,
+            ...repository,
+          },
+          chart: 'web',
+          version,
         },
-        chart: 'web',
-        version,
-      });
+        new AbortController().signal,
+      );
       return digest;
     };
     const digest = await read();
@@ -93,8 +98,8 @@ describe('signatures of charts', () => {
       ['/charts/web.tgz.prov', PROVENANCE],
     ]);
     archives = new ArchiveCache();
-    const helm = await HelmVerifier.create((await currentHelm())!);
-    verify = jest.fn(chart => helm.verify(chart));
+    const helm = await HelmVerifier.create((await currentHelm())!, pLimit(1));
+    verify = jest.fn((chart, signal) => helm.verify(chart, signal));
   });
 
   afterEach(() => archives.close());
@@ -168,5 +173,120 @@ describe('signatures of charts', () => {
     for (const typed of ['', 'keys?', 'AAAA', ARMOURED_KEYRING.slice(0, -20)]) {
       expect(readKeyring(typed)).toBeUndefined();
     }
+  });
+});
+
+describe('checks of signatures', () => {
+  const CHART: FetchedChart = {
+    repository: {
+      name: 'shop',
+      url: 'https://shop.example.com/',
+      keyring: KEYRING,
+    },
+    ...{ chart: 'web', version: '1.0.0', digest: 'ab'.repeat(32) },
+    archive: SIGNED_ARCHIVE,
+  };
+  const stays = new AbortController().signal;
+  const provenance = jest.fn();
+  const verify = jest.fn();
+  let now = 0;
+  let signatures: Signatures;
+
+  /** Lets what waits go on, as far as it can. */
+  const settle = () => new Promise(resolve => setImmediate(resolve));
+  const check = (signal = stays, chart: Partial<FetchedChart> = {}) =>
+    signatures.check({ ...CHART, ...chart }, provenance, signal);
+  /** Verifies until the returned function is called. */
+  const verifySlowly = () => {
+    let end: (problem?: string) => void;
+    verify.mockImplementation(
+      (_, signal: AbortSignal) =>
+        new Promise((resolve, reject) => {
+          end = resolve;
+          signal.addEventListener('abort', () => reject(signal.reason));
+        }),
+    );
+    return (problem?: string) => end(problem);
+  };
+
+  beforeEach(() => {
+    provenance.mockReset().mockResolvedValue(PROVENANCE);
+    verify.mockReset().mockResolvedValue(undefined);
+    signatures = new Signatures(
+      async () => ({ verify }),
+      () => now,
+    );
+  });
+
+  it.each([undefined, 'planted reason'])(
+    'H9 verifies equal charts once at a time, for all who wait (%p)',
+    async problem => {
+      const end = verifySlowly();
+      const checks = Promise.allSettled(
+        Array.from({ length: 100 }, () => check()),
+      );
+      await settle();
+      end(problem);
+      const failed = (await checks).filter(
+        ({ status }) => status === 'rejected',
+      );
+      expect(failed).toHaveLength(problem === undefined ? 0 : 100);
+      expect(verify).toHaveBeenCalledTimes(1);
+      expect(provenance).toHaveBeenCalledTimes(1);
+    },
+  );
+
+  it('H9 verifies other charts, and the chart of another repository, on their own', async () => {
+    const repository = { ...CHART.repository, name: 'lab' };
+    await Promise.all([
+      check(),
+      check(stays, { repository }),
+      check(stays, { version: '1.0.1' }),
+      check(stays, { digest: 'cd'.repeat(32) }),
+    ]);
+    expect(verify).toHaveBeenCalledTimes(4);
+  });
+
+  it('H9 verifies a chart that helm did not accept again after a minute only', async () => {
+    verify.mockResolvedValueOnce('planted reason');
+    await expect(check()).rejects.toThrow('planted reason');
+    now += 59_999;
+    await expect(check()).rejects.toThrow('planted reason');
+    expect(verify).toHaveBeenCalledTimes(1);
+    now += 1;
+    await check();
+    await check();
+    expect(verify).toHaveBeenCalledTimes(2);
+  });
+
+  it('asks again for a provenance file that could not be fetched', async () => {
+    provenance.mockRejectedValueOnce(new ChartError('planted reason'));
+    await expect(check()).rejects.toThrow('planted reason');
+    await check();
+    expect(verify).toHaveBeenCalledTimes(1);
+  });
+
+  it('H9 ends a check when all who waited for it are gone, and remembers nothing', async () => {
+    verifySlowly();
+    const callers = [new AbortController(), new AbortController()];
+    const checks = callers.map(({ signal }) => check(signal));
+    await settle();
+    const [[, signal]] = verify.mock.calls;
+    callers[0].abort(new Error('left first'));
+    await expect(checks[0]).rejects.toThrow('left first');
+    expect(signal.aborted).toBe(false);
+    callers[1].abort(new Error('left last'));
+    await expect(checks[1]).rejects.toThrow('left last');
+    expect(signal.aborted).toBe(true);
+    verify.mockResolvedValue(undefined);
+    await check();
+    expect(verify).toHaveBeenCalledTimes(2);
+  });
+
+  it('H9 fetches and verifies nothing for a caller who is gone', async () => {
+    await expect(check(AbortSignal.abort(new Error('gone')))).rejects.toThrow(
+      'gone',
+    );
+    expect(provenance).not.toHaveBeenCalled();
   });
 });

@@ -126,7 +126,16 @@ export function createChartsRouter(options: ChartsRouterOptions): Router {
       await assertReader(request);
       const address = parseBody(versionPathSchema, request.params);
       const repository = await repositories.get(address.repository);
-      response.json(await files.file({ ...address, repository }, name));
+      const left = new AbortController();
+      const leave = () => left.abort(new Error('The caller is gone'));
+      response.once('close', leave);
+      try {
+        response.json(
+          await files.file({ ...address, repository }, name, left.signal),
+        );
+      } finally {
+        response.off('close', leave);
+      }
     });
   }
 

@@ -24,6 +24,12 @@ export interface RepositorySettings {
 
 export type RepositoryAddress = Pick<RepositorySettings, 'name' | 'url'>;
 
+/** The settings that the charts depend on. */
+export type ListedRepository = Pick<
+  RepositorySettings,
+  'name' | 'url' | 'charts'
+>;
+
 /** A version of a chart in an index. */
 export interface IndexedVersion {
   version: string;
@@ -115,8 +121,8 @@ export interface ChartStore {
   repositories(): Promise<ChartRepository[]>;
   repository(name: string): Promise<ChartRepository | undefined>;
   stateOf(repository: string): Promise<RepositoryState>;
-  /** Replaces the charts of a repository, unless it is gone or has another address now. */
-  replace(repository: RepositoryAddress, index: NewIndex): Promise<void>;
+  /** Replaces the charts of a repository, unless it is gone, or has another address or other `charts` now. */
+  replace(repository: ListedRepository, index: NewIndex): Promise<void>;
   /**
    * Records that the index of a repository is unchanged.
    *

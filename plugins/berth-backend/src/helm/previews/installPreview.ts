@@ -38,7 +38,7 @@ export async function installPreview(
     parseOverrides(request.values),
     valuesBehindMasks(subject, {}),
   );
-  const chart = await charts.open(reference);
+  const chart = await charts.open(reference, subject.signal);
   const { crds: names, crdProblems } = crdFolders(
     chart.crdFiles,
     turnedOff(chart.switches, overrides),

@@ -42,8 +42,14 @@ export interface PreparedPreview {
 
 /** The charts of the repositories. */
 export interface OpensCharts {
-  /** @throws NotFoundError for an unknown version; ChartError if the archive cannot be read, or is another chart */
-  open(reference: HelmChartReference): Promise<RepositoryChart>;
+  /**
+   * @throws NotFoundError for an unknown version; ChartError if the archive cannot be read, or is another chart; the
+   *   reason of `signal`
+   */
+  open(
+    reference: HelmChartReference,
+    signal: AbortSignal,
+  ): Promise<RepositoryChart>;
 }
 
 export interface PreviewsOptions {

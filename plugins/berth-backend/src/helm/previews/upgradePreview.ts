@@ -45,7 +45,7 @@ export async function upgradePreview(
   let chart: UsedChart;
   try {
     chart = reference
-      ? await charts.open(reference)
+      ? await charts.open(reference, subject.signal)
       : await storedChart(base.release);
   } catch (error) {
     if (error instanceof ChartArchiveError) {

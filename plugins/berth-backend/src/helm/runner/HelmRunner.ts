@@ -10,6 +10,7 @@ import { helmEnvironment } from './environment';
 import { CHART_FILE, KUBECONFIG_FILE } from './files';
 import { checkHelmBinary, HelmBinary } from './helmBinary';
 import { HelmExit, runHelmProcess } from './HelmProcess';
+import { inTurn } from './inTurn';
 import { relayKubeconfig } from './kubeconfig';
 import { DEFAULT_LIMITS, HelmLimits } from './limits';
 import { Relay, RelayAddress } from './Relay';
@@ -31,6 +32,8 @@ export interface HelmRunnerOptions {
   sandbox: 'preferred' | 'required';
   /** How many operations run at the same time, and as many previews. */
   concurrency: number;
+  /** The places of previews, where others share them; by default there are `concurrency`. */
+  previewPlaces?: pLimit.Limit;
   /** Resources that the configuration takes away from all requests of people. */
   deny: readonly string[];
   gateway: KubeGateway;
@@ -116,7 +119,7 @@ export class HelmRunner implements HelmRuns {
     this.#sandbox = sandbox;
     this.#slots = {
       apply: pLimit(options.concurrency),
-      preview: pLimit(options.concurrency),
+      preview: options.previewPlaces ?? pLimit(options.concurrency),
     };
   }
 
@@ -126,10 +129,12 @@ export class HelmRunner implements HelmRuns {
     if ((kind === 'install' || kind === 'upgrade') && !run.chart) {
       throw new InputError(`helm ${kind} needs a chart`);
     }
-    const running = this.#inTurn(run, () => this.#start(run, args));
+    const running = inTurn(this.#slots[run.mode], run.signal, () =>
+      this.#start(run, args),
+    );
     this.#running.add(running);
     try {
-      return await running;
+      return (await running) ?? NOT_STARTED;
     } finally {
       this.#running.delete(running);
     }
@@ -143,26 +148,6 @@ export class HelmRunner implements HelmRuns {
     this.#end.abort(new RunEnd('cancelled'));
     await Promise.allSettled(this.#running);
     await this.#relay.close();
-  }
-
-  /** Waits until it is the turn of a run. One that is cancelled before does not wait. */
-  async #inTurn(
-    { mode, signal }: HelmRun,
-    start: () => Promise<HelmResult>,
-  ): Promise<HelmResult> {
-    let onAbort = () => {};
-    const cancelled = new Promise<HelmResult>(resolve => {
-      onAbort = () => resolve(NOT_STARTED);
-      signal.addEventListener('abort', onAbort);
-    });
-    let over = false;
-    const turn = this.#slots[mode](async () => {
-      signal.removeEventListener('abort', onAbort);
-      return over || signal.aborted ? NOT_STARTED : start();
-    });
-    const result = await Promise.race([turn, cancelled]);
-    over = true;
-    return result;
   }
 
   async #start(run: HelmRun, args: readonly string[]): Promise<HelmResult> {

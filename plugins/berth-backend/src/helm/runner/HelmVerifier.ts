@@ -1,9 +1,11 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import pLimit from 'p-limit';
 import { helmEnvironment } from './environment';
 import { checkHelmBinary, HelmBinary } from './helmBinary';
-import { runHelmProcess } from './HelmProcess';
+import { HelmExit, runHelmProcess } from './HelmProcess';
+import { inTurn } from './inTurn';
 import { DEFAULT_LIMITS } from './limits';
 import { findSandbox, Sandbox } from './sandbox';
 
@@ -25,24 +27,59 @@ export interface SignedChart {
 /** Lets helm verify signatures. helm gets no address of a cluster, and no credential. */
 export class HelmVerifier {
   readonly #binary: HelmBinary;
+  readonly #places: pLimit.Limit;
   readonly #sandbox: Sandbox;
 
-  /** @throws InputError for a program that the portal must not run */
-  static async create(binary: string): Promise<HelmVerifier> {
-    return new HelmVerifier(await checkHelmBinary(binary), await findSandbox());
+  /**
+   * @param places - how many programs run at the same time
+   * @throws InputError for a program that the portal must not run
+   */
+  static async create(
+    binary: string,
+    places: pLimit.Limit,
+  ): Promise<HelmVerifier> {
+    return new HelmVerifier(
+      await checkHelmBinary(binary),
+      await findSandbox(),
+      places,
+    );
   }
 
-  private constructor(binary: HelmBinary, sandbox: Sandbox) {
+  private constructor(
+    binary: HelmBinary,
+    sandbox: Sandbox,
+    places: pLimit.Limit,
+  ) {
     this.#binary = binary;
+    this.#places = places;
     this.#sandbox = sandbox;
   }
 
-  /** Returns what helm says against a chart; undefined if the signature is that of a key of the keyring. */
-  async verify(chart: SignedChart): Promise<string | undefined> {
-    const { fileName, archive, provenance, keyring } = chart;
-    if (!FILE_NAME.test(fileName)) {
+  /**
+   * Waits for a place. Returns what helm says against a chart; undefined if the signature is that of a key of the keyring.
+   *
+   * @throws the reason of `signal`, which ends helm
+   */
+  async verify(
+    chart: SignedChart,
+    signal: AbortSignal,
+  ): Promise<string | undefined> {
+    if (!FILE_NAME.test(chart.fileName)) {
       return 'the name or the version of the chart cannot be that of a file';
     }
+    const exit = await inTurn(this.#places, signal, () =>
+      this.#run(chart, signal),
+    );
+    signal.throwIfAborted();
+    return exit?.exitCode === 0
+      ? undefined
+      : exit?.stderr.trim().replace(/^Error: /, '') || 'helm ended early';
+  }
+
+  async #run(
+    { fileName, archive, provenance, keyring }: SignedChart,
+    signal: AbortSignal,
+  ): Promise<HelmExit> {
     const folder = await mkdtemp(join(tmpdir(), 'berth-helm-'));
     const write = (name: string, content: Buffer) =>
       writeFile(join(folder, name), content, { mode: OWN_FILE });
@@ -50,7 +87,7 @@ export class HelmVerifier {
       await write(KEYRING_FILE, keyring);
       await write(fileName, archive);
       await write(`${fileName}.prov`, provenance);
-      const { exitCode, stderr } = await runHelmProcess({
+      return await runHelmProcess({
         command: this.#sandbox.wrap(
           [
             this.#binary.path,
@@ -62,11 +99,8 @@ export class HelmVerifier {
         folder,
         limits: DEFAULT_LIMITS,
         onErrorLine: () => {},
-        signal: AbortSignal.timeout(VERIFY_MS),
+        signal: AbortSignal.any([signal, AbortSignal.timeout(VERIFY_MS)]),
       });
-      return exitCode === 0
-        ? undefined
-        : stderr.trim().replace(/^Error: /, '') || 'helm ended early';
     } finally {
       await rm(folder, { recursive: true, force: true });
     }

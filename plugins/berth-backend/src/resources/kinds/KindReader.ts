@@ -5,6 +5,7 @@ import { assertNotDenied } from '../../access/deniedResources';
 import { isKubeError, PersonClient, PersonClients } from '../../kube';
 import { quoteUntrusted } from '../../text/quoteUntrusted';
 import { ClusterDeadlines } from '../ClusterDeadlines';
+import { unlessAborted } from '../unlessAborted';
 import { ClusterKind, readAllKinds, readGroupKinds } from './discovery';
 
 const FRESH_MS = 5 * 60_000;
@@ -197,23 +198,4 @@ export class KindReader {
       }
     }
   }
-}
-
-function unlessAborted<T>(
-  promise: Promise<T>,
-  signal: AbortSignal | undefined,
-): Promise<T> {
-  if (!signal) {
-    return promise;
-  }
-  return new Promise((resolve, reject) => {
-    const abort = () => reject(signal.reason);
-    if (signal.aborted) {
-      abort();
-    }
-    signal.addEventListener('abort', abort, { once: true });
-    promise
-      .then(resolve, reject)
-      .finally(() => signal.removeEventListener('abort', abort));
-  });
 }

@@ -41,12 +41,18 @@ export class ServedCharts {
     return archive;
   }
 
-  readonly open = ({ repository, name, version }: HelmChartReference) =>
-    this.#files.chart({
-      repository: { name: repository, url: 'https://charts.example.com/' },
-      chart: name,
-      version,
-    });
+  readonly open = (
+    { repository, name, version }: HelmChartReference,
+    signal: AbortSignal,
+  ) =>
+    this.#files.chart(
+      {
+        repository: { name: repository, url: 'https://charts.example.com/' },
+        chart: name,
+        version,
+      },
+      signal,
+    );
 
   close(): Promise<void> {
     return this.#cache.close();
