@@ -129,7 +129,7 @@ describe('the reads of one request', () => {
             record: async () => {},
           },
           clusterId: async () => 'C1',
-          groupsOf: async () => [],
+          holdersOf: async () => ({ groups: [] }),
           httpAuth,
           logger: mockServices.logger.mock(),
           identified: () => undefined,

@@ -20,7 +20,7 @@ describe('OperationDesk', () => {
         async () => undefined,
       ),
       claim: jest.fn(async (id, replica) => ({ id, replica, fence: 1 })),
-      giveBack: jest.fn(async () => {}),
+      giveBack: jest.fn<Promise<void>, [claim: Claim]>(async () => {}),
       live: jest.fn(async () => [
         { id: 'an-operation', state: 'Queued' } as OperationRecord,
       ]),

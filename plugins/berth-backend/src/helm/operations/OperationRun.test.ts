@@ -34,7 +34,7 @@ describe('OperationRun', () => {
           }),
           logger: mockServices.logger.mock(),
           store: store as Partial<OperationStore>,
-        } as OperationRunOptions,
+        } as unknown as OperationRunOptions,
       );
       const ended = run.recover().then(
         () => 'ended',

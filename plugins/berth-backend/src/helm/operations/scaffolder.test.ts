@@ -177,12 +177,12 @@ describe('berth:helm:install before the routes of operations and the sandbox', (
     expect(again.log[0]).toMatch(/^Preview: upgrade of the release retried/);
     expect(again.output).toMatchObject({ state: 'Succeeded', revision: 2 });
     expect(again.output.operationId).not.toBe(first.output.operationId);
-    expect(await statusesOf('retried')).toEqual(['failed', 'deployed']);
+    expect(await statusesOf('retried')).toEqual(['superseded', 'deployed']);
 
     const third = runStep(input);
     expect(await third.ended).toBeUndefined();
     expect(third.output.operationId).toBe(again.output.operationId);
-    expect(await statusesOf('retried')).toEqual(['failed', 'deployed']);
+    expect(await statusesOf('retried')).toEqual(['superseded', 'deployed']);
   });
 
   it('H19 leaves an interrupted installation to a person if the step may not upgrade', async () => {

@@ -107,7 +107,7 @@ describe('Promotion', () => {
     [
       'nothing more of a cluster that fails',
       ['shop'],
-      'Unavailable',
+      'Timeout',
       [undefined],
     ],
   ])(

@@ -66,6 +66,8 @@ describe('HelmVerifier', () => {
     const gone = new AbortController();
     const waiting = verifier.verify(CHART, gone.signal);
     const last = verifier.verify(CHART, stays);
+    // All but the one that has the place wait.
+    await new Promise(setImmediate);
     expect(places.pendingCount).toBe(3);
     gone.abort(new Error('gone'));
     await expect(waiting).rejects.toThrow('gone');
