@@ -219,6 +219,8 @@ export const helmWritingTexts = {
     waits:
       'The release is changed, and its objects are not ready yet. You need not wait: you can change the release again, for example roll back.',
     cancelFailed: 'The operation was not cancelled',
+    onlyStarter:
+      'Only the person who started the operation and platform admins can cancel it.',
     show: 'Show operation',
     startedBy: '{{who}} started it {{when}}.',
     openRelease: 'Open release',

@@ -1,4 +1,4 @@
-import { act, screen, within } from '@testing-library/react';
+import { act, screen, waitFor, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { EditorView } from '@codemirror/view';
 import { accessibilityFindings } from '../../__testUtils__/accessibility';
@@ -59,6 +59,14 @@ async function type(name: string, text: string) {
     }),
   );
 }
+
+/** Waits until a button is disabled for a reason. A tooltip opens only for a button that was disabled before. */
+const expectReason = (button: HTMLElement, reason: RegExp) =>
+  waitFor(async () => {
+    await userEvent.unhover(button);
+    await userEvent.hover(button);
+    expect(await screen.findByRole('tooltip')).toHaveTextContent(reason);
+  }, SLOW);
 
 describe('an installation', () => {
   it('takes a place, a name and values, shows what it would create, and starts', async () => {
@@ -163,6 +171,16 @@ describe('an installation', () => {
     );
   });
 
+  it('is not checked where the roles of the person create no Secrets', async () => {
+    const berth = open(`${INSTALL}?cluster=prod01&namespace=shop`, one => {
+      one.abilities.rules = [];
+    });
+    const check = await screen.findByRole('button', { name: 'Check' }, SLOW);
+    await expectReason(check, /do not allow you to create secrets/);
+    await userEvent.click(check);
+    expect(berth.previewed).toEqual([]);
+  });
+
   it('opens from the page of the chart, in the version of the page', async () => {
     open('/berth/helm/charts/shop/web?version=1.1.0');
     expect(
@@ -196,10 +214,23 @@ describe('a newer version of a chart', () => {
         SLOW,
       ),
     ).toBeVisible();
-    expect(screen.getByRole('link', { name: 'Upgrade' })).toHaveAttribute(
-      'href',
-      `${WEB}/upgrade?repository=shop&version=1.2.0`,
+    expect(
+      await screen.findByRole('link', { name: 'Upgrade' }, SLOW),
+    ).toHaveAttribute('href', `${WEB}/upgrade?repository=shop&version=1.2.0`);
+  });
+
+  it('is named to a person whose roles do not allow an upgrade, with the reason', async () => {
+    open(WEB, berth => {
+      from('shop')(berth);
+      berth.abilities.rules = [];
+    });
+    const upgrade = await screen.findByRole(
+      'button',
+      { name: 'Upgrade' },
+      SLOW,
     );
+    expect(upgrade).toHaveAttribute('aria-disabled', 'true');
+    await expectReason(upgrade, /do not allow you to create secrets/);
   });
 
   it('is not offered where nobody knows from which repository the chart came', async () => {

@@ -8,6 +8,7 @@ import {
 } from '@berth/plugin-berth-common';
 import { accessibilityFindings } from '../../__testUtils__/accessibility';
 import {
+  ADMIN,
   FakeBerthApi,
   HIDDEN,
   MEMBER,
@@ -38,8 +39,12 @@ const CHANGES: HelmPreview['changes'] = {
   ],
 };
 
-function open(path: string, change: (berth: FakeBerthApi) => void = () => {}) {
-  const berth = withReleases(new FakeBerthApi(MEMBER, []));
+function open(
+  path: string,
+  change: (berth: FakeBerthApi) => void = () => {},
+  access = MEMBER,
+) {
+  const berth = withReleases(new FakeBerthApi(access, []));
   change(berth);
   renderBerth(berth, path);
   return berth;
@@ -257,6 +262,10 @@ describe('an uninstallation', () => {
             ...{ kind: 'Job', namespace: 'shop', name: 'last-backup' },
             ...{ events: ['pre-delete'], diff: '+kind: Job\n' },
           },
+          {
+            ...{ kind: 'Job', namespace: 'shop', name: 'farewell' },
+            events: ['post-delete'],
+          },
         ],
         warnings: ['The chart has no hooks for the deletion.'],
       };
@@ -275,6 +284,9 @@ describe('an uninstallation', () => {
     expect(dialog.getByRole('region', { name: 'Hooks' })).toHaveTextContent(
       'Job last-backup: pre-delete',
     );
+    const farewell = dialog.getByText('Job farewell: post-delete');
+    // Nothing unfolds where there is nothing to show.
+    expect(farewell.closest('details')).toBeNull();
     expect(dialog.getByRole('button', { name: 'Uninstall' })).toHaveAttribute(
       'aria-disabled',
       'true',
@@ -497,9 +509,67 @@ describe('an upgrade', () => {
 describe('an operation', () => {
   const ID = '01JD0000000000000000000000';
 
-  it('can be cancelled by another person while it runs', async () => {
+  const WAITING = { state: 'Observing', waiting: true } as const;
+  const openOperation = async (
+    changes: Partial<HelmOperation>,
+    access: typeof MEMBER,
+    verbs: string[],
+  ) => {
+    const berth = open(
+      `${WEB}/operations/${ID}`,
+      one => {
+        one.abilities.rules = [
+          { groups: [''], resources: ['secrets'], names: [], verbs },
+        ];
+        one.addOperation(anOperation(changes));
+      },
+      access,
+    );
+    const cancel = jest.spyOn(berth, 'cancelHelmOperation');
+    const name = /^(Cancel operation|Stop waiting)$/;
+    const button = await screen.findByRole('button', { name }, SLOW);
+    return { button, cancel };
+  };
+
+  it.each<[string, Partial<HelmOperation>, string[], RegExp]>([
+    ['a running one of another person', {}, ['*'], /^Only the person/],
+    [
+      'a waiting one, and views',
+      WAITING,
+      [],
+      /not allow you to update secrets/,
+    ],
+  ])(
+    'is ended by nobody who may not: who sees %s',
+    async (_, changes, verbs, reason) => {
+      const { button, cancel } = await openOperation(changes, MEMBER, verbs);
+      await userEvent.hover(button);
+      await waitFor(
+        () => expect(screen.getByRole('tooltip')).toHaveTextContent(reason),
+        SLOW,
+      );
+      await userEvent.click(button);
+      expect(cancel).not.toHaveBeenCalled();
+    },
+  );
+
+  it.each<[string, Partial<HelmOperation>, typeof MEMBER, string[]]>([
+    ['platform admins, while it runs', {}, ADMIN, []],
+    ['its person, while it waits', { ...WAITING, mine: true }, MEMBER, []],
+    ['who can change the release, while it waits', WAITING, MEMBER, ['update']],
+  ])('is ended by %s', async (_, changes, access, verbs) => {
+    const { button, cancel } = await openOperation(changes, access, verbs);
+    await waitFor(
+      () => expect(button).not.toHaveAttribute('aria-disabled'),
+      SLOW,
+    );
+    await userEvent.click(button);
+    await waitFor(() => expect(cancel).toHaveBeenCalledWith(ID), SLOW);
+  });
+
+  it('can be cancelled while it runs by the person who started it', async () => {
     const berth = open(`${WEB}/operations/${ID}`, one => {
-      one.addOperation(anOperation());
+      one.addOperation(anOperation({ mine: true }));
     });
     await press('Cancel operation');
     expect(

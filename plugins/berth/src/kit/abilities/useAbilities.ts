@@ -8,6 +8,8 @@ import { Asked, allows } from './allows';
 /** Whether a person may do something; if not, why. */
 export interface Ability {
   allowed: boolean;
+  /** Whether the cluster has not answered yet, or did not answer. */
+  unknown?: true;
   reason?: string;
 }
 
@@ -19,6 +21,8 @@ const INTERVAL = 60_000;
 /**
  * Returns a function that checks whether the person may do something in a namespace, or on the whole cluster. What
  * the cluster cannot say beforehand is allowed here: the cluster decides when the person tries.
+ *
+ * @param cluster - empty while the person has not chosen one: nothing is known then
  */
 export function useAbilities(
   cluster: string,
@@ -28,7 +32,8 @@ export function useAbilities(
   const t = useText();
   const { value, error } = usePolled({
     key: ['abilities', cluster, namespace ?? ''],
-    load: () => api.getAbilities(cluster, namespace),
+    load: async () =>
+      cluster === '' ? null : api.getAbilities(cluster, namespace),
     every: INTERVAL,
   });
   return (verb, asked) => {
@@ -36,7 +41,7 @@ export function useAbilities(
       const reason = error
         ? t('abilities.failed', { message: problemOf(error).message })
         : t('abilities.checking');
-      return { allowed: false, reason };
+      return { allowed: false, unknown: true, reason };
     }
     if (!READS.has(verb) && !value.canWrite) {
       return { allowed: false, reason: t('abilities.readOnlyPortal') };

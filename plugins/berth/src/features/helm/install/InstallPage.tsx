@@ -15,6 +15,7 @@ import { useValuesChange } from '../upgrade/useValuesChange';
 import { CheckAndStart, ValuesEditor } from '../upgrade/ValuesEditor';
 import { VersionSelect } from '../upgrade/VersionSelect';
 import { Place, PlaceFields } from './PlaceFields';
+import { useReasonAgainstPlace } from './useReasonAgainstPlace';
 
 /** Installs a chart: the person chooses where, edits the values, and sees what Helm would create before it starts. */
 export function InstallPage() {
@@ -56,6 +57,7 @@ function AddressedPage({ address }: { address: ChartAddress }) {
   }));
   const { value: writing } = useHelmWriting();
   const portalReason = usePortalReason();
+  const placeReason = useReasonAgainstPlace(place);
   const disabledReason = portalReason ?? reasonAgainst();
 
   return (
@@ -133,7 +135,7 @@ function AddressedPage({ address }: { address: ChartAddress }) {
       return t('helm.install.choosePlace');
     }
     return helmReleaseName.safeParse(release).success
-      ? undefined
+      ? placeReason
       : t('helm.install.chooseName');
   }
 }

@@ -16,6 +16,7 @@ import { RollBackDialog } from './RollBackDialog';
 import { TestDialog } from './TestDialog';
 import { UninstallDialog } from './UninstallDialog';
 import { UnlockDialog } from './UnlockDialog';
+import { UpgradeLink } from './UpgradeLink';
 import { ReleaseAction, useReleaseActions } from './useReleaseActions';
 
 /** What a person can do after an operation has ended. */
@@ -88,7 +89,6 @@ function Repairs(props: {
   const { address, view, operation } = props;
   const { kind, baseRevision, targetRevision } = operation;
   const t = useText();
-  const base = useReleaseHref()(address);
   const { ids, reasonOf } = useReleaseActions(address, view);
   const [open, setOpen] = useState<{ action: Repair; revision?: number }>();
   const shared = { address, view, onClose: () => setOpen(undefined) };
@@ -117,19 +117,11 @@ function Repairs(props: {
           baseRevision,
         )}
       {kind === 'install' && button(t('helm.actions.uninstall'), 'uninstall')}
-      {(kind === 'install' || kind === 'upgrade') &&
-        (reasonOf('upgrade') === undefined ? (
-          <ButtonLink variant="secondary" href={`${base}/upgrade`}>
-            {againLabel}
-          </ButtonLink>
-        ) : (
-          <ActionButton
-            variant="secondary"
-            disabledReason={reasonOf('upgrade')}
-          >
-            {againLabel}
-          </ActionButton>
-        ))}
+      {(kind === 'install' || kind === 'upgrade') && (
+        <UpgradeLink address={address} view={view} variant="secondary">
+          {againLabel}
+        </UpgradeLink>
+      )}
       {kind === 'rollback' &&
         button(t('helm.operation.runAgain'), 'rollBack', targetRevision)}
       {kind === 'uninstall' &&

@@ -1,18 +1,14 @@
-import { useState } from 'react';
 import { Alert, Flex, Header, Link } from '@backstage/ui';
-import { useApi, useRouteRef } from '@backstage/core-plugin-api';
+import { useRouteRef } from '@backstage/core-plugin-api';
 import {
   HelmOperation,
   HelmReleaseAddress,
   isHelmOperationLive,
 } from '@berth/plugin-berth-common';
 import { useParams } from 'react-router-dom';
-import { berthApiRef } from '../../../api';
 import {
-  ActionButton,
   DetailPage,
   Moment,
-  ProblemAlert,
   RefreshControl,
   useReleaseAddress,
   useReleaseHref,
@@ -24,6 +20,7 @@ import { Polled } from '../../../kit/query';
 import { Person } from '../../../kit/request/parts';
 import { helmRouteRef } from '../../../routes';
 import { chartText } from '../list/select';
+import { CancelButton, canBeEnded } from './CancelButton';
 import { NextSteps } from './NextSteps';
 import { OperationLines } from './OperationLines';
 import { OperationStateLabel } from './OperationStateLabel';
@@ -148,57 +145,6 @@ function OperationHeader(props: {
         </Flex>
       }
     />
-  );
-}
-
-/** While Berth reads the release, nobody can end the operation. */
-function canBeEnded({ state, waiting }: HelmOperation): boolean {
-  return (
-    waiting === true || (state !== 'Observing' && isHelmOperationLive(state))
-  );
-}
-
-function CancelButton(props: {
-  operation: HelmOperation;
-  onCancelled: () => Promise<void>;
-}) {
-  const { operation, onCancelled } = props;
-  const isWaiting = operation.waiting === true;
-  const t = useText();
-  const api = useApi(berthApiRef);
-  const [isPending, setPending] = useState(false);
-  const [failure, setFailure] = useState<unknown>();
-  const cancel = async () => {
-    setPending(true);
-    setFailure(undefined);
-    try {
-      await api.cancelHelmOperation(operation.id);
-    } catch (error) {
-      setFailure(error);
-    }
-    await onCancelled();
-    setPending(false);
-  };
-  return (
-    <>
-      <ActionButton
-        variant="secondary"
-        destructive={!isWaiting}
-        isPending={isPending}
-        disabledReason={
-          operation.cancelling ? t('helm.operation.cancelling') : undefined
-        }
-        onPress={cancel}
-      >
-        {t(isWaiting ? 'helm.operation.stopWaiting' : 'helm.operation.cancel')}
-      </ActionButton>
-      {failure !== undefined && (
-        <ProblemAlert
-          error={failure}
-          title={t('helm.operation.cancelFailed')}
-        />
-      )}
-    </>
   );
 }
 

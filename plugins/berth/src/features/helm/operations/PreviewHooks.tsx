@@ -17,15 +17,19 @@ export function PreviewHooks(props: {
       </Text>
       {props.hooks.map(({ kind, namespace, name, events = [], diff }) => {
         const object = `${kind} ${name}`;
-        return (
-          <details key={[kind, namespace, name, ...events].join('/')}>
-            <summary>{`${object}: ${events.join(', ')}`}</summary>
-            {diff !== undefined && (
-              <DiffView
-                diff={diff}
-                label={t('helm.diff.objectLabel', { object })}
-              />
-            )}
+        const key = [kind, namespace, name, ...events].join('/');
+        const words = `${object}: ${events.join(', ')}`;
+        return diff === undefined ? (
+          <Text key={key} as="p">
+            {words}
+          </Text>
+        ) : (
+          <details key={key}>
+            <summary>{words}</summary>
+            <DiffView
+              diff={diff}
+              label={t('helm.diff.objectLabel', { object })}
+            />
           </details>
         );
       })}

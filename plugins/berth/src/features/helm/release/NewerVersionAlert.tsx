@@ -1,22 +1,23 @@
 import { useMemo } from 'react';
-import { Alert, ButtonLink } from '@backstage/ui';
+import { Alert } from '@backstage/ui';
 import {
   HelmReleaseAddress,
   HelmReleaseView,
 } from '@berth/plugin-berth-common';
-import { useReleaseHref, useText } from '../../../kit';
+import { useText } from '../../../kit';
 import { newerChart } from '../list/newestCharts';
 import { useNewestCharts } from '../list/useNewestCharts';
+import { UpgradeLink } from '../operations/UpgradeLink';
 
 /** Offers a newer version of the chart of a release, of the repository from which the chart came. */
 export function NewerVersionAlert(props: {
   address: HelmReleaseAddress;
+  view: HelmReleaseView;
   chart: NonNullable<HelmReleaseView['chart']>;
   repository: string;
 }) {
-  const { address, chart, repository } = props;
+  const { address, view, chart, repository } = props;
   const t = useText();
-  const base = useReleaseHref()(address);
   const releases = useMemo(
     () => [{ chart, origin: { repository } }],
     [chart, repository],
@@ -37,13 +38,15 @@ export function NewerVersionAlert(props: {
         repository,
       })}
       customActions={
-        <ButtonLink
+        <UpgradeLink
+          address={address}
+          view={view}
+          search={search}
           size="small"
           variant="tertiary"
-          href={`${base}/upgrade?${search}`}
         >
           {t('helm.alert.newer.action')}
-        </ButtonLink>
+        </UpgradeLink>
       }
     />
   );

@@ -94,6 +94,7 @@ export function ReleaseAlerts(props: {
       {view.origin && view.chart && (
         <NewerVersionAlert
           address={address}
+          view={view}
           chart={view.chart}
           repository={view.origin.repository}
         />
