@@ -172,7 +172,7 @@ describe('the page of a namespace', () => {
     expect(await screen.findByText(/^Size: Small · /, {}, SLOW)).toBeVisible();
     expect(
       screen.getByText(
-        'Pods: nodes with pool=small, tolerates team=a:NoSchedule',
+        'For pods: nodes with pool=small, a toleration of team=a:NoSchedule',
       ),
     ).toBeVisible();
     unmount();

@@ -84,14 +84,14 @@ export function NamespacePage() {
         <>
           <ClusterBanner cluster={clusterValue} />
           <StatusAlert namespace={namespace} />
-          {!namespace.adopted && (
-            <UnsupportedItems
-              cluster={cluster}
-              kind={namespace.personal ? 'personal' : 'group'}
-              sizeClassNodes={namespace.quota?.placement !== undefined}
-            />
-          )}
           <div className={pageStyles.tab}>
+            {!namespace.adopted && (
+              <UnsupportedItems
+                cluster={cluster}
+                kind={namespace.personal ? 'personal' : 'group'}
+                sizeClassNodes={namespace.quota?.placement !== undefined}
+              />
+            )}
             <Routes>
               <Route
                 path="/access"

@@ -1,6 +1,6 @@
 /** The texts of the page that installs a release on other clusters. */
 export const helmElsewhereTexts = {
-  title: 'Install elsewhere',
+  title: 'Install on other clusters',
   description:
     'Choose one or more targets and check them. Each target has its own values and its own operation. Nothing happens until you have seen what would change.',
   origin: 'Original',
@@ -11,7 +11,7 @@ export const helmElsewhereTexts = {
       'Choose a repository. Its chart {{chart}} may be another one than that of the release.',
     none: 'No repository of the portal has a chart {{chart}}, so the release cannot be installed elsewhere.',
   },
-  chooseRepository: 'Choose a repository.',
+  chooseRepository: 'Choose a repository',
   hidden: {
     title: 'Some values are hidden',
     description:

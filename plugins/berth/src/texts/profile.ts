@@ -60,7 +60,7 @@ export const profileTexts = {
         'The profiles or the cluster may have changed since this preview.',
       nothing: 'Nothing would change on the cluster',
       changes: 'Changes',
-      items: 'What the cluster can do with them',
+      items: 'What the cluster can do with the profiles',
       pods: {
         title_one: 'Pods in one namespace would fail',
         title_other: 'Pods in {{count}} namespaces would fail',

@@ -33,8 +33,8 @@ export const quotasTexts = {
     maxStorage: 'volumes up to {{most}}',
     defaultStorage: 'usual volume {{usual}}',
     nodeSelector: 'nodes with {{labels}}',
-    tolerations: 'tolerates {{taints}}',
-    placement: 'Pods: {{nodes}}',
+    tolerations: 'a toleration of {{taints}}',
+    placement: 'For pods: {{nodes}}',
     notObservedYet: 'usage not reported yet',
     cluster: 'Cluster',
     noClusters: {

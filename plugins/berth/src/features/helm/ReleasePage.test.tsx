@@ -16,8 +16,9 @@ const WEB = '/berth/clusters/prod01/namespaces/shop/releases/web';
 
 jest.setTimeout(60_000);
 
-function open(path: string) {
+function open(path: string, change: (berth: FakeBerthApi) => void = () => {}) {
   const berth = withReleases(new FakeBerthApi(MEMBER, []));
+  change(berth);
   renderBerth(berth, path);
   return berth;
 }
@@ -59,6 +60,19 @@ describe('ReleasePage', () => {
     expect(await accessibilityFindings()).toEqual([]);
   });
 
+  it('links no object that the cluster does not have', async () => {
+    open(WEB, berth => {
+      const release = berth.releases.get(
+        releaseKey({ cluster: 'prod01', namespace: 'shop', release: 'web' }),
+      )!;
+      const [first, ...others] = release.objects!;
+      release.objects = [{ ...first, health: 'Missing' }, ...others];
+    });
+    const row = await screen.findByRole('row', { name: /Missing/ }, SLOW);
+    expect(within(row).getByText('web-keys')).toBeVisible();
+    expect(within(row).queryByRole('link')).toBeNull();
+  });
+
   it('explains a failed release, a stuck one and one that Flux manages', async () => {
     open('/berth/clusters/prod01/namespaces/cart/releases/cart');
     const alert = await screen.findByText(
@@ -93,7 +107,7 @@ describe('ReleasePage', () => {
   it('shows all values on demand', async () => {
     open(`${WEB}/values`);
     expect(await editorText('Values of web')).not.toContain('service:');
-    await userEvent.click(screen.getByRole('radio', { name: 'All' }));
+    await userEvent.click(screen.getByRole('radio', { name: 'All values' }));
     await waitFor(async () =>
       expect(await editorText('Values of web')).toContain('service:'),
     );
@@ -208,6 +222,7 @@ describe('ReleasePage', () => {
       const { views } = berth.releases.get(releaseKey(address))!;
       Object.assign(views[0], {
         roleHelps: false,
+        firstDeployedAt: undefined,
         unreadable: 'The portal does not pass on requests for secrets',
       });
       renderBerth(
@@ -218,6 +233,8 @@ describe('ReleasePage', () => {
         await screen.findByText(/does not pass on requests/, {}, SLOW),
       ).toBeVisible();
       expect(screen.queryByText(/request a role/i)).toBeNull();
+      // Its objects show nothing of what Helm stored.
+      expect(screen.queryByRole('heading', { name: 'Release' })).toBeNull();
     },
   );
 

@@ -117,7 +117,11 @@ describe('a release on other clusters', () => {
         name: 'Install on other clusters',
       }),
     );
-    await screen.findByRole('heading', { name: 'Install elsewhere' }, SLOW);
+    await screen.findByRole(
+      'heading',
+      { name: 'Install on other clusters' },
+      SLOW,
+    );
     expect(await screen.findByText('sha256:0123456789ab')).toBeVisible();
     const check = screen.getByRole('button', { name: 'Check' });
     expect(check).toHaveAttribute('aria-disabled', 'true');

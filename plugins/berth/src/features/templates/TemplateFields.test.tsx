@@ -232,7 +232,7 @@ describe('the fields for templates', () => {
     expect(
       await screen.findByRole('option', { name: /GPU training/ }),
     ).toHaveTextContent(
-      /volumes up to 100 GiB, usual volume 10 GiB, nodes with pool=gpu, tolerates nvidia.com\/gpu:NoSchedule/,
+      /volumes up to 100 GiB, usual volume 10 GiB, nodes with pool=gpu, a toleration of nvidia.com\/gpu:NoSchedule/,
     );
   });
 

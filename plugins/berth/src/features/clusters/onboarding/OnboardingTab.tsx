@@ -79,7 +79,7 @@ function OnboardingSteps(props: {
   const { cluster, polled, version } = props;
   const states = stepStates(cluster.status);
   const [distribution, choose] = useDistribution(cluster, version);
-  const [features, chooseFeature] = useFeatures();
+  const [features, chooseFeatures] = useFeatures();
   const guide = useGuide(cluster.name, distribution, features);
   return (
     <Steps>
@@ -96,7 +96,7 @@ function OnboardingSteps(props: {
         guide={guide}
         state={states.manifest}
         features={features}
-        onChoose={chooseFeature}
+        onChoose={chooseFeatures}
       />
       <CheckStep cluster={cluster} polled={polled} state={states.check} />
     </Steps>

@@ -1,4 +1,11 @@
-import { ButtonLink, Checkbox, Flex, Select, Text } from '@backstage/ui';
+import {
+  ButtonLink,
+  Checkbox,
+  CheckboxGroup,
+  Flex,
+  Select,
+  Text,
+} from '@backstage/ui';
 import {
   Cluster,
   ClusterStatus,
@@ -96,7 +103,7 @@ export function ManifestStep(props: {
   state: StepState;
   /** The chosen optional parts. */
   features: OnboardingFeature[];
-  onChoose: (feature: OnboardingFeature, isChosen: boolean) => void;
+  onChoose: (features: readonly string[]) => void;
 }) {
   const { guide, state, features, onChoose } = props;
   const t = useText();
@@ -104,17 +111,17 @@ export function ManifestStep(props: {
     <Step number={3} state={state} title={t('onboarding.manifest.title')}>
       <Flex direction="column" gap="3">
         <Text>{t('onboarding.manifest.description')}</Text>
-        <div role="group" aria-label={t('onboarding.manifest.features')}>
+        <CheckboxGroup
+          label={t('onboarding.manifest.features')}
+          value={features}
+          onChange={onChoose}
+        >
           {ONBOARDING_FEATURES.map(feature => (
-            <Checkbox
-              key={feature}
-              isSelected={features.includes(feature)}
-              onChange={isChosen => onChoose(feature, isChosen)}
-            >
+            <Checkbox key={feature} value={feature}>
               {t(`onboarding.manifest.feature.${feature}`)}
             </Checkbox>
           ))}
-        </div>
+        </CheckboxGroup>
         <Loaded
           polled={guide}
           title={t('onboarding.manifest.failed')}

@@ -46,20 +46,20 @@ export function useDistribution(
 /** Returns the chosen optional parts of the manifest, kept in the address, too. */
 export function useFeatures(): [
   OnboardingFeature[],
-  (feature: OnboardingFeature, isChosen: boolean) => void,
+  (features: readonly string[]) => void,
 ] {
   const [parameters, setParameters] = useSearchParams();
   const named = parameters.getAll(FEATURES);
   const features = ONBOARDING_FEATURES.filter(one => named.includes(one));
   return [
     features,
-    (feature, isChosen) =>
+    chosen =>
       setParameters(
         previous => {
           previous.delete(FEATURES);
-          ONBOARDING_FEATURES.filter(one =>
-            one === feature ? isChosen : features.includes(one),
-          ).forEach(one => previous.append(FEATURES, one));
+          ONBOARDING_FEATURES.filter(one => chosen.includes(one)).forEach(one =>
+            previous.append(FEATURES, one),
+          );
           return previous;
         },
         { replace: true },

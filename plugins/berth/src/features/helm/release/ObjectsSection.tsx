@@ -85,7 +85,13 @@ function ObjectTable(props: {
           .map(item => (
             <FoldingRow
               key={[item.kind, item.namespace, item.name].join('/')}
-              header={<ReleaseObject address={address} object={item} />}
+              header={
+                <ReleaseObject
+                  address={address}
+                  object={item}
+                  isMissing={item.health === 'Missing'}
+                />
+              }
               cells={[
                 {
                   label: column.health,

@@ -49,32 +49,30 @@ function ReleaseFacts({ view }: { view: HelmReleaseView }) {
   const t = useText();
   const { description, firstDeployedAt, updatedAt, source, labels } = view;
   const own = Object.entries(labels).map(([name, value]) => `${name}=${value}`);
-  return (
+  const items = present([
+    [t('helm.facts.description'), description],
+    [t('helm.column.updated'), updatedAt && <Moment at={updatedAt} />],
+    [
+      t('helm.facts.firstDeployed'),
+      firstDeployedAt && <Moment at={firstDeployedAt} />,
+    ],
+    [
+      t('helm.facts.source'),
+      source !== 'objects' && t(`helm.source.${source}`),
+    ],
+    [
+      t('helm.facts.applyMethod'),
+      view.applyMethod && t(`helm.applyMethod.${view.applyMethod}`),
+    ],
+    [
+      t('helm.facts.labels'),
+      own.length > 0 && <span className={styles.code}>{own.join(', ')}</span>,
+    ],
+  ]);
+  // A release that is seen by its objects may have none.
+  return items.length === 0 ? null : (
     <Section title={t('helm.facts.title')}>
-      <Facts
-        items={present([
-          [t('helm.facts.description'), description],
-          [t('helm.column.updated'), updatedAt && <Moment at={updatedAt} />],
-          [
-            t('helm.facts.firstDeployed'),
-            firstDeployedAt && <Moment at={firstDeployedAt} />,
-          ],
-          [
-            t('helm.facts.source'),
-            source !== 'objects' && t(`helm.source.${source}`),
-          ],
-          [
-            t('helm.facts.applyMethod'),
-            view.applyMethod && t(`helm.applyMethod.${view.applyMethod}`),
-          ],
-          [
-            t('helm.facts.labels'),
-            own.length > 0 && (
-              <span className={styles.code}>{own.join(', ')}</span>
-            ),
-          ],
-        ])}
-      />
+      <Facts items={items} />
     </Section>
   );
 }
@@ -126,7 +124,12 @@ function ChartFacts({
 /** A link of a chart. Anything but an address of the web is shown as text. */
 function OutsideLink({ href }: { href: string }) {
   return /^https?:\/\//i.test(href) ? (
-    <Link href={href} target="_blank" rel="noopener noreferrer">
+    <Link
+      className={styles.outside}
+      href={href}
+      target="_blank"
+      rel="noopener noreferrer"
+    >
       {href}
     </Link>
   ) : (
