@@ -104,12 +104,7 @@ describe('Promotion', () => {
       'Forbidden',
       [undefined],
     ],
-    [
-      'nothing more of a cluster that fails',
-      ['shop'],
-      'Timeout',
-      [undefined],
-    ],
+    ['nothing more of a cluster that fails', ['shop'], 'Timeout', [undefined]],
   ])(
     'asks, after the refusal of the whole cluster, for %s',
     async (_, held, code, expected) => {
