@@ -32,6 +32,7 @@ import { keysToObserve, plan, revocable, unwanted } from './plan';
 import { PlanExecutor } from './PlanExecutor';
 import { Revoker, RevokerRun } from './Revoker';
 import { problemOf } from './problems';
+import { replacedPolicies } from './replacedPolicies';
 import { RevokedKeys, ClusterSession } from './ClusterSession';
 import { SubjectProblems } from './SubjectProblems';
 import {
@@ -178,7 +179,10 @@ export class ClusterReconciler {
     }
     const run = this.#run(cluster, session, new Set(), signal);
     await assertSameCluster(run.client, cluster, { signal });
-    const waiting = await this.#revoker.waiting(run, ended, before);
+    const waiting = new Set([
+      ...(await this.#revoker.waiting(run, ended, before)),
+      ...replacedPolicies(wanted, ended),
+    ]);
     const due = ended.filter(entry => !waiting.has(keyText(entry)));
     // Once a creation that is under way finishes, the inventory lists the object by its UID.
     session.revoke(due);
@@ -272,13 +276,12 @@ export class ClusterReconciler {
     const { cluster, executor, client, signal } = run;
     const wanted = desired(cluster, shares, tenants);
     const before = await this.#options.inventory.list(cluster.id);
-    const waiting = await this.#revoker.waiting(
-      run,
-      unwanted(wanted, before),
-      before,
-    );
+    const unwantedBefore = unwanted(wanted, before);
+    const waiting = await this.#revoker.waiting(run, unwantedBefore, before);
+    const replaced = replacedPolicies(wanted, unwantedBefore);
+    const notFirst = new Set([...waiting, ...replaced]);
     // Objects that are known by their UID can be deleted before the cluster is observed.
-    const ended = except(revocable(wanted, before), waiting);
+    const ended = except(revocable(wanted, before), notFirst);
     const first = await this.#revoker.delete(run, ended);
 
     const inventory =
@@ -319,8 +322,11 @@ export class ClusterReconciler {
       formers: new Map(formers.map(({ id, name }) => [id, name])),
     });
     this.#options.metrics.planned(cluster, countSteps(planned, inventory));
+    const revocations = except(planned.revocations, waiting);
+    const isReplaced = ({ type, key }: Revocation) =>
+      type === 'delete' && replaced.has(keyText(key));
     const { due, later } = this.#unknown(
-      except(planned.revocations, waiting),
+      revocations.filter(one => !isReplaced(one)),
       run,
       inventory,
     );
@@ -336,16 +342,39 @@ export class ClusterReconciler {
     );
     const held = waiting.size > 0 || leftovers.held || gated.waiting;
     const lookAfter = held ? HOLD_CHECK_SECONDS : lookAfterSeconds;
+    const problems = await executor.perform(
+      planned.subjects,
+      currentInventory(inventory, observed),
+    );
+    const third = await this.#deleteReplaced(
+      run,
+      revocations.filter(isReplaced),
+      problems,
+    );
     return {
-      revoked: first && second && leftovers.revoked && later === 0,
+      revoked: first && second && third && leftovers.revoked && later === 0,
       lookAfterSeconds: formerLeft
         ? Math.min(lookAfter ?? FORMER_CHECK_SECONDS, FORMER_CHECK_SECONDS)
         : lookAfter,
-      problems: await executor.perform(
-        planned.subjects,
-        currentInventory(inventory, observed),
-      ),
+      problems,
     };
+  }
+
+  /**
+   * Deletes the network policies that others replace, where all of the others are applied. Elsewhere the problem of the
+   * subject decides when to try again.
+   */
+  async #deleteReplaced(
+    run: Run,
+    replaced: Revocation[],
+    problems: SubjectProblems,
+  ): Promise<boolean> {
+    const open = run.executor.namespacesWithout('NetworkPolicy');
+    const due = replaced.filter(({ key }) => !open.has(key.namespace));
+    const deleted = await this.#revoker.delete(run, due);
+    return (
+      deleted && (due.length === replaced.length || problems.some(() => true))
+    );
   }
 
   /** Returns the objects that may or may not exist and that can be handled now. */

@@ -25,6 +25,7 @@ import {
   Inventory,
   InventoryEntry,
   ObjectKey,
+  ObjectKind,
   Revocation,
   SubjectPlan,
 } from './types';
@@ -62,6 +63,8 @@ export class PlanExecutor {
   readonly #calls: Limit = pLimit(CONCURRENCY);
   readonly #namespaceUids = new Map<string, string>();
   readonly #recordedUids = new Map<string, string>();
+  /** The objects of the plan that are not as planned yet, by `keyText`. */
+  readonly #unfinished = new Map<string, ObjectKey>();
   #clusterError?: { error: unknown };
 
   constructor(options: PlanExecutorOptions) {
@@ -112,7 +115,11 @@ export class PlanExecutor {
     inventory: InventoryEntry[],
   ): Promise<SubjectProblems> {
     const problems = new SubjectProblems();
-    for (const { subject, problem, actions } of plans) {
+    this.#unfinished.clear();
+    for (const { subject, problem, actions, unplanned = [] } of plans) {
+      for (const key of [...actions.map(keyOfAction), ...unplanned]) {
+        this.#unfinished.set(keyText(key), key);
+      }
       // A problem next to steps does not stop them.
       problems.set(subject, actions.length > 0 ? undefined : problem);
     }
@@ -139,6 +146,15 @@ export class PlanExecutor {
     return problems;
   }
 
+  /** Returns the namespaces in which an object of a kind is not as the last plan wants it. */
+  namespacesWithout(kind: ObjectKind): ReadonlySet<string> {
+    return new Set(
+      [...this.#unfinished.values()]
+        .filter(key => key.kind === kind)
+        .map(({ namespace }) => namespace),
+    );
+  }
+
   async #intend(plans: SubjectPlan[], inventory: InventoryEntry[]) {
     const known = new Set(inventory.map(keyText));
     const keys = plans
@@ -161,7 +177,7 @@ export class PlanExecutor {
       prerequisites.failed(key, problem);
     }
     for (const { action, subject } of steps) {
-      const key = action.type === 'record' ? action.key : keyOf(action.object);
+      const key = keyOfAction(action);
       const known = problems.get(subject);
       if (known) {
         prerequisites.failed(key, known);
@@ -173,7 +189,9 @@ export class PlanExecutor {
         continue;
       }
       try {
-        if (!(await this.#unlessRevoked(key, () => this.#perform(action)))) {
+        if (await this.#unlessRevoked(key, () => this.#perform(action))) {
+          this.#unfinished.delete(keyText(key));
+        } else {
           problems.forget(subject);
         }
       } catch (error) {
@@ -388,6 +406,10 @@ export class PlanExecutor {
     };
     return first ? guarded() : this.#calls(guarded);
   }
+}
+
+function keyOfAction(action: Action): ObjectKey {
+  return action.type === 'record' ? action.key : keyOf(action.object);
 }
 
 function withUid(object: KubeObject, uid: string | undefined): KubeObject {

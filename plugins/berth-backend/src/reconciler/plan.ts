@@ -350,7 +350,7 @@ export function isOurs(
  * Returns why a name is refused. The request checks this, too; this check stands between a mistake and
  * kube-system.
  */
-function nameRefusal({
+export function nameRefusal({
   kubernetesName,
   namespace,
 }: DesiredSubject): string | undefined {

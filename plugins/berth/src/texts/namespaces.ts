@@ -292,7 +292,7 @@ export const namespacesTexts = {
     transfer: {
       title: 'Give this namespace to another owner',
       description:
-        'Everything in the namespace stays, and so do the roles of groups. A person as the owner gets the role of a personal namespace, and a person who was the owner loses it.',
+        'The content of the namespace stays, and so do the roles of groups. The profile for the kind of the new owner, a person or a group, applies after the transfer. A person as the owner gets the role of a personal namespace, and a person who was the owner loses it.',
       kind: 'New owner is',
       user: 'a person',
       group: 'a group',
@@ -302,7 +302,7 @@ export const namespacesTexts = {
       same: 'This is the owner already',
       confirmTitle: 'Give {{namespace}} to {{owner}}?',
       effect:
-        '{{owner}} gets the namespace {{namespace}} on {{cluster}} with everything in it.',
+        '{{owner}} gets the namespace {{namespace}} on {{cluster}} with its content. Between a person and a group, the profile for the new kind of owner applies after the transfer: labels, Pod Security, network policies, IDs of processes, nodes and pull secrets can change, or go without such a profile.',
       effectNoRole:
         '{{owner}} gets no new role in the namespace. To give it one, edit the access.',
       effectFormer: '{{owner}} loses the access that came with owning it.',

@@ -87,6 +87,11 @@ describe('the transfer of a namespace', () => {
       screen.getByRole('button', { name: 'Give to another owner' }),
     );
     const dialog = within(await screen.findByRole('dialog'));
+    expect(
+      dialog.getByText(
+        /the profile for the new kind of owner applies after the transfer/,
+      ),
+    ).toBeVisible();
     await userEvent.click(dialog.getByRole('button', { name: 'Give' }));
     expect(
       await dialog.findByText('The name is kept for another group'),
