@@ -132,7 +132,9 @@ export function certainLeftovers(
   }: { wanted: DesiredSubject[]; candidates: LeftoverCandidate[] },
 ): Required<InventoryEntry>[] {
   const namespaces = new Set(
-    wanted.map(({ namespace }) => namespace.metadata.name),
+    wanted
+      .filter(({ cleanUp }) => !cleanUp)
+      .map(({ namespace }) => namespace.metadata.name),
   );
   return candidates.flatMap(candidate => {
     const classified = classifyLeftover(candidate, { cluster, namespaces });

@@ -254,6 +254,7 @@ describe('desired policies', () => {
     const home = namespace('team-a', { origin: 'share', uid: 'u-1' });
     expect(policiesOf([], [home])).toEqual(['namespace deny in team-a']);
     expect(policiesOf([], [{ ...home, uid: undefined }])).toEqual([]);
+    // Without rules, only the fields of a former profile go.
     for (const group of [undefined, { ...PROFILE, networkPolicies: [] }]) {
       const tenants = {
         namespaces: [home],
@@ -261,7 +262,19 @@ describe('desired policies', () => {
         quotas: [],
         profiles: { group },
       };
-      expect(desired(CLUSTER, [], tenants)).toEqual([]);
+      expect(desired(CLUSTER, [], tenants)).toMatchObject([
+        {
+          subject: { type: 'namespace', name: 'team-a' },
+          cleanUp: true,
+          objects: [],
+        },
+      ]);
+      expect(
+        desired(CLUSTER, [], {
+          ...tenants,
+          namespaces: [{ ...home, uid: undefined }],
+        }),
+      ).toEqual([]);
     }
   });
 

@@ -157,13 +157,15 @@ export function desired(
       ],
     })),
     ...namespaces
-      .filter(one => !homes.has(one.name) && isKept(one, profileIn(one.name)))
-      .map(({ name }) =>
-        inNamespace(objects, name, { type: 'namespace', name }, [
+      .filter(one => !homes.has(one.name) && isKept(one))
+      .map(({ name, origin }) => {
+        const kept = inNamespace(objects, name, { type: 'namespace', name }, [
           ...policiesIn(name),
           ...accessIn(name),
-        ]),
-      ),
+        ]);
+        const isCleanUp = origin === 'share' && !hasRules(profileIn(name));
+        return kept && isCleanUp ? { ...kept, cleanUp: true } : kept;
+      }),
     ...quotas.map(quota =>
       inNamespace(
         objects,
@@ -208,14 +210,12 @@ function kindOf(origin: NamespaceRecord['origin'] | undefined): NamespaceKind {
 
 /**
  * Returns whether to keep a namespace that is no group's home now. A former home, with the workloads in it,
- * keeps what it has of the profile after the share ends. Once it is deleted, it is not created again for that.
+ * keeps what it has of the profile after the share ends, and loses what leaves the profile. Once it is deleted, it is
+ * not created again for that.
  */
-function isKept(
-  { origin, uid }: NamespaceRecord,
-  profile: Profile | undefined,
-): boolean {
+function isKept({ origin, uid }: NamespaceRecord): boolean {
   const isFormerHome = origin === 'share';
-  return !isFormerHome || (uid !== undefined && hasRules(profile));
+  return !isFormerHome || uid !== undefined;
 }
 
 /** Returns whether a profile does more than exempt clusters from later ones. */

@@ -155,6 +155,9 @@ function planSubject(
   if (wanted.deleting && (!namespace || isTerminating(namespace))) {
     return { ...planned, actions: [] };
   }
+  if (wanted.cleanUp && !needsCleanUp(wanted, input)) {
+    return { ...planned, actions: [] };
+  }
   const problem = problemWith(wanted, input);
   if (problem) {
     return {
@@ -190,6 +193,23 @@ function planSubject(
       ...wanted.objects.flatMap(object => objectActions(object, input)),
     ],
   };
+}
+
+/** Returns whether a namespace of ours has fields of a profile, or whether that is not known. */
+function needsCleanUp(
+  wanted: DesiredSubject,
+  { cluster, observed, uids }: Context,
+): boolean {
+  if (observed.failures.has(keyText(keyOf(wanted.namespace)))) {
+    return true;
+  }
+  const namespace = namespaceOf(wanted, observed);
+  return (
+    namespace !== undefined &&
+    !isTerminating(namespace) &&
+    isOurs(namespace, cluster.id, uids) &&
+    profileFieldsText(namespace) !== ''
+  );
 }
 
 function problemWith(

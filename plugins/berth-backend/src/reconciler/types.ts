@@ -66,6 +66,11 @@ export interface DesiredSubject {
   createdOnce?: boolean;
   /** Whether the namespace is to be deleted. Nobody gets in, and what protects others stays until it is gone. */
   deleting?: boolean;
+  /**
+   * Whether only the fields of a profile that is gone are removed from the namespace, as from a former home. A namespace
+   * without such fields is left alone, and none is created.
+   */
+  cleanUp?: boolean;
   /** The objects in that namespace. */
   objects: KubeObject[];
   /** Why nobody gets new access in the namespace. Everything else is applied. */

@@ -93,7 +93,9 @@ export async function leftoversOf(
     signal,
   );
   const namespaces = new Set(
-    wanted.map(({ namespace }) => namespace.metadata.name),
+    wanted
+      .filter(({ cleanUp }) => !cleanUp)
+      .map(({ namespace }) => namespace.metadata.name),
   );
   return candidates.flatMap(
     candidate => classifyLeftover(candidate, { cluster, namespaces }) ?? [],
