@@ -172,11 +172,11 @@ describe.each(databases.eachSupportedId())('repositories on %p', id => {
           await open([{ ...LAB, charts }]);
         }
       };
-      const names = ['WEB', 'aweb', 'web', 'web-api', 'web_api'];
+      const names = ['WEB', 'a-web', 'web', 'web-api', 'web_api'];
       for (const [charts, shown] of [
         [['api'], []],
         [['web'], ['web']],
-        [['*web'], ['aweb', 'web']],
+        [['*web'], ['a-web', 'web']],
         [
           ['w*_*', 'WEB'],
           ['WEB', 'web_api'],
