@@ -2,7 +2,7 @@ import { SandboxCluster } from './SandboxCluster';
 import { eventually, TestClient } from './__testUtils__/TestClient';
 
 // On a busy machine, the many small requests take long.
-jest.setTimeout(30_000);
+jest.setTimeout(60_000);
 
 const NAMESPACES = '/api/v1/namespaces';
 const MERGE = { 'content-type': 'application/merge-patch+json' };
@@ -396,11 +396,7 @@ describe('SandboxCluster', () => {
 
     it('ends after its time', async () => {
       const start = Date.now();
-      await admin.watch(
-        `${NAMESPACES}?watch=1&timeoutSeconds=1`,
-        () => false,
-        20_000,
-      );
+      await admin.watch(`${NAMESPACES}?watch=1&timeoutSeconds=1`, () => false);
       expect(Date.now() - start).toBeLessThan(10_000);
     });
   });

@@ -3,7 +3,7 @@ import { WebSocket } from 'ws';
 import { SandboxCluster } from './SandboxCluster';
 import { eventually, TestClient } from './__testUtils__/TestClient';
 
-jest.setTimeout(30_000);
+jest.setTimeout(60_000);
 
 const PODS = '/api/v1/namespaces/default/pods';
 

@@ -124,7 +124,7 @@ describeWithKubectl(
           '-o=jsonpath={.spec.template.spec.containers[0].env}',
         ),
       ).toBe('[{"name":"A","value":"1"}]');
-      await kubectl('rollout', 'status', 'deployment/web', '--timeout=20s');
+      await kubectl('rollout', 'status', 'deployment/web', '--timeout=50s');
       expect(await kubectl('describe', 'deployment', 'web')).toContain(
         'Scaled up replica set',
       );

@@ -97,10 +97,16 @@ describeWithControlPlane('an attacker knows a private key', () => {
     expect(await entersWith(between)).toBe(true);
 
     const revokedAt = Date.now();
+    let acceptedAfterMs = 0;
     await eventually('the stolen key opens nothing', async () => {
-      return !(await entersWith(given));
+      const askedAfterMs = Date.now() - revokedAt;
+      const enters = await entersWith(given);
+      if (enters) {
+        acceptedAfterMs = askedAfterMs;
+      }
+      return !enters;
     });
-    expect(Date.now() - revokedAt).toBeLessThan(30_000);
+    expect(acceptedAfterMs).toBeLessThan(30_000);
 
     const file = join(directory.path, 'berth.kubeconfig');
     await writeFile(file, after);

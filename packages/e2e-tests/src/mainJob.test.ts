@@ -307,7 +307,7 @@ describeWithControlPlane('a cluster, shared and entered', () => {
       );
       expect(await work('describe configmap farewell')).toContain('farewell');
       const watch = server.start(
-        'exec kubectl --context prod01 get configmaps -w --request-timeout=20s',
+        'exec kubectl --context prod01 get configmaps -w --request-timeout=120s',
       );
       await eventually('the watch shows the present objects', async () =>
         watch.said().includes('farewell'),
@@ -409,7 +409,7 @@ describeWithControlPlane('a cluster, shared and entered', () => {
         ).toMatchObject({ code: 0 });
         expect(
           await server.run(
-            `${harbourKubectl} rollout status deployment/web --timeout=30s`,
+            `${harbourKubectl} rollout status deployment/web --timeout=90s`,
           ),
         ).toMatchObject({ code: 0 });
 

@@ -263,7 +263,7 @@ export function testFollowing(
       await followed.settle();
       await drift(followed, name);
       const took = await followed.repaired(name);
-      expect(took).toBeLessThan(10_000);
+      expect(took).toBeLessThan(BEFORE_THE_CLOCK_MS);
       const written = await followed.rest();
       expect(written.length).toBeGreaterThan(0);
       expect(written.length).toBeLessThan(4);

@@ -113,7 +113,7 @@ describe('the connections of the berth plugin', () => {
       post: (body: object) =>
         api.post('/api/berth/clusters').set(ada).send(body),
       connected: async (name: string) => {
-        for (let attempt = 0; attempt < 300; attempt++) {
+        for (let attempt = 0; attempt < 500; attempt++) {
           const cluster = await get(name);
           if (cluster.status?.state === 'Connected') {
             return cluster;

@@ -14,8 +14,8 @@ import {
 import { aNamespace } from './__testUtils__/namespaces';
 import { renderTenancy } from './__testUtils__/renderTenancy';
 
-const FIRST_RENDER = { timeout: 20_000 };
-jest.setTimeout(60_000);
+const FIRST_RENDER = { timeout: 30_000 };
+jest.setTimeout(120_000);
 
 describe('the plugin in an app of the new frontend system', () => {
   it('is named Kubernetes in the sidebar and mounted at /berth', () => {

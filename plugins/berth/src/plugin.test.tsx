@@ -14,8 +14,8 @@ import { ADMIN, aCluster, aShare } from './__testUtils__';
 import { renderLegacyApp } from './__testUtils__/legacyApp';
 import { aHome } from './__testUtils__/namespaces';
 
-const SLOW = { timeout: 20_000 };
-jest.setTimeout(60_000);
+const SLOW = { timeout: 30_000 };
+jest.setTimeout(120_000);
 
 const home = aHome('prod01', 'platform');
 const cluster = aCluster('prod01', { shares: [aShare('platform')] });

@@ -3,7 +3,7 @@ import { configure } from '@testing-library/react';
 import { styleByAttributes } from './__testUtils__/styleByAttributes';
 
 // Rendering whole pages takes long on a busy machine. A longer timeout does not slow down the tests.
-configure({ asyncUtilTimeout: 15_000 });
+configure({ asyncUtilTimeout: 30_000 });
 
 /** Replaces IntersectionObserver, which jsdom lacks; lists only use it to detect that their end is visible. */
 class NoIntersections implements IntersectionObserver {

@@ -269,7 +269,7 @@ describe('ResilientFetcher', () => {
   });
 
   it('S32 closes the connections of an endless cluster at the deadline, and suspends requests to it', async () => {
-    const { clock, fetch } = setUp({ deadlineMs: 300 });
+    const { clock, fetch } = setUp({ deadlineMs: 3_000 });
     server.answer = (_request, response) => {
       response.writeHead(200, { 'content-type': 'application/json' });
       response.write('{"kind":"PodList","items":[');
@@ -278,7 +278,7 @@ describe('ResilientFetcher', () => {
     expect((await fetch(ours, { types: TYPES })).errors).toEqual([
       {
         errorType: 'FETCH_ERROR',
-        message: 'the cluster did not answer within 0.3 s',
+        message: 'the cluster did not answer within 3 s',
       },
     ]);
     await server.closed();
@@ -314,7 +314,7 @@ describe('ResilientFetcher', () => {
   });
 
   it('S32 bounds the bytes of all views at a time, and frees them afterwards', async () => {
-    const { fetch } = setUp({ maxTotalBytes: 1_000_000, deadlineMs: 1_000 });
+    const { fetch } = setUp({ maxTotalBytes: 1_000_000, deadlineMs: 30_000 });
     const waiting: (() => void)[] = [];
     server.answer = (_request, response) => {
       response.writeHead(200, { 'content-type': 'application/json' });

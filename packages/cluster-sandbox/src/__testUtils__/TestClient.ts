@@ -49,7 +49,7 @@ export class TestClient {
   async watch(
     path: string,
     isLast: (event: any) => boolean,
-    timeoutMs = 15_000,
+    timeoutMs = 45_000,
   ): Promise<any[]> {
     const events: any[] = [];
     const response = await request(`${this.#url}${path}`, {
@@ -82,7 +82,7 @@ export class TestClient {
 export async function eventually<T>(
   read: () => Promise<T>,
   holds: (value: T) => boolean,
-  timeoutMs = 15_000,
+  timeoutMs = 45_000,
 ): Promise<T> {
   const deadline = Date.now() + timeoutMs;
   for (;;) {

@@ -6,7 +6,7 @@ import { SandboxCluster } from '../SandboxCluster';
 import { TestClient } from '../__testUtils__/TestClient';
 
 // Generating RSA keys takes long on a busy machine.
-jest.setTimeout(30_000);
+jest.setTimeout(60_000);
 
 interface Keys {
   privateKey: KeyLike;

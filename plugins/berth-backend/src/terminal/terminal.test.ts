@@ -8,7 +8,7 @@ import { startTerminalPortal } from './__testUtils__/startTerminalPortal';
 import { TestPage } from './__testUtils__/TestPage';
 import { TERMINAL_TIMES } from './SessionLimits';
 
-jest.setTimeout(20_000);
+jest.setTimeout(60_000);
 
 const PATH =
   '/api/berth/clusters/prod/namespaces/shop/pods/web/terminal' as const;

@@ -15,7 +15,7 @@ import {
 import { aGrant, aHome, aNamespace, aQuota } from '../__testUtils__/namespaces';
 import { renderTenancy } from '../__testUtils__/renderTenancy';
 
-const FIRST_RENDER = { timeout: 20_000 };
+const FIRST_RENDER = { timeout: 30_000 };
 jest.setTimeout(120_000);
 
 const findText = (text: string | RegExp) =>
@@ -263,7 +263,7 @@ describe('the Access tab', () => {
             'Ready',
           ),
         ).toBeVisible(),
-      { timeout: 8_000 },
+      { timeout: 30_000 },
     );
   });
 

@@ -14,8 +14,8 @@ import {
 import { renderTenancy } from '../__testUtils__/renderTenancy';
 import { COLUMNS, linesOf } from '../__testUtils__/resources';
 
-const SLOW = { timeout: 20_000 };
-jest.setTimeout(90_000);
+const SLOW = { timeout: 30_000 };
+jest.setTimeout(120_000);
 
 const SHOP = '/berth/clusters/prod01/namespaces/shop';
 const clusters = [aCluster('prod01', { shares: [aShare('team-a')] })];

@@ -7,7 +7,7 @@ import { ReadyPlaces } from './ReadyPlaces';
 /** How often a replica is killed at each write. */
 const KILLS = Number(process.env.BERTH_HELM_KILLS ?? 1);
 
-jest.setTimeout(25_000);
+jest.setTimeout(120_000);
 
 describe('operations on releases', () => {
   const databases = TestDatabases.create({ ids: ['SQLITE_3', 'POSTGRES_15'] });
@@ -121,7 +121,7 @@ describe('operations on releases', () => {
         kind: 'ConfigMap',
         metadata: { name: 'late', namespace: 'shop' },
       };
-      const LONG_MS = 20_000;
+      const LONG_MS = 60_000;
       const on = { namespace: 'shop', release: 'web', clusterId: '' };
       const ready = (timeoutMs = LONG_MS) => ({
         pausesMs: [50],

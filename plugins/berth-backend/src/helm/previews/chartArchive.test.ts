@@ -73,7 +73,7 @@ describe('the chart of a stored release', () => {
     } finally {
       await rm(home, { recursive: true });
     }
-  }, 30_000);
+  }, 60_000);
 
   const metadata = { apiVersion: 'v2', name: 'web', version: '1.0.0' };
   it.each([

@@ -41,5 +41,5 @@ describe('previews before the sandbox', () => {
         }),
       ]),
     });
-  }, 30_000);
+  }, 60_000);
 });

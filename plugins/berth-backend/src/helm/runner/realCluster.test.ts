@@ -32,7 +32,7 @@ const EXTENSIONS = 'apiextensions.k8s.io';
 const DISCOVERY = /^\/(api|apis)(\/[^/]+){0,2}$/;
 const ROLE = 'rbac.authorization.k8s.io/v1';
 
-jest.setTimeout(40_000);
+jest.setTimeout(60_000);
 
 describeWithControlPlane('helm through the runner to a real API server', () => {
   let cluster: RunnerUnderTest;

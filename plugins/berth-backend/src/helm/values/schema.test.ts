@@ -128,7 +128,7 @@ describe('the schema of a chart', () => {
     );
     left.abort(new Error('left'));
     await expect(aborted).rejects.toThrow('left');
-  }, 20_000);
+  }, 60_000);
 
   it('H7 is left to helm if it takes too much memory, and the next one is checked', async () => {
     const texts = { items: { type: 'string' } };

@@ -66,7 +66,7 @@ describe('the values of an upgrade', () => {
     } finally {
       await rm(home, { recursive: true });
     }
-  }, 30_000);
+  }, 60_000);
 
   it.each([
     ['', {}],

@@ -88,6 +88,6 @@ describe('DatabasePodSecurityStore', () => {
       await clusters.delete(one.clusterId);
       expect(await store.takeTurn(two)).toBeUndefined();
     },
-    30_000,
+    60_000,
   );
 });

@@ -53,6 +53,6 @@ describe('DatabasePullSecretVersions', () => {
       await clusters.delete(id);
       expect(await versions.list(id)).toEqual([]);
     },
-    30_000,
+    60_000,
   );
 });

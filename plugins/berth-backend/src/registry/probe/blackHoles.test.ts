@@ -106,5 +106,5 @@ describe('ClusterProber with real sockets', () => {
       await server.stop();
       await Promise.all(holes.map(hole => hole.close()));
     }
-  }, 30_000);
+  }, 60_000);
 });

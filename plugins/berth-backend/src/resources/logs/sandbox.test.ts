@@ -89,7 +89,7 @@ describe('logs of a cluster', () => {
   }
 
   async function eventually(holds: () => Promise<unknown>) {
-    for (let attempt = 0; attempt < 400; attempt += 1) {
+    for (let attempt = 0; attempt < 1_600; attempt += 1) {
       if (await holds()) {
         return;
       }

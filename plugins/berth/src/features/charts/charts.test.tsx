@@ -11,9 +11,9 @@ import {
 } from '../../__testUtils__';
 import { accessibilityFindings } from '../../__testUtils__/accessibility';
 
-const SLOW = { timeout: 20_000 };
+const SLOW = { timeout: 30_000 };
 
-jest.setTimeout(60_000);
+jest.setTimeout(120_000);
 
 function open(
   path: string,

@@ -11,10 +11,10 @@ import {
   withReleases,
 } from '../../__testUtils__';
 
-const SLOW = { timeout: 20_000 };
+const SLOW = { timeout: 30_000 };
 const WEB = '/berth/clusters/prod01/namespaces/shop/releases/web';
 
-jest.setTimeout(60_000);
+jest.setTimeout(120_000);
 
 function open(path: string, change: (berth: FakeBerthApi) => void = () => {}) {
   const berth = withReleases(new FakeBerthApi(MEMBER, []));

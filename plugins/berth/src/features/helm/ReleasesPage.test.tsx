@@ -12,9 +12,9 @@ import {
 import { renderTenancy } from '../../__testUtils__/renderTenancy';
 import { aHome } from '../../__testUtils__/namespaces';
 
-const SLOW = { timeout: 20_000 };
+const SLOW = { timeout: 30_000 };
 
-jest.setTimeout(60_000);
+jest.setTimeout(120_000);
 
 function open(
   path: string,

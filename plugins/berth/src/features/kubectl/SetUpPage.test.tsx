@@ -14,8 +14,8 @@ import { accessibilityFindings } from '../../__testUtils__/accessibility';
 import { aHome } from '../../__testUtils__/namespaces';
 import { renderTenancy } from '../../__testUtils__/renderTenancy';
 
-const FIRST_RENDER = { timeout: 20_000 };
-jest.setTimeout(60_000);
+const FIRST_RENDER = { timeout: 30_000 };
+jest.setTimeout(120_000);
 
 const CLUSTERS = ['prod01', 'gpu01', 'edge17'].map(name =>
   aCluster(name, {

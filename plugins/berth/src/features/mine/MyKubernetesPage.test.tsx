@@ -19,8 +19,8 @@ import {
 import { renderTenancy } from '../../__testUtils__/renderTenancy';
 import { responseError } from '../../__testUtils__/responseError';
 
-const FIRST_RENDER = { timeout: 20_000 };
-jest.setTimeout(60_000);
+const FIRST_RENDER = { timeout: 30_000 };
+jest.setTimeout(120_000);
 
 const prod = aCluster('prod01', { shares: [aShare('team-a')] });
 const edge = aCluster('edge17', {

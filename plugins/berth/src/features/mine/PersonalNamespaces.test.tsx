@@ -7,8 +7,8 @@ import { accessibilityFindings } from '../../__testUtils__/accessibility';
 import { renderTenancy } from '../../__testUtils__/renderTenancy';
 import { responseError } from '../../__testUtils__/responseError';
 
-const FIRST_RENDER = { timeout: 20_000 };
-jest.setTimeout(60_000);
+const FIRST_RENDER = { timeout: 30_000 };
+jest.setTimeout(120_000);
 
 const PATH = '/berth/mine';
 const BUTTON = { name: 'Make my namespace on staging' };

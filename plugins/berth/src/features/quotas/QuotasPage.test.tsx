@@ -6,8 +6,8 @@ import { accessibilityFindings } from '../../__testUtils__/accessibility';
 import { aHome, aQuota } from '../../__testUtils__/namespaces';
 import { renderTenancy } from '../../__testUtils__/renderTenancy';
 
-const SLOW = { timeout: 20_000 };
-jest.setTimeout(90_000);
+const SLOW = { timeout: 30_000 };
+jest.setTimeout(120_000);
 
 const clusters = [aCluster('prod01'), aCluster('gpu01')];
 const namespaces = [

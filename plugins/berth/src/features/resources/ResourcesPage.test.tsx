@@ -16,9 +16,9 @@ import {
   linesOf,
 } from '../../__testUtils__/resources';
 
-const SLOW = { timeout: 20_000 };
+const SLOW = { timeout: 30_000 };
 
-jest.setTimeout(60_000);
+jest.setTimeout(120_000);
 
 const prod: FakeTable = {
   cluster: 'prod01',

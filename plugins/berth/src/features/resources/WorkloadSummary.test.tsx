@@ -6,9 +6,9 @@ import { aGrant, aNamespace } from '../../__testUtils__/namespaces';
 import { renderTenancy } from '../../__testUtils__/renderTenancy';
 import { COLUMNS, linesOf } from '../../__testUtils__/resources';
 
-const SLOW = { timeout: 20_000 };
+const SLOW = { timeout: 30_000 };
 
-jest.setTimeout(60_000);
+jest.setTimeout(120_000);
 
 it('counts what runs in a namespace, and names what does not work', async () => {
   const berth = new FakeBerthApi(MEMBER, [aCluster('prod01')], {

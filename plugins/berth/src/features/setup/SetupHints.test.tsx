@@ -10,10 +10,10 @@ import {
 } from '../../__testUtils__';
 import { renderLegacyApp } from '../../__testUtils__/legacyApp';
 
-const FIRST_RENDER = { timeout: 20_000 };
+const FIRST_RENDER = { timeout: 30_000 };
 const ADDITION = { name: 'Addition to app-config.yaml' };
 const NO_ADMINS = 'This portal has no platform admins yet';
-jest.setTimeout(60_000);
+jest.setTimeout(120_000);
 
 class RefusingApi extends FakeBerthApi {
   async getAccess(): Promise<never> {

@@ -35,8 +35,8 @@ import { accessibilityFindings } from '../../__testUtils__/accessibility';
 import { aChart } from '../../__testUtils__/charts';
 import { aHome } from '../../__testUtils__/namespaces';
 
-const FIRST = { timeout: 20_000 };
-jest.setTimeout(60_000);
+const FIRST = { timeout: 30_000 };
+jest.setTimeout(120_000);
 
 function setUp(
   field: FieldExtensionOptions<string, {}>,

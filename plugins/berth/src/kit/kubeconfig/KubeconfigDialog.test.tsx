@@ -11,8 +11,8 @@ import {
   responseError,
 } from '../../__testUtils__';
 
-const FIRST_RENDER = { timeout: 20_000 };
-jest.setTimeout(60_000);
+const FIRST_RENDER = { timeout: 30_000 };
+jest.setTimeout(120_000);
 
 const CLUSTER = aCluster('prod01', {
   shares: [aShare('engineering'), aShare('team-a'), aShare('team-b')],

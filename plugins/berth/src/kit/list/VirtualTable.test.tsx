@@ -2,7 +2,7 @@ import { act, fireEvent, render, screen } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { VirtualColumn, VirtualTable } from './VirtualTable';
 
-jest.setTimeout(30_000);
+jest.setTimeout(120_000);
 
 interface Item {
   id: string;

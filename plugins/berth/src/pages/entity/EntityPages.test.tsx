@@ -29,8 +29,8 @@ import {
   aQuota,
 } from '../../__testUtils__/namespaces';
 
-const FIRST = { timeout: 20_000 };
-jest.setTimeout(60_000);
+const FIRST = { timeout: 30_000 };
+jest.setTimeout(120_000);
 
 const HOME = aHome('prod01', 'team-a', { quota: aQuota() });
 const SHOP = aNamespace('prod01', 'shop', {

@@ -27,7 +27,7 @@ import { SimulatedHelm } from './SimulatedHelm';
 
 /** On a busy machine, reports take long: a replica that lives loses no operation here, and one that is killed ends none. */
 const TIMES = { tickMs: 25, unsureMs: 10_000, silentMs: 600 };
-const WAIT_MS = 15_000;
+const WAIT_MS = 45_000;
 
 /** A replica of the portal that has only operations. */
 export interface Replica {

@@ -4,7 +4,7 @@ import { ADMIN, aCluster, aShare } from '../../../__testUtils__';
 import { renderTenancy } from '../../../__testUtils__/renderTenancy';
 
 const SLOW = { timeout: 30_000 };
-jest.setTimeout(60_000);
+jest.setTimeout(120_000);
 
 describe('the dialog that stops sharing', () => {
   it('shows the group’s title from the catalog', async () => {

@@ -13,7 +13,7 @@ import {
   fieldsError,
 } from '../../../__testUtils__';
 
-const FIRST_RENDER = { timeout: 20_000 };
+const FIRST_RENDER = { timeout: 30_000 };
 jest.setTimeout(120_000);
 
 const field = (name: RegExp) =>

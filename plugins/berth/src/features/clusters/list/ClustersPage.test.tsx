@@ -13,8 +13,8 @@ import {
   responseError,
 } from '../../../__testUtils__';
 
-const FIRST_RENDER = { timeout: 20_000 };
-jest.setTimeout(60_000);
+const FIRST_RENDER = { timeout: 30_000 };
+jest.setTimeout(120_000);
 
 /** Returns the names in the rows, once there are any. */
 async function rowNames(): Promise<(string | null)[]> {

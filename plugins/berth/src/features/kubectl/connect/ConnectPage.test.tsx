@@ -10,8 +10,8 @@ import { openCallback } from './openCallback';
 
 jest.mock('./openCallback');
 
-const FIRST_RENDER = { timeout: 20_000 };
-jest.setTimeout(60_000);
+const FIRST_RENDER = { timeout: 30_000 };
+jest.setTimeout(120_000);
 
 const CODE = 'c'.repeat(43);
 const TYPED = new RegExp(`^01KBDEV\\d+\\.${CODE}$`);

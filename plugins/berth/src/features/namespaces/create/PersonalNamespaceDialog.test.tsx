@@ -6,8 +6,8 @@ import { ADMIN, AUDITOR, aCluster } from '../../../__testUtils__/fixtures';
 import { renderTenancy } from '../../../__testUtils__/renderTenancy';
 import { fieldsError } from '../../../__testUtils__/responseError';
 
-const SLOW = { timeout: 20_000 };
-jest.setTimeout(60_000);
+const SLOW = { timeout: 30_000 };
+jest.setTimeout(120_000);
 
 const PATH = '/berth/namespaces?personal=user%3Aacme%2Falice&cluster=staging';
 const TITLE = 'Create a personal namespace';

@@ -6,8 +6,8 @@ import { aHome, aNamespace } from '../../../__testUtils__/namespaces';
 import { renderTenancy } from '../../../__testUtils__/renderTenancy';
 import { responseError } from '../../../__testUtils__/responseError';
 
-const FIRST_RENDER = { timeout: 20_000 };
-jest.setTimeout(60_000);
+const FIRST_RENDER = { timeout: 30_000 };
+jest.setTimeout(120_000);
 
 const PATH = '/berth/clusters/prod01/namespaces/u-ada/danger';
 const TITLE = 'Give this namespace to another owner';

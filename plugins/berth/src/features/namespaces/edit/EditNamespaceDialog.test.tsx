@@ -20,8 +20,8 @@ import {
   responseError,
 } from '../../../__testUtils__/responseError';
 
-const SLOW = { timeout: 20_000 };
-jest.setTimeout(90_000);
+const SLOW = { timeout: 30_000 };
+jest.setTimeout(120_000);
 
 const SHOP = '/berth/clusters/prod01/namespaces/shop';
 const shop = aNamespace('prod01', 'shop', {

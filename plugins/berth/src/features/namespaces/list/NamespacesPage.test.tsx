@@ -19,8 +19,8 @@ import {
 } from '../../../__testUtils__/namespaces';
 import { renderTenancy } from '../../../__testUtils__/renderTenancy';
 
-const SLOW = { timeout: 20_000 };
-jest.setTimeout(90_000);
+const SLOW = { timeout: 30_000 };
+jest.setTimeout(120_000);
 
 const clusters = [
   aCluster('prod01', { shares: [aShare('team-a')] }),

@@ -12,8 +12,8 @@ import { renderTenancy } from '../../../__testUtils__/renderTenancy';
 import { GRANT_SPEC, aRequest, inTray } from '../../../__testUtils__/requests';
 import { responseError } from '../../../__testUtils__/responseError';
 
-const SLOW = { timeout: 20_000 };
-jest.setTimeout(90_000);
+const SLOW = { timeout: 30_000 };
+jest.setTimeout(120_000);
 
 const clusters = [aCluster('prod01', { shares: [aShare('team-a')] })];
 const idOf = (number: number) =>

@@ -12,8 +12,8 @@ import { QueryProvider } from '../../../kit/query';
 import { rootRouteRef } from '../../../routes';
 import { NewRequestPage } from './NewRequestPage';
 
-const SLOW = { timeout: 20_000 };
-jest.setTimeout(90_000);
+const SLOW = { timeout: 30_000 };
+jest.setTimeout(120_000);
 
 describe('the page of a new request', () => {
   it('starts again when the address changes, and only then', async () => {

@@ -11,7 +11,7 @@ import {
   responseError,
 } from '../../../__testUtils__/responseError';
 
-const SLOW = { timeout: 20_000 };
+const SLOW = { timeout: 30_000 };
 jest.setTimeout(120_000);
 
 const NEW = '/berth/requests/new';

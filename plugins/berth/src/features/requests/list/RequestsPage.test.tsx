@@ -12,8 +12,8 @@ import { renderTenancy } from '../../../__testUtils__/renderTenancy';
 import { inTray } from '../../../__testUtils__/requests';
 import { responseError } from '../../../__testUtils__/responseError';
 
-const SLOW = { timeout: 20_000 };
-jest.setTimeout(90_000);
+const SLOW = { timeout: 30_000 };
+jest.setTimeout(120_000);
 
 const path = '/berth/requests';
 const clusters = [aCluster('prod01'), aCluster('gpu01')];
