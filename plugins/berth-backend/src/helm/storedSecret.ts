@@ -16,7 +16,7 @@ export interface StoredSecret {
   fingerprint: string;
 }
 
-/** Returns the fingerprint of a Secret. `RelayedSecrets` computes the same in another process. */
+/** Returns the fingerprint of a Secret. `relayedSecrets` computes the same in another process. */
 export function fingerprintOf(secret: JsonRecord): string {
   return hash(
     'sha256',

@@ -3,6 +3,7 @@ import { ProxyRequest } from '../../proxy/types';
 import { quoteUntrusted } from '../../text/quoteUntrusted';
 import { StoredSecret } from '../storedSecret';
 import { relayedSecrets } from './relayedSecrets';
+import { isRevisionOf, revisionPrefix } from './secretReads';
 
 const NOT_FOUND = 404;
 /** The labels by which helm selects, with those of a Secret that has been checked. */
@@ -11,7 +12,8 @@ const SELECTED: Record<string, (secret: StoredSecret, of: Release) => string> =
     owner: () => 'helm',
     name: (_, { release }) => release,
     status: ({ status }) => status,
-    version: ({ name }, { release }) => name.slice(prefixOf(release).length),
+    version: ({ name }, { release }) =>
+      name.slice(revisionPrefix(release).length),
   };
 
 interface Release {
@@ -194,15 +196,6 @@ export class ReleaseGuard {
     onChange(text);
     throw new NotAllowedError(text);
   }
-}
-
-function prefixOf(release: string): string {
-  return `sh.helm.release.v1.${release}.v`;
-}
-
-function isRevisionOf(release: string, name: string): boolean {
-  const prefix = prefixOf(release);
-  return name.startsWith(prefix) && /^\d+$/.test(name.slice(prefix.length));
 }
 
 function isSuccess(status: number): boolean {

@@ -45,6 +45,11 @@ export function isSameRead(one: SecretRead, other: SecretRead): boolean {
 
 /** Returns whether a Secret holds a revision of a release. */
 export function isRevisionOf(release: string, name: string): boolean {
-  const start = `sh.helm.release.v1.${release}.v`;
+  const start = revisionPrefix(release);
   return name.startsWith(start) && /^\d+$/.test(name.slice(start.length));
+}
+
+/** Returns what stands before the number in the name of a revision. */
+export function revisionPrefix(release: string): string {
+  return `sh.helm.release.v1.${release}.v`;
 }
