@@ -39,6 +39,42 @@ const DEPLOYMENT = {
   metadata: { name: 'web' },
   spec: { template: { metadata: { annotations: { sum: 'a' } }, image: 'a' } },
 };
+const CLASS = {
+  apiVersion: 'networking.k8s.io/v1',
+  kind: 'IngressClass',
+  metadata: { name: 'web' },
+  spec: { controller: 'a' },
+};
+const CONSTRAINTS = {
+  apiVersion: 'security.openshift.io/v1',
+  kind: 'SecurityContextConstraints',
+  metadata: { name: 'web' },
+  allowPrivilegedContainer: false,
+};
+const SYNC = {
+  apiVersion: 'kustomize.toolkit.fluxcd.io/v1',
+  kind: 'Kustomization',
+  metadata: { name: 'web' },
+  spec: { path: 'a' },
+};
+const VOLUME = {
+  apiVersion: 'v1',
+  kind: 'PersistentVolume',
+  metadata: { name: 'web' },
+  spec: { hostPath: { path: '/data' } },
+};
+const SPACE = {
+  apiVersion: 'v1',
+  kind: 'Namespace',
+  metadata: { name: 'web', annotations: { roles: 'reader' } },
+};
+const TOKEN_OF = 'kubernetes.io/service-account.name';
+const TOKEN = {
+  apiVersion: 'v1',
+  kind: 'Secret',
+  type: 'kubernetes.io/service-account-token',
+  metadata: { name: 'web', annotations: { [TOKEN_OF]: 'web' } },
+};
 const there = (object: { metadata: object; [field: string]: unknown }) => ({
   ...object,
   metadata: { ...object.metadata, namespace: 'other' },
@@ -67,6 +103,11 @@ describe('renderedDigest', () => {
       'the data of a ConfigMap elsewhere',
       [there(CONFIG)],
       [{ ...there(CONFIG), data: {} }],
+    ],
+    [
+      'the data of a Secret',
+      [{ ...TOKEN, data: { a: 'YQ==' } }],
+      [{ ...TOKEN, data: { a: 'Yg==' } }],
     ],
     [
       'a Deployment in the namespace',
@@ -115,6 +156,52 @@ describe('renderedDigest', () => {
       'the annotations of a ServiceAccount',
       [ACCOUNT],
       [{ ...ACCOUNT, metadata: { name: 'web', annotations: {} } }],
+    ],
+    [
+      'the annotations of a Namespace',
+      [SPACE],
+      [{ ...SPACE, metadata: { name: 'web', annotations: {} } }],
+    ],
+    ['the type of a Secret', [TOKEN], [{ ...TOKEN, type: 'Opaque' }]],
+    [
+      'whose token a Secret gets',
+      [TOKEN],
+      [
+        {
+          ...TOKEN,
+          metadata: { name: 'web', annotations: { [TOKEN_OF]: 'admin' } },
+        },
+      ],
+    ],
+    ['a volume', [VOLUME], [{ ...VOLUME, spec: { hostPath: { path: '/' } } }]],
+    ['a class', [CLASS], [{ ...CLASS, spec: { controller: 'b' } }]],
+    [
+      'an object of the cluster of another group',
+      [CONSTRAINTS],
+      [{ ...CONSTRAINTS, allowPrivilegedContainer: true }],
+    ],
+    ['a custom resource', [SYNC], [{ ...SYNC, spec: { path: 'b' } }]],
+    [
+      'rights in the API of OpenShift',
+      [{ ...BINDING, apiVersion: 'authorization.openshift.io/v1' }],
+      [
+        {
+          ...BINDING,
+          apiVersion: 'authorization.openshift.io/v1',
+          roleRef: { name: 'admin' },
+        },
+      ],
+    ],
+    [
+      'data in a namespace of the system',
+      [{ ...CONFIG, metadata: { name: 'aws-auth', namespace: 'kube-system' } }],
+      [
+        {
+          ...CONFIG,
+          metadata: { name: 'aws-auth', namespace: 'kube-system' },
+          data: {},
+        },
+      ],
     ],
     [
       'a Deployment elsewhere',

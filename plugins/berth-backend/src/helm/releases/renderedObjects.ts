@@ -3,30 +3,26 @@ import {
   groupVersionOf,
   JsonRecord,
   recordAt,
+  textAt,
 } from '../../resources/objects/json';
 import { isRecord } from '../../resources/values';
+import { hasCoveredContent } from './coveredContent';
 import { ManifestObject } from './manifest';
 
 /** Hooks of these events run in no operation but tests, which have their own preview. */
 const TEST_EVENTS: ReadonlySet<string> = new Set(['test', 'test-success']);
 
-/** The groups whose objects give rights, or concern the whole cluster. */
-const POWERFUL_GROUPS: ReadonlySet<string> = new Set([
-  'admissionregistration.k8s.io',
-  'apiextensions.k8s.io',
-  'apiregistration.k8s.io',
-  'rbac.authorization.k8s.io',
-]);
-const POWERFUL_KINDS: ReadonlySet<string> = new Set([
+/** The kinds whose annotations can give rights, in a cloud or to the pods of a namespace. */
+const WITH_ANNOTATIONS: ReadonlySet<string> = new Set([
   'Namespace',
   'ServiceAccount',
 ]);
-/** Their contents often differ at each rendering. */
-const DATA_KINDS: ReadonlySet<string> = new Set(['ConfigMap', 'Secret']);
+/** Kubernetes writes a token of this service account into the Secret. */
+const TOKEN_OF = 'kubernetes.io/service-account.name';
 
 /**
  * Returns a digest of the objects that Helm stores with a revision. It covers which objects these are, when hooks run,
- * and the contents of those that give rights or that are in another namespace. Other contents are left out, because a
+ * and the contents of those that may give rights or that are in another namespace. Other contents are left out, because a
  * chart may make other passwords, certificates or times at each rendering.
  */
 export function renderedDigest(
@@ -35,43 +31,36 @@ export function renderedDigest(
 ): string {
   const lines = objects
     .filter(({ events }) => !events?.every(event => TEST_EVENTS.has(event)))
-    .map(({ apiVersion, kind, name, events, digest, ...one }) =>
-      JSON.stringify([
-        ...[groupVersionOf(apiVersion).group, kind, one.namespace, name],
+    .map(object => {
+      const { apiVersion, kind, name, events } = object;
+      return JSON.stringify([
+        ...[groupVersionOf(apiVersion).group, kind, object.namespace, name],
         events && [...events].sort(),
         // Of a document that cannot be read.
-        digest,
-        isCovered({ apiVersion, kind, ...one }, namespace)
-          ? contentOf(kind, one.object)
+        object.digest,
+        hasCoveredContent(object, namespace)
+          ? contentOf(kind, object.object)
           : undefined,
-      ]),
-    );
+        useOf(object),
+      ]);
+    });
   return hash('sha256', JSON.stringify(lines.sort()), 'base64url');
 }
 
-function isCovered(
-  {
-    apiVersion,
-    kind,
-    namespace,
-  }: Pick<ManifestObject, 'apiVersion' | 'kind' | 'namespace'>,
-  home: string,
-): boolean {
-  const { group } = groupVersionOf(apiVersion);
-  return (
-    POWERFUL_GROUPS.has(group) ||
-    (group === '' && POWERFUL_KINDS.has(kind)) ||
-    (namespace !== undefined &&
-      namespace !== home &&
-      !(group === '' && DATA_KINDS.has(kind)))
-  );
-}
-
-/** The annotations of a ServiceAccount can give it rights in a cloud. */
 function contentOf(kind: string, object: JsonRecord): unknown {
-  return kind === 'ServiceAccount'
+  return WITH_ANNOTATIONS.has(kind)
     ? [sorted(object), sorted(recordAt(object, 'metadata', 'annotations'))]
     : sorted(object);
+}
+
+/** Returns what Kubernetes does with a Secret by its type. */
+function useOf({ kind, object }: ManifestObject): unknown {
+  return kind === 'Secret'
+    ? [
+        textAt(object, 'type'),
+        textAt(object, 'metadata', 'annotations', TOKEN_OF),
+      ]
+    : undefined;
 }
 
 /** Leaves out annotations, which often hold checksums, and certificates, which charts often make at each rendering. */
