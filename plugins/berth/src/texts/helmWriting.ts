@@ -226,6 +226,11 @@ export const helmWritingTexts = {
     openRelease: 'Open release',
     runAgain: 'Run again',
   },
+  waited: {
+    title: 'Objects that are not ready',
+    none: 'Berth finds no object that is not ready.',
+    some: '{{count}} objects. The list shows {{most}} of them, problems first.',
+  },
   lines: {
     title: 'Progress',
     failed: 'Could not load the progress',

@@ -3,6 +3,7 @@ import userEvent from '@testing-library/user-event';
 import { EditorView } from '@codemirror/view';
 import {
   HELM_MASK,
+  HelmObject,
   HelmOperation,
   HelmPreview,
 } from '@berth/plugin-berth-common';
@@ -61,6 +62,16 @@ const anOperation = (changes: Partial<HelmOperation> = {}): HelmOperation => ({
   createdAt: new Date(Date.now() - 120_000).toISOString(),
   options: {},
   ...changes,
+});
+
+const object = (
+  kind: string,
+  name: string,
+  health: HelmObject['health'],
+  message?: string,
+): HelmObject => ({
+  ...{ kind, name, health, message, group: 'core', plural: 'things' },
+  namespace: 'shop',
 });
 
 async function openMenu(release: string) {
@@ -566,6 +577,56 @@ describe('an operation', () => {
     await userEvent.click(button);
     await waitFor(() => expect(cancel).toHaveBeenCalledWith(ID), SLOW);
   });
+
+  it.each<[string, Partial<HelmOperation>]>([
+    ['Berth', WAITING],
+    ['helm', { options: { rollbackOnFailure: true } }],
+  ])(
+    'names the objects that are not ready while %s waits for them',
+    async (_, changes) => {
+      const objects: HelmObject[] = [
+        object('Deployment', 'web', 'Progressing', '1 of 3 replicas are ready'),
+        object('Job', 'migrate', 'Progressing', 'It is running'),
+        object('Service', 'web-http', 'Healthy'),
+        object('ConfigMap', 'secret-like', 'Forbidden'),
+        ...Array.from({ length: 20 }, (__, index) =>
+          object('Pod', `pod-${index}`, 'Degraded', 'CrashLoopBackOff'),
+        ),
+      ];
+      const berth = open(`${WEB}/operations/${ID}`, one => {
+        one.releases.get(releaseKey(PLACE))!.objects = objects;
+        one.addOperation(anOperation(changes));
+      });
+      expect(
+        await screen.findByText(
+          '21 objects. The list shows 20 of them, problems first.',
+          {},
+          SLOW,
+        ),
+      ).toBeVisible();
+      expect(screen.getByRole('row', { name: /pod-19/ })).toBeVisible();
+      for (const name of ['migrate', 'web-http', 'secret-like']) {
+        expect(screen.queryByText(name)).toBeNull();
+      }
+      expect(await accessibilityFindings()).toEqual([]);
+      const release = berth.releases.get(releaseKey(PLACE))!;
+      release.objects = objects.slice(0, 1);
+      expect(
+        await screen.findByText('1 of 3 replicas are ready', {}, SLOW),
+      ).toBeVisible();
+      release.objects = [];
+      expect(
+        await screen.findByText(
+          'Berth finds no object that is not ready.',
+          {},
+          SLOW,
+        ),
+      ).toBeVisible();
+      berth.advanceOperation(ID, { state: 'Succeeded', waiting: undefined });
+      await screen.findByText('The operation succeeded', {}, SLOW);
+      expect(screen.queryByText('Objects that are not ready')).toBeNull();
+    },
+  );
 
   it('can be cancelled while it runs by the person who started it', async () => {
     const berth = open(`${WEB}/operations/${ID}`, one => {

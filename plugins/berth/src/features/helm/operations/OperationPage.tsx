@@ -26,6 +26,7 @@ import { OperationLines } from './OperationLines';
 import { OperationStateLabel } from './OperationStateLabel';
 import { useOperation } from './useOperation';
 import { useOperationTitle } from './useOperationTitle';
+import { awaitsObjects, WaitedObjects } from './WaitedObjects';
 
 /** Shows one operation on a release: its state, what it did, and what to do next. */
 export function OperationPage() {
@@ -78,6 +79,7 @@ function AddressedPage(props: { id: string; address: HelmReleaseAddress }) {
           {!isHelmOperationLive(operation.state) && (
             <NextSteps address={address} operation={operation} />
           )}
+          {awaitsObjects(operation) && <WaitedObjects address={address} />}
           <OperationLines id={id} />
         </div>
       )}
