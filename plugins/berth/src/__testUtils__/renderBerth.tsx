@@ -1,7 +1,11 @@
 import { Entity } from '@backstage/catalog-model';
 import { identityApiRef } from '@backstage/core-plugin-api';
 import { mockApis, renderTestApp } from '@backstage/frontend-test-utils';
-import { catalogApiRef, entityRouteRef } from '@backstage/plugin-catalog-react';
+import {
+  CatalogApi,
+  catalogApiRef,
+  entityRouteRef,
+} from '@backstage/plugin-catalog-react';
 import { catalogApiMock } from '@backstage/plugin-catalog-react/testUtils';
 import { BerthApi } from '@berth/plugin-berth-common';
 import berthPlugin from '../alpha';
@@ -31,7 +35,12 @@ export function aSystem(name: string): Entity {
 export function renderBerth(
   api: BerthApi,
   path: string,
-  options: { groups?: string[]; signedInAs?: string } = {},
+  options: {
+    groups?: string[];
+    signedInAs?: string;
+    /** Replaces the catalog with the groups. */
+    catalog?: CatalogApi;
+  } = {},
 ) {
   return renderTestApp({
     features: [berthPlugin],
@@ -45,7 +54,8 @@ export function renderBerth(
       ],
       [
         catalogApiRef,
-        catalogApiMock({ entities: (options.groups ?? []).map(aGroup) }),
+        options.catalog ??
+          catalogApiMock({ entities: (options.groups ?? []).map(aGroup) }),
       ],
     ],
   });

@@ -1,5 +1,6 @@
 import { screen, waitFor, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
+import { catalogApiMock } from '@backstage/plugin-catalog-react/testUtils';
 import {
   ADMIN,
   FakeBerthApi,
@@ -34,6 +35,31 @@ async function rows() {
 }
 
 describe('the Activity tab', () => {
+  it('B33 keeps the filters small while the backend does not answer', async () => {
+    const api = apiWith();
+    const away = new TypeError('Failed to fetch');
+    jest.spyOn(api, 'listActivity').mockRejectedValue(away);
+    const catalog = catalogApiMock.mock({
+      queryEntities: () => Promise.reject(away),
+    });
+    renderBerth(api, '/berth/activity', { catalog });
+
+    const filters = await screen.findByRole('search', {}, FIRST_RENDER);
+    const failed = await waitFor(() => {
+      const alerts = within(filters).getAllByRole('alert');
+      expect(alerts).toHaveLength(2);
+      return alerts;
+    });
+    // A line of text under each picker. The alert with the cause and the next step is too wide for a filter.
+    for (const alert of failed) {
+      expect(alert).toHaveTextContent(/^Could not search the catalog$/);
+      expect(alert.childElementCount).toBe(0);
+    }
+    expect(
+      await screen.findByText('The portal’s backend does not answer'),
+    ).toBeVisible();
+  });
+
   it('shows who did what, when, and why it failed', async () => {
     renderBerth(
       apiWith([
