@@ -10,6 +10,7 @@ import { fillWithExamples } from './browser/exampleData';
 import { EXAMPLE_PAGES } from './browser/examplePages';
 import { exampleSession } from './browser/exampleSession';
 import { journeysIn } from './browser/journey';
+import { tooWideForPhone } from './browser/narrow';
 import { openExamplePage } from './browser/openExamplePage';
 import { People } from './browser/People';
 import {
@@ -317,7 +318,7 @@ describeWithBrowser('the main job in the browser', () => {
     );
 
     it.each(['light', 'dark'] as const)(
-      'is accessible in %s colours',
+      'B23 is accessible in %s colours, and fits a phone',
       async colorScheme => {
         await journey(async () => {
           const findings: Record<string, string[]> = {};
@@ -327,6 +328,10 @@ describeWithBrowser('the main job in the browser', () => {
             for (const example of pages) {
               await openExamplePage(page, example);
               findings[example.name] = await graveFindings(page);
+              if (colorScheme === 'light') {
+                const tooWide = await tooWideForPhone(page);
+                findings[example.name].push(...tooWide);
+              }
             }
             await page.close();
           }

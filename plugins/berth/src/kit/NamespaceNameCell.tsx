@@ -1,9 +1,9 @@
 import { ReactNode } from 'react';
-import { Cell, Link, Text } from '@backstage/ui';
+import { Cell, Text } from '@backstage/ui';
 import { useRouteRef } from '@backstage/core-plugin-api';
 import { ManagedNamespace } from '@berth/plugin-berth-common';
 import { namespaceRouteRef } from '../routes';
-import { TwoLines } from './list';
+import { NameLink, TwoLines } from './list';
 
 /** Shows the name of a namespace with a link to its page. */
 export function NamespaceNameCell(props: {
@@ -19,16 +19,11 @@ export function NamespaceNameCell(props: {
   return (
     <Cell>
       <TwoLines>
-        <Link
+        <NameLink
           href={route({ name: cluster, namespace: name })}
-          variant="body-medium"
           weight="bold"
-          truncate
-          standalone
-          title={name}
-        >
-          {name}
-        </Link>
+          name={name}
+        />
         {withCluster && (
           <Text variant="body-small" truncate title={cluster}>
             {cluster}

@@ -1,11 +1,4 @@
-import {
-  Cell,
-  Link,
-  Text,
-  ButtonIcon,
-  Tooltip,
-  TooltipTrigger,
-} from '@backstage/ui';
+import { Cell, Text, ButtonIcon, Tooltip, TooltipTrigger } from '@backstage/ui';
 import { useRouteRef } from '@backstage/core-plugin-api';
 import { ClusterState, ManagedNamespace } from '@berth/plugin-berth-common';
 import { RiKey2Line } from '@remixicon/react';
@@ -22,6 +15,7 @@ import {
   Moment,
   ToneText,
   ActionButton,
+  NameLink,
 } from '../../kit';
 import { MineRow } from './mine';
 import { useAccess, useNow } from '../../kit/hooks';
@@ -82,15 +76,11 @@ export function ClusterCell({ row: { namespace, cluster } }: { row: MineRow }) {
   return (
     <Cell>
       <TwoLines>
-        <Link
+        <NameLink
           href={route({ name })}
-          variant="body-medium"
-          truncate
-          standalone
           title={cluster.title ?? name}
-        >
-          {name}
-        </Link>
+          name={name}
+        />
         <ClusterStateLabel status={cluster.status} />
         {message && (
           <Clamped title={message}>

@@ -2,7 +2,6 @@ import { useCallback, useMemo, useState } from 'react';
 import {
   Cell,
   ColumnConfig,
-  Link,
   Switch,
   Text,
   ButtonIcon,
@@ -32,6 +31,7 @@ import {
   useReadOnlyReason,
   useText,
   mayDiscard,
+  NameLink,
 } from '../../kit';
 import styles from './QuotasPage.module.css';
 import { QuotaEditor } from './editor/QuotaEditor';
@@ -202,15 +202,11 @@ function NameCell({ namespace }: { namespace: ManagedNamespace }) {
   const { cluster, name } = namespace;
   return (
     <Cell>
-      <Link
+      <NameLink
         href={`${route({ name: cluster, namespace: name })}/quota`}
         weight="bold"
-        truncate
-        standalone
-        title={name}
-      >
-        {name}
-      </Link>
+        name={name}
+      />
     </Cell>
   );
 }

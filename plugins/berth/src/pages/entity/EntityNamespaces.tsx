@@ -1,4 +1,4 @@
-import { Alert, Text, Link } from '@backstage/ui';
+import { Alert, Text } from '@backstage/ui';
 import { RiShipLine } from '@remixicon/react';
 import { useRouteRef } from '@backstage/core-plugin-api';
 import { readsEverything, useAccess, useClusters } from '../../kit/hooks';
@@ -11,6 +11,7 @@ import {
   useText,
   Loaded,
   NamespaceStatusLabel,
+  NameLink,
 } from '../../kit';
 import { EntityFrame } from './EntityFrame';
 import { RolesTable } from '../../features/mine/MineTable';
@@ -144,13 +145,10 @@ function NamespacesCard() {
                 const { cluster, name, quota } = namespace;
                 return (
                   <li key={`${cluster}/${name}`} className={styles.line}>
-                    <Link
+                    <NameLink
                       href={route({ name: cluster, namespace: name })}
-                      truncate
-                      standalone
-                    >
-                      {`${cluster}/${name}`}
-                    </Link>
+                      name={`${cluster}/${name}`}
+                    />
                     <NamespaceStatusLabel
                       namespace={namespace}
                       clusterState={

@@ -6,7 +6,6 @@ import {
   Column,
   ColumnConfig,
   Flex,
-  Link,
   Table,
   Text,
   Tooltip,
@@ -25,6 +24,7 @@ import {
   Translate,
   useCauseText,
   useText,
+  NameLink,
 } from '../../../kit';
 import styles from '../../../kit/page.module.css';
 
@@ -176,15 +176,7 @@ function NamespaceLink(props: { cluster: string; namespace: string }) {
   const { cluster, namespace } = props;
   const route = useRouteRef(namespaceRouteRef);
   return (
-    <Link
-      href={route({ name: cluster, namespace })}
-      variant="body-medium"
-      truncate
-      standalone
-      title={namespace}
-    >
-      {namespace}
-    </Link>
+    <NameLink href={route({ name: cluster, namespace })} name={namespace} />
   );
 }
 

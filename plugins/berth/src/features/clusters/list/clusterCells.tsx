@@ -9,6 +9,7 @@ import {
   ClusterStateLabel,
   isSettingUp,
   Moment,
+  NameLink,
   Translate,
   useClusterProblem,
   useText,
@@ -24,16 +25,11 @@ export function NameCell({ cluster }: { cluster: Cluster }) {
   return (
     <Cell>
       <TwoLines>
-        <Link
+        <NameLink
           href={route({ name: cluster.name })}
-          variant="body-medium"
           weight="bold"
-          truncate
-          standalone
-          title={cluster.name}
-        >
-          {cluster.name}
-        </Link>
+          name={cluster.name}
+        />
         {cluster.title && (
           <Text
             variant="body-small"

@@ -1,7 +1,7 @@
-import { Link, Text } from '@backstage/ui';
+import { Text } from '@backstage/ui';
 import { HelmRelease, HelmReleaseAddress } from '@berth/plugin-berth-common';
 import { Ellipsis, Moment, ToneText, Translate, TwoLines } from '../../../kit';
-import { VirtualColumn } from '../../../kit/list';
+import { OneLineNameLink, VirtualColumn } from '../../../kit/list';
 import { StateLabel } from '../StateLabel';
 import { ReleaseRow } from './ReleaseCollector';
 import { newerChart, NewestCharts } from './newestCharts';
@@ -98,11 +98,7 @@ function NameCell(props: {
   const { name } = row.release;
   return (
     <TwoLines>
-      <Ellipsis>
-        <Link href={href} standalone title={name}>
-          {name}
-        </Link>
-      </Ellipsis>
+      <OneLineNameLink href={href} name={name} />
       {place.length > 0 && (
         <Text variant="body-small" color="secondary" truncate>
           {place.filter(Boolean).join(' · ')}

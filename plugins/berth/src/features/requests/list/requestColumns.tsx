@@ -1,4 +1,4 @@
-import { Cell, ColumnConfig, Link, Text } from '@backstage/ui';
+import { Cell, ColumnConfig, Text } from '@backstage/ui';
 import { useRouteRef } from '@backstage/core-plugin-api';
 import { EntityRefLink } from '@backstage/plugin-catalog-react';
 import { AccessRequest } from '@berth/plugin-berth-common';
@@ -9,7 +9,7 @@ import {
   groupOfSpec,
   useRequestTitle,
 } from '../../../kit/request/parts';
-import { Ellipsis, Moment, Translate, TwoLines } from '../../../kit';
+import { Ellipsis, Moment, NameLink, Translate, TwoLines } from '../../../kit';
 
 /** Table widths from which more columns fit, in pixels. */
 export const REQUEST_BREAKPOINTS = [480, 820];
@@ -118,16 +118,7 @@ function WhatCell(props: {
   return (
     <Cell>
       <TwoLines>
-        <Link
-          href={route({ id: request.id })}
-          variant="body-medium"
-          weight="bold"
-          truncate
-          standalone
-          title={title}
-        >
-          {title}
-        </Link>
+        <NameLink href={route({ id: request.id })} weight="bold" name={title} />
         {withCluster && (
           <Text variant="body-small" truncate title={cluster}>
             {cluster}

@@ -1,8 +1,8 @@
-import { Link, Text } from '@backstage/ui';
+import { Text } from '@backstage/ui';
 import { ObjectAddress } from '@berth/plugin-berth-common';
 import { Translate, ToneText, TwoLines } from '../../../kit';
 import { useNow } from '../../../kit/hooks';
-import { VirtualColumn } from '../../../kit/list';
+import { OneLineNameLink, VirtualColumn } from '../../../kit/list';
 import { KindAddress } from '../kinds';
 import { cellText, isNothing, isSince, Since } from '../rows/cells';
 import { Column, Layout } from '../rows/layout';
@@ -136,17 +136,13 @@ function NameCell(props: {
   place: (string | false | undefined)[];
 }) {
   const { row, href, place } = props;
-  const link = (
-    <Link href={href} standalone truncate title={row.name}>
-      {row.name}
-    </Link>
-  );
+  const link = <OneLineNameLink href={href} name={row.name} />;
   if (place.length === 0) {
-    return <span className={styles.name}>{link}</span>;
+    return link;
   }
   return (
     <TwoLines>
-      <span className={styles.name}>{link}</span>
+      {link}
       <Text variant="body-small" color="secondary" truncate>
         {place.join(' · ')}
       </Text>
