@@ -14,6 +14,8 @@ const OTHER = 'apiVersion: v1\nkind: ConfigMap\nmetadata: {name: hidden}\n';
 /** An array longer than what is parsed. */
 const LONG = `spec:\n${'  - name: a\n'.repeat(40_000)}`;
 
+jest.setTimeout(60_000);
+
 describe('readChart', () => {
   it('H7 finds the schemas and definitions of the chart and of all subcharts', async () => {
     const inner = await anArchive(
@@ -107,6 +109,13 @@ describe('readChart', () => {
     [
       'a list with another kind',
       `apiVersion: v1\nkind: List\nitems: [{ apiVersion: v1, kind: Secret, metadata: { name: a } }]\n`,
+      /"Secret"/,
+    ],
+    [
+      'a list that calls itself a definition',
+      `${crd(
+        'a',
+      )}items: [{ apiVersion: v1, kind: Secret, metadata: { name: a } }]\n`,
       /"Secret"/,
     ],
     ['no YAML', 'kind: [', /cannot be read/],

@@ -94,6 +94,28 @@ describe('ReleaseCalls', () => {
     ]);
   });
 
+  it('reads all revisions if the first ones are too large for whole pages', async () => {
+    const most = 2_000;
+    const large = { items: [], pad: 'x'.repeat(8 * 1024 * 1024) };
+    const { calls } = callsTo(({ query = {} }) => {
+      const limit = Number(query.limit);
+      const from = Number(query.continue ?? 0);
+      if (from === 0 && limit > 10) {
+        return large;
+      }
+      const next = Math.min(from + limit, most);
+      return {
+        items: Array.from({ length: next - from }, () => ({})),
+        metadata: { ...(next < most && { continue: String(next) }) },
+      };
+    });
+    let found = 0;
+    for await (const page of calls.listContents('secret', LATEST, 'shop')) {
+      found += page.length;
+    }
+    expect(found).toBe(most);
+  });
+
   it('reads no endless list', async () => {
     const { calls, requests } = callsTo(() => ({
       items: [],

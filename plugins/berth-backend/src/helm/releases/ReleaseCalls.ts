@@ -165,7 +165,8 @@ export class ReleaseCalls {
   ): AsyncGenerator<JsonRecord[]> {
     let limit = size;
     let token: string | undefined;
-    for (let pages = 0; pages < MAX_PAGES; ) {
+    // Pages that are smaller than usual may be more.
+    for (let objects = 0; objects < MAX_PAGES * size; ) {
       let page: Page;
       try {
         page = await this.#page(path, accept, {
@@ -185,7 +186,7 @@ export class ReleaseCalls {
         return;
       }
       token = page.next;
-      pages++;
+      objects += limit;
     }
     throw new KubeError(
       'Protocol',

@@ -139,6 +139,23 @@ describe('readManifest', () => {
     expect(secretTexts(objects)).toEqual(['p1']);
   });
 
+  it.each(['ConfigMap', 'CustomResourceDefinition', 'Widget', undefined])(
+    'H5 reads the items of an object of the kind %s, which helm writes in its place',
+    async kind => {
+      const hidden = {
+        apiVersion: 'rbac.authorization.k8s.io/v1',
+        ...{ kind: 'RoleBinding', metadata: { name: 'hidden' } },
+      };
+      const object = { apiVersion: 'v1', kind, metadata: { name: 'web' } };
+      const nested = { kind: 'Gadget', items: [hidden] };
+      const given = JSON.stringify({ ...object, items: [hidden, nested] });
+      expect(await read(given)).toMatchObject([
+        { kind: 'RoleBinding', name: 'hidden' },
+        { kind: 'RoleBinding', name: 'hidden' },
+      ]);
+    },
+  );
+
   it('H17 also takes the base64 of values that are no texts for a secret', async () => {
     const data = '/////////w==';
     const objects = await read(

@@ -151,14 +151,19 @@ export function assertSmallYaml(text: string): void {
   }
 }
 
-/** Returns the objects of a list, also of lists in it, or the object itself. */
+/**
+ * Returns the objects of a list, also of lists in it, or the object itself. helm takes every object with `items` for a
+ * list, whatever its kind is, and writes the items in place of the object.
+ *
+ * @see https://github.com/kubernetes/apimachinery/blob/master/pkg/apis/meta/v1/unstructured/helpers.go
+ */
 export function itemsOf(object: JsonRecord): JsonRecord[] {
   const { apiVersion, items, kind } = object;
-  if (!Array.isArray(items) || !/List$/.test(String(kind))) {
+  if (!Array.isArray(items)) {
     return [object];
   }
   // The API server leaves these out of the items of a list such as a SecretList.
-  const ofItem = String(kind).replace(/List$/, '');
+  const ofItem = typeof kind === 'string' ? kind.replace(/List$/, '') : '';
   const own = ofItem === '' ? {} : { apiVersion, kind: ofItem };
   return items.filter(isRecord).flatMap(item => itemsOf({ ...own, ...item }));
 }
