@@ -56,6 +56,8 @@ export interface Plan<Command extends HelmCommand = HelmCommand> {
   keepsChart?: boolean;
   /** Digests of the objects that Helm stores with the new revision. */
   rendered?: ShownWork['rendered'];
+  /** The names of which `rendered` has the beginnings only. */
+  changing?: ShownWork['changing'];
   /** The Secrets that the chart read, if helm rendered one. */
   lookups?: SecretRead[];
   /** What the digest covers besides the release. */

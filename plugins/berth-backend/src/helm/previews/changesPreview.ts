@@ -9,6 +9,9 @@ import {
   PlacedObject,
   rightsForStorage,
 } from '../preflight/neededRights';
+import { readManifest } from '../releases/manifest';
+import { storageName } from '../releases/storedRevision';
+import { compareRenderings, newNames, withoutChanging } from './otherRendering';
 import { deletedRevisions, deletionWarnings } from './deletedRevisions';
 import {
   hooksFor,
@@ -27,6 +30,8 @@ export interface Change {
   /** The revision that the changes are compared with. */
   before: DecodedRelease;
   after: DecodedRelease;
+  /** Renders the chart of `after` a second time, if it may have made a part of these names. */
+  again?(names: string[]): Promise<DecodedRelease | undefined>;
   /** Whether the cluster has the objects of `before`. */
   exists: boolean;
   /** How Helm applies the objects. */
@@ -40,11 +45,12 @@ export interface Change {
 /** Compares two revisions, and asks the cluster whether it would accept the change. */
 export async function changesPreview(
   subject: PreviewSubject<RequestOf<'install' | 'upgrade' | 'rollback'>>,
-  { before, after, exists, method, historyMax, others }: Change,
+  { before, after, again, exists, method, historyMax, others }: Change,
 ): Promise<
   PreviewDraft & {
     written: PlacedObject[];
     rendered: NonNullable<ShownWork['rendered']>;
+    changing: NonNullable<ShownWork['changing']>;
   }
 > {
   const { caller, request, signal } = subject;
@@ -58,6 +64,16 @@ export async function changesPreview(
     { release: after, objects: now.objects },
   ] as const;
   const copies = copiesOf(...compared);
+  const second = await again?.(newNames(old.objects, now.objects, namespace));
+  const { changing, ...differing } = second
+    ? compareRenderings(
+        now.placed,
+        await readManifest(second, storedAs(request.release), signal),
+        namespace,
+      )
+    : { changing: [], warnings: [] };
+  const stable = (placed: PlacedObject[]) =>
+    withoutChanging(placed, changing, namespace);
   const existing = exists ? withoutHooks(old.placed) : [];
   const wanted = withoutHooks(now.placed);
   const [known, kept] = [keysOf(existing), keysOf(wanted)];
@@ -122,7 +138,12 @@ export async function changesPreview(
     ...checked,
     changes,
     ...(shown.length > 0 && { hooks: shown }),
-    warnings: [...checked.warnings, ...deletionWarnings(kind, keeps, deleted)],
+    changing,
+    warnings: [
+      ...differing.warnings,
+      ...checked.warnings,
+      ...deletionWarnings(kind, keeps, deleted),
+    ],
     refusals: [
       ...checked.refusals,
       ...(options.forceConflicts && method === 'csa'
@@ -132,21 +153,24 @@ export async function changesPreview(
         : []),
     ],
     rendered: {
-      next: renderedDigest(now.objects, namespace),
+      next: renderedDigest(now.objects, namespace, changing),
       undo: renderedDigest(old.objects, namespace),
     },
     written: [
-      ...writes.created,
-      ...writes.updated,
+      ...stable([...writes.created, ...writes.updated]),
       ...writes.deleted,
       // Options do not change the digest.
-      ...possible,
+      ...stable(possible),
       // An undo also writes what the new revision leaves.
       ...(kind === 'upgrade' ? existing : []),
-      ...undoing,
+      ...(kind === 'install' ? stable(undoing) : undoing),
       ...(others?.written ?? []),
     ],
   };
+}
+
+function storedAs(release: string) {
+  return { source: 'secret' as const, objectName: storageName(release, 1) };
 }
 
 /** Releases of Helm 3 have no method, and stay with client-side apply. */

@@ -90,11 +90,13 @@ export async function installPreview(
   const createsCrds = !options.skipCrds && crds.length > 0;
   const {
     rendered: digests,
+    changing,
     written,
     ...draft
   } = await changesPreview(subject, {
     before: NOTHING,
     after: rendered.release,
+    again: rendered.again,
     exists: false,
     // The default of Helm 4.
     method: 'ssa',
@@ -113,6 +115,7 @@ export async function installPreview(
     ...plan,
     written,
     rendered: digests,
+    changing,
     lookups: rendered.lookups,
     draft: {
       ...draft,

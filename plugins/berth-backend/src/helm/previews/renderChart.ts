@@ -24,6 +24,7 @@ import { mergeValues } from '../values/mergeValues';
 import { remoteReferences } from '../values/remoteSchemas';
 import { yamlOf } from './chartArchive';
 import { whyNotRendered } from './helmWords';
+import { hasUnknownParts, untilNextSecond } from './otherRendering';
 import { PreviewSubject } from './PreviewDraft';
 
 const TIMEOUT_MS = 50_000;
@@ -49,7 +50,14 @@ export interface ChartRun<Command> {
 /** What helm made of a chart, or why it did not. */
 export type Rendering<Command> = { run: ChartRun<Command> } & (
   | { refusals: Sentence[]; problems?: ValueProblem[] }
-  | Rendered
+  | (Rendered & {
+      /**
+       * Renders the chart a second time, if it may have made a part of these names.
+       *
+       * @returns undefined if it cannot have, or if helm did not render the chart
+       */
+      again(names: string[]): Promise<DecodedRelease | undefined>;
+    })
 );
 
 interface Rendered {
@@ -101,6 +109,16 @@ export async function renderChart<
     : {
         run,
         ...rendered,
+        again: async names => {
+          const { request, signal } = subject;
+          const given = [run.values, request.namespace, request.release];
+          if (!(await hasUnknownParts(names, run.archive, given))) {
+            return undefined;
+          }
+          await untilNextSecond(signal);
+          const other = await render(runner, subject, run, overrides);
+          return 'refusals' in other ? undefined : other.release;
+        },
         warnings: [
           ...remote.map(
             url =>

@@ -16,7 +16,12 @@ export async function rollbackPreview(
   const { namespace, release, revision, options = {} } = request;
   const { noHooks, forceConflicts } = options;
   const target = await caller.reader.open(revision);
-  const { rendered, written, ...draft } = await changesPreview(subject, {
+  const {
+    changing: _,
+    rendered,
+    written,
+    ...draft
+  } = await changesPreview(subject, {
     before: base.release,
     after: target.release,
     exists: base.stored.status !== 'uninstalled',

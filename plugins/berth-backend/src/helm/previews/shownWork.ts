@@ -29,7 +29,7 @@ export function outsideOf(
 /** Returns to what an operation is held in the namespace of the release. */
 export function shownWork(
   namespace: string,
-  { written, rendered, lookups }: Plan,
+  { written, rendered, changing = [], lookups }: Plan,
 ): ShownWork {
   const inside = written.filter(
     ({ placed, wanted }) =>
@@ -49,6 +49,7 @@ export function shownWork(
     ),
     isWhole: written.every(({ wanted }) => wanted.problem === undefined),
     ...(rendered && { rendered }),
+    ...(changing.length > 0 && { changing }),
     ...(lookups && {
       secrets: [...lookups].sort((a, b) =>
         JSON.stringify(a) < JSON.stringify(b) ? -1 : 1,

@@ -113,11 +113,13 @@ export async function upgradePreview(
   const deployed = await deployedRevision(subject);
   const {
     rendered: digests,
+    changing,
     written,
     ...draft
   } = await changesPreview(subject, {
     before: deployed.release,
     after: rendered.release,
+    again: rendered.again,
     exists: base.stored.status !== 'uninstalled',
     method: methodOf(base.release),
     historyMax,
@@ -126,6 +128,7 @@ export async function upgradePreview(
     ...plan,
     written,
     rendered: digests,
+    changing,
     lookups: rendered.lookups,
     draft: {
       ...draft,

@@ -37,3 +37,11 @@ export function hasCoveredContent(
         SYSTEM_NAMESPACE.test(namespace)))
   );
 }
+
+/** Hooks of these events run in no operation but tests, which have their own preview. */
+const TEST_EVENTS: ReadonlySet<string> = new Set(['test', 'test-success']);
+
+/** Returns whether an object is a hook that only tests run. */
+export function isOfTests({ events }: Pick<ManifestObject, 'events'>): boolean {
+  return events?.every(event => TEST_EVENTS.has(event)) ?? false;
+}

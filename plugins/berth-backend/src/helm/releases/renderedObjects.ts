@@ -6,11 +6,9 @@ import {
   textAt,
 } from '../../resources/objects/json';
 import { isRecord } from '../../resources/values';
-import { hasCoveredContent } from './coveredContent';
+import { ChangingNames, changingNamesFor } from './changingNames';
+import { hasCoveredContent, isOfTests } from './coveredContent';
 import { ManifestObject } from './manifest';
-
-/** Hooks of these events run in no operation but tests, which have their own preview. */
-const TEST_EVENTS: ReadonlySet<string> = new Set(['test', 'test-success']);
 
 /** The kinds whose annotations can give rights, in a cloud or to the pods of a namespace. */
 const WITH_ANNOTATIONS: ReadonlySet<string> = new Set([
@@ -24,17 +22,22 @@ const TOKEN_OF = 'kubernetes.io/service-account.name';
  * Returns a digest of the objects that Helm stores with a revision. It covers which objects these are, when hooks run,
  * and the contents of those that may give rights or that are in another namespace. Other contents are left out, because a
  * chart may make other passwords, certificates or times at each rendering.
+ *
+ * @param changing - the names that count by their beginnings
  */
 export function renderedDigest(
   objects: readonly ManifestObject[],
   namespace: string,
+  changing: readonly ChangingNames[] = [],
 ): string {
   const lines = objects
-    .filter(({ events }) => !events?.every(event => TEST_EVENTS.has(event)))
+    .filter(object => !isOfTests(object))
     .map(object => {
-      const { apiVersion, kind, name, events } = object;
+      const { apiVersion, kind, events } = object;
+      const stem = changingNamesFor(object, changing, namespace)?.stem;
       return JSON.stringify([
-        ...[groupVersionOf(apiVersion).group, kind, object.namespace, name],
+        ...[groupVersionOf(apiVersion).group, kind, object.namespace],
+        stem === undefined ? object.name : { stem },
         events && [...events].sort(),
         // Of a document that cannot be read.
         object.digest,

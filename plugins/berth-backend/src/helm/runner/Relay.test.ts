@@ -11,6 +11,7 @@ import { HelmRunner } from './HelmRunner';
 import { Relay, RelayAddress } from './Relay';
 import { RelaySession } from './RelaySession';
 import { RunRecord } from './RunRecord';
+import { ShownGuard } from './ShownGuard';
 import { TokenKeeper } from './TokenKeeper';
 import { HelmMode, HelmToken } from './types';
 
@@ -82,6 +83,7 @@ describe('Relay', () => {
     deny = [] as string[],
     discovery = new DiscoveryCache(),
     person = PERSON,
+    shown = undefined as ShownGuard | undefined,
   } = {}) {
     const record = new RunRecord();
     const lost: unknown[] = [];
@@ -92,6 +94,7 @@ describe('Relay', () => {
       gateway,
       record,
       scope: { mode, namespace: 'shop', allowed: [] },
+      shown,
       tokens: new TokenKeeper({ mint, onLost: error => lost.push(error) }),
     });
     const address = await relay.open(session);
@@ -155,6 +158,49 @@ describe('Relay', () => {
       'user-agent': 'helm',
     });
   });
+
+  it.each<[number, boolean]>([
+    [200, true],
+    [403, true],
+    [404, false],
+  ])(
+    'H5 asks the cluster before a write whether an object exists (%d)',
+    async (status, exists) => {
+      const { answer } = upstream;
+      upstream.answer = (request, response) =>
+        response.writeHead(request.method === 'GET' ? status : 200).end('{}');
+      const answers: unknown[] = [];
+      const shown = {
+        assertMayWrite: async (
+          ...[, , ask]: Parameters<ShownGuard['assertMayWrite']>
+        ) => answers.push(await ask!('web-x')),
+      } as unknown as ShownGuard;
+      const { url } = await open({ shown });
+      for (const [method, path] of [
+        ['PATCH', `${MAPS}/web-x`],
+        ['POST', MAPS],
+      ]) {
+        await fetch(`${url}${path}`, {
+          method,
+          headers: {
+            'content-type':
+              method === 'POST'
+                ? 'application/json'
+                : 'application/merge-patch+json',
+          },
+          body: '{"metadata":{"name":"web-x"}}',
+        });
+      }
+      upstream.answer = answer;
+      expect(answers).toEqual([exists, exists]);
+      expect(upstream.requests.map(one => `${one.method} ${one.url}`)).toEqual([
+        `GET ${MAPS}/web-x`,
+        `PATCH ${MAPS}/web-x`,
+        `GET ${MAPS}/web-x`,
+        `POST ${MAPS}`,
+      ]);
+    },
+  );
 
   it.each([301, 302, 307, 308])(
     'H2 does not follow a redirect (%d), and reports it',

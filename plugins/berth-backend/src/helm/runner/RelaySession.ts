@@ -28,6 +28,7 @@ const STALL_MS = 60_000;
 const GRACE_MS = 2_000;
 const MAX_ANSWER_BYTES = 64 * 1024 * 1024;
 const MAX_REFUSAL_BYTES = 64 * 1024;
+const NOT_FOUND = 404;
 
 export interface RelaySessionOptions {
   cluster: KubeTarget & { name: string };
@@ -125,11 +126,12 @@ export class RelaySession {
         return { asked, effect: judgeRelayed(asked, scope) };
       }
       guard?.assertMayWrite(asked);
+      const exists = (name: string) => this.#exists(asked, name, end.signal);
       const body = boundedBody(request, error => end.abort(error));
       if (asked.method !== 'POST' || asked.permission === 'read') {
         const effect = judgeRelayed(asked, scope);
         if (effect === 'write') {
-          await shown?.assertMayWrite(asked);
+          await shown?.assertMayWrite(asked, undefined, exists);
         }
         return { asked, body, effect };
       }
@@ -137,7 +139,7 @@ export class RelaySession {
       const bodyName = nameIn(bytes, asked);
       const effect = judgeRelayed(asked, scope, bodyName);
       if (effect === 'write') {
-        await shown?.assertMayWrite(asked, { name: bodyName, bytes });
+        await shown?.assertMayWrite(asked, { name: bodyName, bytes }, exists);
       }
       return {
         asked,
@@ -148,6 +150,32 @@ export class RelaySession {
     } catch (error) {
       record.block(error instanceof Error ? error.message : String(error));
       throw error;
+    }
+  }
+
+  /** Returns whether the cluster has an object that a request would write, or may have it. */
+  async #exists(
+    { path }: ProxyRequest,
+    name: string,
+    signal: AbortSignal,
+  ): Promise<boolean> {
+    if (path.kind !== 'resource') {
+      return true;
+    }
+    const { cluster, gateway } = this.#options;
+    const { token } = await this.#token();
+    try {
+      const { body, status } = await gateway.open(cluster, token, {
+        method: 'GET',
+        path: writeKubePath({ ...path, name, subresource: undefined }),
+        query: {},
+        headers: requestHeaders({ accept: 'application/json' }, randomUUID()),
+        ...{ signal, purpose: 'proxy' },
+      });
+      body.destroy();
+      return status !== NOT_FOUND;
+    } catch (error) {
+      throw gatewayError(error);
     }
   }
 

@@ -126,6 +126,171 @@ describe('what helm stores', () => {
   });
 });
 
+describe('names that differ at each rendering', () => {
+  const job = (name: string, more: object = {}) => ({
+    ...{ apiVersion: 'batch/v1', kind: 'Job', metadata: { name }, ...more },
+  });
+  const inSecret = (objects: object[], hooks: object[] = []) => {
+    const manifest = objects
+      .map(one => `---\n${JSON.stringify(one)}\n`)
+      .join('');
+    const packed = gzipSync(JSON.stringify({ manifest, hooks })).toString(
+      'base64',
+    );
+    return Buffer.from(
+      JSON.stringify({
+        data: { release: Buffer.from(packed).toString('base64') },
+      }),
+    );
+  };
+  const rules = { group: 'batch', kind: 'Job', resource: 'jobs' };
+  const changing = [{ ...rules, stem: 'web-', fixed: ['web-main'], count: 1 }];
+  const PREVIEWED = [job('web-main'), job('web-abc')];
+  const account = (name: string) => ({
+    ...{ apiVersion: 'v1', kind: 'ServiceAccount', metadata: { name } },
+  });
+  const guardFor = async (objects: object[] = PREVIEWED) => {
+    const manifest = objects
+      .map(one => `---\n${JSON.stringify(one)}\n`)
+      .join('');
+    const read = await readManifest(
+      { manifest, hooks: [] as unknown[] } as DecodedRelease,
+      { source: 'secret', objectName: 'a' },
+    );
+    const next = renderedDigest(read, 'shop', changing);
+    return guardOf({
+      objects: [object('jobs', 'web-main', 'batch')],
+      ...{ changing, rendered: { next, undo: next } },
+    });
+  };
+  const store = (guard: ShownGuard, objects: object[], revision = 2) =>
+    guard.assertMayWrite(asked('POST', SECRETS), {
+      ...{ name: `${NAME}${revision}`, bytes: inSecret(objects) },
+    });
+  const JOBS = '/apis/batch/v1/namespaces/shop/jobs';
+  const missing = async () => false;
+
+  it('H5 are those of the checked revision, if no such object exists', async () => {
+    const guard = await guardFor();
+    const write = (name: string, exists: () => Promise<boolean>) =>
+      guard.assertMayWrite(
+        asked('PATCH', `${JOBS}/${name}`),
+        undefined,
+        exists,
+      );
+    await expect(write('web-xyz', missing)).rejects.toThrow(
+      'The preview did not show this write',
+    );
+    await store(guard, [job('web-xyz'), job('web-main')]);
+    await expect(write('web-xyz', async () => true)).rejects.toThrow(
+      'The chart made the name of an object that exists',
+    );
+    await write('web-xyz', missing);
+    // The run created it.
+    await write('web-xyz', async () => true);
+    await write('web-main', async () => true);
+    for (const other of ['web-abc', 'web-xyz2']) {
+      await expect(write(other, missing)).rejects.toThrow(
+        'The preview did not show this write',
+      );
+    }
+    await expect(
+      guard.assertMayWrite(asked('PATCH', `${MAPS}/web-xyz`), {}, missing),
+    ).rejects.toThrow('The preview did not show this write');
+  });
+
+  it('H5 are refused without an answer of the cluster', async () => {
+    const guard = await guardFor();
+    await store(guard, [job('web-xyz'), job('web-main')]);
+    await expect(
+      guard.assertMayWrite(asked('DELETE', `${JOBS}/web-xyz`)),
+    ).rejects.toThrow('The chart made the name');
+  });
+
+  it.each([
+    ['another beginning', [job('web-main'), job('other-xyz')]],
+    ['the beginning only', [job('web-main'), job('web-')]],
+    ['an object more', [job('web-main'), job('web-x'), job('web-y')]],
+    ['an object less', [job('web-main')]],
+    ['no fixed name', [job('web-x'), job('web-y')]],
+    ['a fixed name twice', [job('web-main'), job('web-main')]],
+    ['another kind', [job('web-main'), job('web-x', { kind: 'CronJob' })]],
+    ['another group', [job('web-main'), job('web-x', { apiVersion: 'a/v1' })]],
+    [
+      'another namespace',
+      [
+        job('web-main'),
+        job('web-x', { metadata: { name: 'web-x', namespace: 'other' } }),
+      ],
+    ],
+    ['an object with rights more', [...PREVIEWED, account('web-x')]],
+  ])('H5 are refused with %s', async (_, objects) => {
+    await expect(store(await guardFor(), objects)).rejects.toThrow(
+      'The objects of the release are others',
+    );
+  });
+
+  it('H5 do not let objects with rights have other names', async () => {
+    const guard = await guardFor([account('web-a')]);
+    await expect(store(guard, [account('web-b')])).rejects.toThrow(
+      'The objects of the release are others',
+    );
+  });
+
+  it('H5 are not those of hooks of tests, which the digest does not count', async () => {
+    const guard = await guardFor();
+    const events = ['test'];
+    const manifest = JSON.stringify(job('web-planted'));
+    const bytes = inSecret(
+      [job('web-xyz'), job('web-main')],
+      [{ manifest, events }],
+    );
+    await guard.assertMayWrite(asked('POST', SECRETS), {
+      ...{ name: `${NAME}2`, bytes },
+    });
+    await expect(
+      guard.assertMayWrite(
+        asked('PATCH', `${JOBS}/web-planted`),
+        undefined,
+        missing,
+      ),
+    ).rejects.toThrow('The preview did not show this write');
+  });
+
+  it('H5 are no names of an undo', async () => {
+    const guard = await guardFor();
+    await store(guard, [job('web-xyz'), job('web-main')]);
+    await expect(
+      store(guard, [job('web-uvw'), job('web-main')], 3),
+    ).rejects.toThrow('The objects of the release are others');
+  });
+
+  it('H5 let helm read a Secret that the run created', async () => {
+    const login = (name: string) => ({
+      ...{ apiVersion: 'v1', kind: 'Secret', metadata: { name } },
+    });
+    const secrets = { group: '', kind: 'Secret', resource: 'secrets' };
+    const names = [{ ...secrets, stem: 'web-', fixed: [], count: 1 }];
+    const read = await readManifest(
+      {
+        manifest: JSON.stringify(login('web-a')),
+        hooks: [] as unknown[],
+      } as DecodedRelease,
+      { source: 'secret', objectName: 'a' },
+    );
+    const next = renderedDigest(read, 'shop', names);
+    const guard = guardOf({
+      changing: names,
+      rendered: { next, undo: next },
+    });
+    const get = () =>
+      guard.assertMayRead(asked('GET', `${SECRETS}/web-b`), 200);
+    expect(get).toThrow('The chart did not read these Secrets');
+    await store(guard, [login('web-b')]);
+    expect(get()).toBeUndefined();
+  });
+});
+
 describe('Secrets that a chart reads', () => {
   const read = (url: string, status = 200, shown = {}) =>
     guardOf(shown).assertMayRead(asked('GET', url), status);

@@ -1,7 +1,8 @@
 import { NotAllowedError } from '@backstage/errors';
 import { ProxyRequest } from '../../proxy/types';
+import { changingNamesFor } from '../releases/changingNames';
 import { contentOf, readReleaseJson } from '../releases/decodeRelease';
-import { readManifest } from '../releases/manifest';
+import { ManifestObject, readManifest } from '../releases/manifest';
 import { ReleaseError } from '../releases/ReleaseError';
 import { renderedDigest } from '../releases/renderedObjects';
 import { describeRequest } from './relayRules';
@@ -32,6 +33,8 @@ export class ShownGuard {
   readonly #known: readonly AllowedObject[];
   /** The Secret of the first revision that helm stores. Others are those of an undo. */
   #first?: string;
+  /** The objects of that revision whose names the preview did not know; true for those that this run created. */
+  #changing = new Map<string, boolean>();
   #problem?: Deviation;
 
   constructor(options: ShownGuardOptions) {
@@ -47,11 +50,13 @@ export class ShownGuard {
   /**
    * @param request - one that changes the cluster
    * @param body - of a request that creates an object, with its name
+   * @param exists - whether the cluster has an object of this name and of the kind of the request
    * @throws NotAllowedError if the preview did not show the write
    */
   async assertMayWrite(
     request: ProxyRequest,
     body?: { name?: string; bytes?: Buffer },
+    exists?: (name: string) => Promise<boolean>,
   ): Promise<void> {
     const { path, verb } = request;
     const { namespace, release, shown } = this.#options;
@@ -79,6 +84,23 @@ export class ShownGuard {
         object.namespace === namespace &&
         object.name === name,
     );
+    if (!isKnown && name !== undefined) {
+      const key = keyOf(group, resource, name);
+      const created = this.#changing.get(key);
+      if (created !== undefined) {
+        if (!created && (await exists?.(name)) !== false) {
+          throw this.#refused(
+            'write',
+            `The chart made the name of an object that exists and that the preview did not show, so the portal does not pass on: ${describeRequest(
+              request,
+              name,
+            )}`,
+          );
+        }
+        this.#changing.set(key, true);
+        return;
+      }
+    }
     if (!isKnown && shown.isWhole) {
       throw this.#refused(
         'write',
@@ -115,7 +137,9 @@ export class ShownGuard {
   #isOwn({ namespace, name }: AllowedName, release: string): boolean {
     return (
       name !== undefined &&
-      ((namespace === this.#options.namespace && isRevisionOf(release, name)) ||
+      ((namespace === this.#options.namespace &&
+        (isRevisionOf(release, name) ||
+          this.#changing.has(keyOf('', 'secrets', name)))) ||
         this.#known.some(
           object =>
             object.group === '' &&
@@ -128,38 +152,28 @@ export class ShownGuard {
 
   /** helm stores what it has rendered before it writes the first object. */
   async #assertRendered(name: string, bytes?: Buffer): Promise<void> {
-    const { rendered } = this.#options.shown;
+    const { namespace, shown } = this.#options;
+    const { changing = [], rendered } = shown;
     if (!rendered) {
       return;
     }
     this.#first ??= name;
-    const wanted = name === this.#first ? rendered.next : rendered.undo;
-    if ((await this.#digestOf(name, bytes)) !== wanted) {
+    const isFirst = name === this.#first;
+    const objects = await objectsIn(name, bytes);
+    const digest =
+      objects && renderedDigest(objects, namespace, isFirst ? changing : []);
+    if (digest !== (isFirst ? rendered.next : rendered.undo)) {
       throw this.#refused(
         'rendering',
         'The objects of the release are others than those of the preview, so the portal does not let helm store them',
       );
     }
-  }
-
-  /** @returns undefined for a revision that cannot be read */
-  async #digestOf(name: string, bytes?: Buffer): Promise<string | undefined> {
-    const secret = bytes && storedSecretIn(bytes);
-    if (!secret) {
-      return undefined;
-    }
-    const stored = { source: 'secret' as const, objectName: name };
-    try {
-      const json = await readReleaseJson(secret, 'secret', name);
-      return renderedDigest(
-        await readManifest(contentOf(json, {}), stored),
-        this.#options.namespace,
-      );
-    } catch (error) {
-      if (error instanceof ReleaseError) {
-        return undefined;
+    for (const object of isFirst ? objects! : []) {
+      const names = changingNamesFor(object, changing, namespace);
+      if (names) {
+        const key = keyOf(names.group, names.resource, object.name);
+        this.#changing.set(key, this.#changing.get(key) ?? false);
       }
-      throw error;
     }
   }
 
@@ -167,6 +181,31 @@ export class ShownGuard {
     this.#problem ??= problem;
     return new NotAllowedError(message);
   }
+}
+
+/** @returns undefined for a revision that cannot be read */
+async function objectsIn(
+  name: string,
+  bytes?: Buffer,
+): Promise<ManifestObject[] | undefined> {
+  const secret = bytes && storedSecretIn(bytes);
+  if (!secret) {
+    return undefined;
+  }
+  const stored = { source: 'secret' as const, objectName: name };
+  try {
+    const json = await readReleaseJson(secret, 'secret', name);
+    return await readManifest(contentOf(json, {}), stored);
+  } catch (error) {
+    if (error instanceof ReleaseError) {
+      return undefined;
+    }
+    throw error;
+  }
+}
+
+function keyOf(group: string, resource: string, name: string): string {
+  return JSON.stringify([group, resource, name]);
 }
 
 type AllowedName = Partial<Pick<AllowedObject, 'namespace' | 'name'>>;

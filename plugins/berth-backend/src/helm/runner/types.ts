@@ -1,4 +1,5 @@
 import { KubeTarget } from '../../kube';
+import { ChangingNames } from '../releases/changingNames';
 import { StoredSecret } from '../storedSecret';
 
 /** What all commands name. */
@@ -110,6 +111,8 @@ export interface ShownWork {
   isWhole: boolean;
   /** Of `renderedDigest`: what helm stores first, and what it stores if it undoes that. */
   rendered?: { next: string; undo: string };
+  /** The names that `rendered.next` covers by their beginnings. `objects` does not have them. */
+  changing?: ChangingNames[];
   /** The Secrets that the chart read, if there is a chart to render. */
   secrets?: SecretRead[];
 }

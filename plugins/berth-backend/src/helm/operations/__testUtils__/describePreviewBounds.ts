@@ -46,6 +46,27 @@ stringData:
   own: {{ (lookup "v1" "Secret" .Release.Namespace .Release.Name).data | toJson | quote }}
 `;
 
+/** Makes other names at each rendering. Once the ConfigMap `go-<release>` exists, it makes a chosen name, or an object more. */
+const NAMING = `
+{{- $go := lookup "v1" "ConfigMap" .Release.Namespace (printf "go-%s" .Release.Name) }}
+apiVersion: v1
+kind: ConfigMap
+metadata:
+  name: {{ .Release.Name }}-{{ if and $go (eq .Values.flips "name") }}victim{{ else }}{{ randAlphaNum 8 | lower }}{{ end }}
+  annotations: {helm.sh/hook: pre-upgrade}
+---
+apiVersion: batch/v1
+kind: Job
+metadata: {name: {{ .Release.Name }}-{{ now | unixEpoch }}}
+spec: {template: {spec: {restartPolicy: Never, containers: [{name: main, image: main}]}}}
+{{- if and $go (eq .Values.flips "number") }}
+---
+apiVersion: v1
+kind: ConfigMap
+metadata: {name: {{ .Release.Name }}-more}
+{{- end }}
+`;
+
 /** Tests with the real helm that an operation does nothing that its preview did not show. */
 export function describePreviewBounds(on: OperationsOnCluster): void {
   const install = async (
@@ -164,6 +185,65 @@ export function describePreviewBounds(on: OperationsOnCluster): void {
     );
     expect(lines.join()).not.toMatch(/planted|cGxhbnRlZ/);
   });
+
+  it('H5 upgrades with a chart that makes other names each time', async () => {
+    const jobs = async () =>
+      (
+        (await get(`/apis/batch/v1/namespaces/${NAMESPACE}/jobs`)) as {
+          items: { metadata: { name: string } }[];
+        }
+      ).items
+        .map(({ metadata: { name } }) => name)
+        .filter(name => name.startsWith('naming-'));
+    await install('naming', NAMING);
+    const [first] = await jobs();
+    const { path, preview } = await on.run({
+      ...{ kind: 'upgrade', release: 'naming', baseRevision: 1 },
+      ...{ values: 'size: large\n' },
+    });
+    expect(preview.warnings).toEqual(
+      expect.arrayContaining([
+        'The name of ConfigMap "naming-..." differs at each rendering of the chart',
+        'The name of Job "naming-..." differs at each rendering of the chart',
+      ]),
+    );
+    await on.ended(path);
+    expect(await jobs()).toEqual([expect.stringMatching(/^naming-\d+$/)]);
+    expect(await jobs()).not.toContain(first);
+    expect((await on.linesOf(path)).join('\n')).toMatch(
+      /Created ConfigMap naming-[a-z0-9]{8} in/,
+    );
+  });
+
+  it.each([
+    ['name', 'an object that the preview did not show'],
+    ['number', 'The chart renders other objects now'],
+  ])(
+    'H5 ends an upgrade whose chart makes another %s of objects than at each rendering before',
+    async (flips, message) => {
+      const release = `naming-${flips}`;
+      await install(release, NAMING, `--set=flips=${flips}`);
+      await create(
+        on.cluster.admin,
+        `/api/v1/namespaces/${NAMESPACE}/configmaps`,
+        {
+          ...{ apiVersion: 'v1', kind: 'ConfigMap', data: { of: 'bob' } },
+          metadata: { name: `${release}-victim` },
+        },
+      );
+      beforeHelm(() => flip(release));
+      const { path } = await on.run({
+        ...{ kind: 'upgrade', release, baseRevision: 1 },
+        values: `flips: ${flips}\n`,
+      });
+      const ended = await on.ended(path, 'Failed');
+      expect(ended.message).toContain(message);
+      expect(await mapOf(`${release}-victim`)).toMatchObject({
+        data: { of: 'bob' },
+      });
+      expect(await mapOf(`${release}-more`)).toBeUndefined();
+    },
+  );
 
   it('H19 marks the revision as failed that helm made to undo a cancelled upgrade', async () => {
     const job = anObject('batch/v1', 'Job', 'undo', {
