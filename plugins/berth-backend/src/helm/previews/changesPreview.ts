@@ -102,8 +102,8 @@ export async function changesPreview(
     historyMax === undefined ? [] : await caller.reader.revisions();
   const keeps = historyMax ?? Infinity;
   const deleted = deletedRevisions(revisions, keeps);
-  // The undo of an upgrade is one more revision.
-  const deletesOldest = revisions.length + (undoes ? 1 : 0) >= keeps;
+  // Helm stores the undo of an upgrade without a limit.
+  const deletesOldest = deleted.length > 0;
   const checked = await preflight(
     { calls: caller.objects, client: caller.client },
     {

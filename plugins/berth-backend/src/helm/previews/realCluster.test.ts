@@ -170,6 +170,42 @@ describeWithControlPlane('previews before a real API server', () => {
       expect(rollback.run.command).toMatchObject({ historyMax: 4 });
       await cluster.helm('rollback', 'long', '4', '--history-max=4');
       expect(await kept()).toEqual([3, 4, 5, 6]);
+      const undone = (keeps: number) =>
+        cluster.preview(
+          {
+            ...{ kind: 'upgrade', release: 'long', baseRevision: 6 },
+            ...{ values: '', options: { rollbackOnFailure: true } },
+          },
+          'editor',
+          keeps,
+        );
+      expect((await undone(5)).preview.rights).not.toContainEqual(
+        expect.objectContaining({ resource: 'secrets', verb: 'delete' }),
+      );
+      expect((await undone(4)).preview.warnings).toEqual([
+        'Helm keeps 4 revisions: this upgrade deletes revision 3',
+      ]);
+      await expect(
+        cluster.upgrade(
+          'long',
+          {
+            // The cluster refuses the name.
+            'templates/a.yaml':
+              'apiVersion: v1\nkind: ConfigMap\nmetadata: {name: LONG}\n',
+          },
+          ...['--rollback-on-failure', '--history-max=4'],
+        ),
+      ).rejects.toThrow('has been rolled back');
+      // Helm stores the undo without a limit.
+      expect(await kept()).toEqual([4, 5, 6, 7, 8]);
+      const { preview: next } = await cluster.preview(
+        { kind: 'upgrade', release: 'long', baseRevision: 8, values: '' },
+        'editor',
+        4,
+      );
+      expect(next.warnings).toContain(
+        'Helm keeps 4 revisions: this upgrade deletes revisions 4 and 5',
+      );
     },
     START_MS,
   );

@@ -104,6 +104,24 @@ export class PreviewsUnderTest {
     files: Record<string, string>,
     ...args: string[]
   ): Promise<void> {
+    const chart = await this.#write(release, files);
+    await this.helm('install', release, chart, ...args);
+  }
+
+  /** Upgrades a release with a chart of these files. */
+  async upgrade(
+    release: string,
+    files: Record<string, string>,
+    ...args: string[]
+  ): Promise<void> {
+    const chart = await this.#write(release, files);
+    await this.helm('upgrade', release, chart, ...args);
+  }
+
+  async #write(
+    release: string,
+    files: Record<string, string>,
+  ): Promise<string> {
     const chart = join(this.#home, `chart-of-${release}`);
     const all = {
       'Chart.yaml': `apiVersion: v2\nname: ${release}\nversion: 1.0.0\n`,
@@ -113,7 +131,7 @@ export class PreviewsUnderTest {
       await mkdir(dirname(join(chart, path)), { recursive: true });
       await writeFile(join(chart, path), content);
     }
-    await this.helm('install', release, chart, ...args);
+    return chart;
   }
 
   preview(
