@@ -43,7 +43,7 @@ export interface ReadAnswer {
 export class ReleaseGuard {
   readonly #known: Map<string, StoredSecret>;
   readonly #options: ReleaseGuardOptions;
-  /** The Secrets that helm has written. */
+  /** The revisions that helm has written. */
   readonly #own = new Set<string>();
   #change?: string;
 
@@ -146,8 +146,11 @@ export class ReleaseGuard {
       return;
     }
     const [written] = await relayedSecrets(bytes, { isList: false, signal });
-    this.#known.set(written.name, written);
-    this.#own.add(written.name);
+    // A chart may have Secrets that helm would take for revisions by their labels.
+    if (isRevisionOf(this.#options.release, written.name)) {
+      this.#known.set(written.name, written);
+      this.#own.add(written.name);
+    }
   }
 
   /** Returns the names that a list must have; none for a selector that helm does not use. */
