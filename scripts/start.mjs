@@ -1,3 +1,4 @@
+import { assertAppBuilt, serveBuiltApp } from './lib/builtApp.mjs';
 import { main } from './lib/commands.mjs';
 import { provideHelm } from './lib/helm.mjs';
 import { readStartOptions, usage } from './lib/options.mjs';
@@ -18,6 +19,9 @@ main(async () => {
     return;
   }
   await assertPortsFree(options);
+  if (options.built) {
+    assertAppBuilt();
+  }
 
   const { node, env } = await setUp();
   const run = {
@@ -28,12 +32,16 @@ main(async () => {
     },
     urls: addresses(options),
     logs: logs(options),
+    built: options.built,
     verbose: options.verbose,
     isReady: false,
   };
 
   say('Starting the portal …');
   const portal = runPortal(run);
+  if (options.built) {
+    await serveBuiltApp(options);
+  }
   const clusters = options.clusters ? runClusters(run) : Promise.resolve([]);
   await Promise.race([
     portal.failure,

@@ -17,6 +17,11 @@ test('ports come from the command line, then the environment, then Backstage', (
   assert.deepEqual([byArgument.port, byArgument.backendPort], [3200, 7107]);
 });
 
+test('builds the app on each change, unless it is to be served as built before', () => {
+  assert.equal(readStartOptions([], {}).built, false);
+  assert.equal(readStartOptions(['--built'], {}).built, true);
+});
+
 for (const [args, message] of [
   [['--port', '0'], '--port is "0"'],
   [['--backend-port', '65536'], '--backend-port is "65536"'],

@@ -55,9 +55,14 @@ export function portalEnvironment(env, options) {
   };
 }
 
-/** Starts frontend and backend, both rebuilt when their files change. */
-export function startPortal(node, env, log, onLine) {
-  return start(node, [cli, 'repo', 'start'], { env, log, onLine });
+/**
+ * Starts frontend and backend, both rebuilt when their files change.
+ *
+ * @param {{built: boolean}} options - with `built`, only the backend starts, which serves the app that was built before
+ */
+export function startPortal(node, env, { built }, log, onLine) {
+  const packages = built ? ['backend'] : [];
+  return start(node, [cli, 'repo', 'start', ...packages], { env, log, onLine });
 }
 
 /** Starts the sandbox clusters, which register in the portal as soon as it answers. */

@@ -10,7 +10,7 @@ import { print } from './progress.mjs';
 export function runPortal(run) {
   const { node, env, logs } = run;
   const failure = new Promise((_, reject) => {
-    const portal = startPortal(node, env, logs.portal, line => {
+    const portal = startPortal(node, env, run, logs.portal, line => {
       if (run.verbose || isWorthShowing(line, run.isReady)) {
         print(line);
       }

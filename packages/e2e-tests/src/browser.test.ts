@@ -44,7 +44,7 @@ jest.setTimeout(420_000);
 const storefront = { cluster: 'staging', namespace: 'storefront' };
 
 /**
- * The steps of a newcomer: `npm start`, then the main job by mouse and keyboard. The portal does not know the
+ * The steps of a newcomer: the main job by mouse and keyboard. The portal does not know the
  * sandbox cluster beforehand, and kubectl uses only what the pages give.
  */
 describeWithBrowser('the main job in the browser', () => {
@@ -54,9 +54,13 @@ describeWithBrowser('the main job in the browser', () => {
   const journey = journeysIn(() => ({ portal, people }));
 
   beforeAll(async () => {
-    portal = await DevPortal.start();
+    portal = await DevPortal.start('built');
     people = await People.start(portal.url);
     cluster = await SandboxCluster.start({ name: 'harbour' });
+  });
+
+  afterEach(async () => {
+    await people?.leave();
   });
 
   afterAll(async () => {

@@ -23,13 +23,15 @@ export class DevPortal {
     this.#process = process;
   }
 
-  static async start(): Promise<DevPortal> {
+  /** @param app - whether the dev server builds the app, or the app is served as built before, which loads faster */
+  static async start(app: 'dev' | 'built' = 'dev'): Promise<DevPortal> {
     const [port, backendPort] = [await freePort(), await freePort()];
     const child = ManagedProcess.start(
       process.execPath,
       [
         join(ROOT, 'scripts', 'start.mjs'),
         ...['--port', `${port}`, '--backend-port', `${backendPort}`],
+        ...(app === 'built' ? ['--built'] : []),
       ],
       { cwd: ROOT, env: environment() },
     );

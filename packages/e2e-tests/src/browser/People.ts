@@ -76,6 +76,13 @@ export class People {
     return page;
   }
 
+  /** Closes the windows of all persons, so that their pages do not delay later tests. */
+  async leave(): Promise<void> {
+    for (const context of this.#browser.contexts()) {
+      await context.close();
+    }
+  }
+
   /** Saves a screenshot of the current page of each person. */
   async photograph(): Promise<void> {
     await mkdir(ARTIFACTS, { recursive: true });

@@ -23,7 +23,12 @@ export const terminalTexts = {
       Refused: 'The terminal was not opened',
       Lost: 'The connection to the portal was lost',
       NoUpgrade: 'The terminal could not connect',
-      noUpgradeNext:
+      Forbidden: 'The terminal could not connect',
+    },
+    next: {
+      Forbidden:
+        'The content security policy of the portal forbids this WebSocket. A platform admin can allow its origin in backend.csp.connect-src.',
+      NoUpgrade:
         'The portal did not answer the WebSocket. Most often, an ingress or proxy in front of the portal forbids upgrades. A platform admin can allow them.',
     },
   },

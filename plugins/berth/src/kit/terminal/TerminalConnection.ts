@@ -18,8 +18,11 @@ export type TerminalState =
   | { phase: 'open' }
   | {
       phase: 'ended';
-      /** `NoUpgrade`: the WebSocket did not come about; `Refused`: the portal gives no ticket. */
-      cause: TerminalEndCause | 'NoUpgrade' | 'Refused' | 'Lost';
+      /**
+       * `NoUpgrade`: the WebSocket did not come about; `Forbidden`: the content security policy of the page forbids it;
+       * `Refused`: the portal gives no ticket.
+       */
+      cause: TerminalEndCause | 'NoUpgrade' | 'Forbidden' | 'Refused' | 'Lost';
       message?: string;
       error?: unknown;
     };
@@ -42,6 +45,7 @@ export class TerminalConnection {
   #timer?: ReturnType<typeof setTimeout>;
   #size?: { columns: number; rows: number };
   #phase: TerminalState['phase'] = 'connecting';
+  #forgetPolicy = () => {};
 
   constructor(options: TerminalConnectionOptions) {
     this.#options = options;
@@ -79,10 +83,12 @@ export class TerminalConnection {
   close(): void {
     this.#phase = 'ended';
     clearTimeout(this.#timer);
+    this.#forgetPolicy();
     this.#socket?.close();
   }
 
   #connect(url: string, ticket: string, tries: number) {
+    this.#watchPolicy(url);
     const socket = new WebSocket(url, [
       TERMINAL_PROTOCOL,
       `${TERMINAL_TICKET_PREFIX}${ticket}`,
@@ -97,6 +103,7 @@ export class TerminalConnection {
     socket.onopen = () => {
       upgraded = true;
       clearTimeout(this.#timer);
+      this.#forgetPolicy();
     };
     socket.onmessage = ({ data }) => this.#receive(data);
     socket.onclose = () => {
@@ -107,6 +114,25 @@ export class TerminalConnection {
       }
       this.#set({ phase: 'ended', cause: upgraded ? 'Lost' : 'NoUpgrade' });
     };
+  }
+
+  /**
+   * Reports a WebSocket that the page may not open. Only this event has the reason.
+   *
+   * @see https://www.w3.org/TR/CSP3/#report-violation
+   */
+  #watchPolicy(url: string) {
+    const { origin } = new URL(url);
+    const onViolation = (event: SecurityPolicyViolationEvent) => {
+      const { blockedURI, disposition } = event;
+      if (disposition === 'enforce' && blockedURI.startsWith(origin)) {
+        this.#set({ phase: 'ended', cause: 'Forbidden' });
+      }
+    };
+    this.#forgetPolicy();
+    document.addEventListener('securitypolicyviolation', onViolation);
+    this.#forgetPolicy = () =>
+      document.removeEventListener('securitypolicyviolation', onViolation);
   }
 
   #receive(data: string | ArrayBuffer) {
@@ -134,6 +160,9 @@ export class TerminalConnection {
   #set(state: TerminalState) {
     if (this.#phase !== 'ended') {
       this.#phase = state.phase;
+      if (state.phase === 'ended') {
+        this.#forgetPolicy();
+      }
       this.#options.onState(state);
     }
   }

@@ -77,7 +77,11 @@ export function TerminalView(props: TerminalViewProps) {
           status={state.cause === 'Exited' ? 'info' : 'warning'}
           icon
           title={t(`terminal.ended.${state.cause}`)}
-          description={wordsOf(state) ?? t('terminal.ended.noUpgradeNext')}
+          description={
+            state.cause === 'NoUpgrade' || state.cause === 'Forbidden'
+              ? t(`terminal.next.${state.cause}`)
+              : wordsOf(state)
+          }
           customActions={
             <Button
               size="small"
@@ -120,13 +124,7 @@ export function TerminalView(props: TerminalViewProps) {
   );
 }
 
-/** @returns undefined if only the portal's ingress can be the reason */
-function wordsOf(
-  state: Extract<TerminalState, { phase: 'ended' }>,
-): string | undefined {
-  if (state.cause === 'NoUpgrade') {
-    return undefined;
-  }
+function wordsOf(state: Extract<TerminalState, { phase: 'ended' }>): string {
   return state.error === undefined
     ? state.message ?? ''
     : problemOf(state.error).message;

@@ -245,6 +245,27 @@ describe('the terminal of a pod', () => {
     ).toBeInTheDocument();
   });
 
+  it('names the content security policy that forbids the WebSocket', async () => {
+    const { dialog } = await open();
+    const violation = (properties: object) =>
+      act(() => {
+        document.dispatchEvent(
+          Object.assign(new Event('securitypolicyviolation'), properties),
+        );
+      });
+    const words = /backend\.csp\.connect-src/;
+
+    const { url } = latest();
+    violation({ blockedURI: url, disposition: 'report' });
+    violation({ blockedURI: 'wss://other.example', disposition: 'enforce' });
+    expect(dialog.queryByText(words)).not.toBeInTheDocument();
+
+    violation({ blockedURI: url, disposition: 'enforce' });
+    expect(await dialog.findByText(words)).toBeInTheDocument();
+    act(() => latest().onclose());
+    expect(FakeWebSocket.all).toHaveLength(1);
+  });
+
   it('ends the shell when the dialog closes, which a click outside does not do', async () => {
     const { dialog } = await open();
     latest().accept();
