@@ -40,6 +40,8 @@ import {
 import { Laptop } from './portal/Laptop';
 
 jest.setTimeout(420_000);
+/** The deadline in milliseconds of a test that opens every page. */
+const FOR_ALL_PAGES = 600_000;
 
 const storefront = { cluster: 'staging', namespace: 'storefront' };
 
@@ -346,6 +348,7 @@ describeWithBrowser('the main job in the browser', () => {
           );
         })();
       },
+      FOR_ALL_PAGES,
     );
   });
 
