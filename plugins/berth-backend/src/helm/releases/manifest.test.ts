@@ -1,3 +1,4 @@
+import { withoutSecrets } from '../../resources/objects/secrets';
 import { diffObjects, diffValues } from './diff';
 import { CopyMask } from './mask';
 import { readManifest, secretTexts } from './manifest';
@@ -155,6 +156,15 @@ describe('readManifest', () => {
       ]);
     },
   );
+
+  it('H17 takes an empty group before the version for the core group, as Kubernetes does', async () => {
+    const objects = await read(
+      'apiVersion: /v1\nkind: Secret\nstringData: { a: p1 }',
+    );
+    expect(secretTexts(objects)).toEqual(['p1']);
+    const shown = JSON.stringify(withoutSecrets(objects[0].object));
+    expect(shown).not.toMatch(/p1|cDE=/);
+  });
 
   it('H17 also takes the base64 of values that are no texts for a secret', async () => {
     const data = '/////////w==';

@@ -1,5 +1,5 @@
 import { isRecord } from '../values';
-import { JsonRecord, recordAt } from './json';
+import { groupVersionOf, JsonRecord, recordAt, textAt } from './json';
 
 /** Holds a whole object as a text, values included. */
 export const LAST_APPLIED = 'kubectl.kubernetes.io/last-applied-configuration';
@@ -26,10 +26,12 @@ export interface MaskedSecret {
   keys: SecretKey[];
 }
 
-/** Returns whether an object holds the values of a Secret, of any type. */
+/** Returns whether an object holds the values of a Secret, of any type. Kubernetes also takes "/v1" for the core group. */
 export function isSecret(object: unknown): boolean {
   return (
-    isRecord(object) && object.kind === 'Secret' && object.apiVersion === 'v1'
+    isRecord(object) &&
+    object.kind === 'Secret' &&
+    groupVersionOf(textAt(object, 'apiVersion')).group === ''
   );
 }
 
