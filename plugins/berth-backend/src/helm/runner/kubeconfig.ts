@@ -1,8 +1,8 @@
-import { stringify } from 'yaml';
+import { toYaml } from '@berth/plugin-berth-common';
 
 /** Returns a kubeconfig with the address of the relay. It holds no credential, and needs none. */
 export function relayKubeconfig(url: string, namespace: string): string {
-  return stringify({
+  return toYaml({
     apiVersion: 'v1',
     kind: 'Config',
     clusters: [{ name: 'relay', cluster: { server: url } }],
