@@ -58,10 +58,14 @@ export function createReconciler(
 ): ReconcilerWorkers {
   const { config, database, clusters, shares, connect, live, logger } = options;
   const metrics = DefaultReconcilerMetrics.create(options.metrics);
+  // eslint-disable-next-line @typescript-eslint/no-use-before-define -- they need each other; nothing wakes before the start
+  const wake = (clusterId: string) => workers.wake(clusterId);
   const reflecting = new ReflectingObserver({
-    // eslint-disable-next-line @typescript-eslint/no-use-before-define -- they need each other; nothing wakes before the start
-    wake: clusterId => workers.wake(clusterId),
-    status: new StatusRecorder(options.tenancy, () => live.changed()),
+    wake,
+    status: new StatusRecorder(options.tenancy, {
+      onChange: () => live.changed(),
+      onRemoved: wake,
+    }),
     onRolesChanged: options.onRolesChanged,
     onRepeatedDeletion: (cluster, binding) => {
       recordRepeatedDeletion(options.activity, cluster, binding).catch(error =>

@@ -27,10 +27,19 @@ const FEW = 10;
 export class StatusRecorder {
   readonly #stores: StatusStores;
   readonly #onChange: () => void;
+  readonly #onRemoved: (clusterId: string) => void;
 
-  constructor(stores: StatusStores, onChange: () => void = () => {}) {
+  /** @param listeners - `onRemoved` is called when a namespace was forgotten, so that its objects are no longer wanted */
+  constructor(
+    stores: StatusStores,
+    listeners: {
+      onChange?: () => void;
+      onRemoved?: (clusterId: string) => void;
+    } = {},
+  ) {
     this.#stores = stores;
-    this.#onChange = onChange;
+    this.#onChange = listeners.onChange ?? (() => {});
+    this.#onRemoved = listeners.onRemoved ?? (() => {});
   }
 
   /** Records objects that exist. A state that is known already is not written again. */
@@ -96,6 +105,7 @@ export class StatusRecorder {
     const known = await namespaces.get(key);
     if (known?.deletingSince !== undefined) {
       await namespaces.remove(key);
+      this.#onRemoved(key.clusterId);
     } else if (known && known.phase !== 'Pending') {
       await namespaces.observe(key, { phase: 'Pending' });
     }

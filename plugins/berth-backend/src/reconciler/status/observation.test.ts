@@ -129,7 +129,9 @@ describe('StatusRecorder', () => {
         observe: jest.fn(async () => {}),
       },
     } satisfies StatusStores;
-    return { stores, recorder: new StatusRecorder(stores) };
+    const onRemoved = jest.fn();
+    const recorder = new StatusRecorder(stores, { onRemoved });
+    return { stores, recorder, onRemoved };
   }
   const key = { clusterId: 'c', name: 'shop' };
 
@@ -194,19 +196,21 @@ describe('StatusRecorder', () => {
     ]);
   });
 
-  it('S21 forgets what was deleted, with its grants', async () => {
-    const { stores, recorder } = setUp({
+  it('S21 forgets what was deleted, with its grants, and lets the reconciler forget its objects', async () => {
+    const { stores, recorder, onRemoved } = setUp({
       phase: 'Terminating',
       deletingSince: 'now',
     });
     await recorder.namespaceGone(key);
     expect(stores.namespaces.remove).toHaveBeenCalledWith(key);
+    expect(onRemoved.mock.calls).toEqual([['c']]);
   });
 
   it('reports a missing namespace that nobody deleted in the portal', async () => {
-    const { stores, recorder } = setUp({ phase: 'Active' });
+    const { stores, recorder, onRemoved } = setUp({ phase: 'Active' });
     await recorder.namespaceGone(key);
     expect(stores.namespaces.remove).not.toHaveBeenCalled();
+    expect(onRemoved).not.toHaveBeenCalled();
     expect(stores.namespaces.observe).toHaveBeenCalledWith(key, {
       phase: 'Pending',
     });

@@ -1,8 +1,10 @@
 import { badClusters } from '../badBodies';
 import { byEveryone, Recorder } from '../Recorder';
+import { Setting } from '../setting';
 
 /** Runs last, because it deletes the clusters. */
-export async function deletion(recorder: Recorder) {
+export async function deletion(recorder: Recorder, { portal }: Setting) {
+  await portal.settled('prod');
   const leftovers = recorder.route('GET /clusters/{name}/leftovers');
   await byEveryone(leftovers)('a cluster that answers', {
     params: { name: 'prod' },
