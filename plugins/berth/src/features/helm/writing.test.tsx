@@ -70,7 +70,8 @@ const object = (
   health: HelmObject['health'],
   message?: string,
 ): HelmObject => ({
-  ...{ kind, name, health, message, group: 'core', plural: 'things' },
+  ...{ kind, name, health, message },
+  ...{ apiVersion: 'v1', group: 'core', plural: 'things' },
   namespace: 'shop',
 });
 
